@@ -1,0 +1,57 @@
+//! `cargo lab`, `cargo notebooks`, `cargo book`: builds the kernel if that is needed, then runs it.
+//!
+//! The kernel embeds a compiler front end, and its first build takes minutes. This program has no
+//! dependencies and is there in a second, to say so before it begins.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+fn main() -> ExitCode {
+    let kernel = kernel_folder();
+    let program = kernel.join("target/release/itakura");
+    if !program.exists() {
+        eprintln!(
+            "the Jupyter kernel is built first: about six minutes on two cores, once. An interrupted \
+             build goes on where it stopped."
+        );
+    }
+    let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        .args(["build", "--release", "--locked", "--package", "itakura"])
+        .args(if program.exists() { &["--quiet"][..] } else { &[] })
+        // A setting of the caller's own build is none of this one's.
+        .env_remove("CARGO_TARGET_DIR")
+        .current_dir(&kernel)
+        .status();
+    match built {
+        Ok(status) if status.success() => {}
+        Ok(_) => {
+            eprintln!(
+                "the kernel could not be built; the compiler's message stands above. Without network, \
+                 `cargo fetch` in kernel/ has to be run once before; a full disk needs about 2 GB."
+            );
+            return ExitCode::FAILURE;
+        }
+        Err(error) => {
+            eprintln!("cargo cannot be started: {error}");
+            return ExitCode::FAILURE;
+        }
+    }
+    run(&program)
+}
+
+/// The folder of the kernel's workspace, beside or around this program's source.
+fn kernel_folder() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.ancestors()
+        .find(|folder| folder.join("kernel/config/init.evcxr").exists())
+        .map(|root| root.join("kernel"))
+        .expect("the launcher lies inside the project")
+}
+
+/// Becomes the program, so that signals and the exit status are its own.
+fn run(program: &Path) -> ExitCode {
+    use std::os::unix::process::CommandExt;
+    let error = Command::new(program).args(std::env::args_os().skip(1)).exec();
+    eprintln!("{} cannot be started: {error}", program.display());
+    ExitCode::FAILURE
+}

@@ -1,0 +1,346 @@
+//! The directory in which evcxr compiles cells: prepared once, then one private copy per kernel.
+//!
+//! A kernel that starts in an unprepared directory compiles some 150 packages first. Two kernels in one
+//! directory overwrite each other's source. So `prepared/` is built once, and every kernel works in its
+//! own copy, in which the compiled packages are hard links and everything that cargo or evcxr writes to
+//! is a real copy with its modification time, by which cargo judges what is fresh.
+
+use crate::project::{Project, Toolchain};
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File, TryLockError};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Tells the cells' process which directory dies with the kernel.
+pub const DIRECTORY_VARIABLE: &str = "ITAKURA_BUILD_DIRECTORY";
+
+/// The configuration that evcxr reads, with the project's path to be filled in.
+const INIT: &str = include_str!("../config/init.evcxr");
+/// The cargo configuration above every build directory.
+const CARGO_CONFIGURATION: &str = include_str!("../config/cargo.toml");
+
+/// What the environment of the process that compiles the cells needs.
+pub fn apply_environment(command: &mut Command, directory: &Path, state: &Path) {
+    command
+        .env("EVCXR_TMPDIR", directory)
+        .env("EVCXR_CONFIG_DIR", state.join("evcxr"))
+        // evcxr_jupyter looks there for kernelspecs to rewrite.
+        .env_remove("JUPYTER_PATH");
+}
+
+/// The prepared directory of a project.
+pub struct Prepared {
+    project: Project,
+    toolchain: Toolchain,
+    state: PathBuf,
+}
+
+impl Prepared {
+    /// The prepared directory of `project`, whether it exists or not.
+    pub fn of(project: &Project, toolchain: &Toolchain) -> Result<Prepared> {
+        let state = project.state()?;
+        fs::create_dir_all(state.join("kernels"))
+            .with_context(|| format!("cannot create {}", state.display()))?;
+        Ok(Prepared { project: project.clone(), toolchain: toolchain.clone(), state })
+    }
+
+    /// Whether it was made from the crate as it is now.
+    pub fn is_current(&self) -> Result<bool> {
+        let stamp = fs::read_to_string(self.stamp_path()).unwrap_or_default();
+        Ok(stamp == self.fingerprint()?)
+    }
+
+    /// Builds it, if it is not current, and reports how many packages are compiled. An interrupted
+    /// build is taken up where it stopped; of two at once, the second waits and finds it done.
+    pub fn prepare(&self, mut progress: impl FnMut(usize)) -> Result<()> {
+        if self.is_current()? {
+            return Ok(());
+        }
+        let lock = File::create(self.lock_path())?;
+        lock.lock().context("cannot lock the prepared build directory")?;
+        if self.is_current()? {
+            return Ok(());
+        }
+        let fingerprint = self.fingerprint()?;
+        fs::remove_file(self.stamp_path()).or_else(ignore_missing)?;
+        self.write_configuration()?;
+        self.compile(&mut progress)?;
+        fs::write(self.stamp_path(), fingerprint)?;
+        Ok(())
+    }
+
+    /// A private copy for one kernel, removed when the returned value is dropped, or by the next kernel
+    /// if this process is killed.
+    pub fn private_copy(&self) -> Result<PrivateDirectory> {
+        sweep(&self.state.join("kernels"));
+        let prepared = File::create(self.lock_path())?;
+        prepared.lock_shared().context("cannot lock the prepared build directory")?;
+        let path = self.state.join("kernels").join(format!(
+            "{}-{}",
+            std::process::id(),
+            uuid::Uuid::new_v4().simple()
+        ));
+        let lock = File::create(path.with_extension("lock"))?;
+        lock.lock()?;
+        fs::create_dir_all(&path)?;
+        let copy = PrivateDirectory { path, state: self.state.clone(), _lock: lock };
+        copy_build(&self.state.join("prepared"), &copy.build(), Path::new(""))
+            .context("cannot copy the prepared build directory (is the disk full?)")?;
+        Ok(copy)
+    }
+
+    fn stamp_path(&self) -> PathBuf {
+        self.state.join("prepared.stamp")
+    }
+
+    fn lock_path(&self) -> PathBuf {
+        self.state.join("prepared.lock")
+    }
+
+    /// Changes whenever what is compiled changes: the toolchain, the configuration, the crate.
+    fn fingerprint(&self) -> Result<String> {
+        let mut hasher = DefaultHasher::new();
+        (&self.toolchain.version, &self.toolchain.sysroot, INIT, CARGO_CONFIGURATION)
+            .hash(&mut hasher);
+        for file in ["Cargo.toml", "Cargo.lock", "src", "data"] {
+            hash_files(&self.project.root.join(file), &mut hasher)?;
+        }
+        Ok(format!("{:016x}", hasher.finish()))
+    }
+
+    fn write_configuration(&self) -> Result<()> {
+        let write = |path: PathBuf, text: &str| -> Result<()> {
+            fs::create_dir_all(path.parent().expect("a file in a folder"))?;
+            fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
+        };
+        let project = self.project.root.to_string_lossy().replace('\\', "\\\\");
+        write(self.state.join("evcxr/init.evcxr"), &INIT.replace("{project}", &project))?;
+        write(self.state.join(".cargo/config.toml"), CARGO_CONFIGURATION)?;
+        fs::create_dir_all(self.state.join("prepared"))?;
+        fs::copy(self.project.root.join("Cargo.lock"), self.state.join("prepared/Cargo.lock"))
+            .context("the project has no Cargo.lock: cargo generate-lockfile")?;
+        Ok(())
+    }
+
+    /// Lets evcxr compile the crate and one cell, in a process of its own and exactly as a kernel does.
+    fn compile(&self, progress: &mut impl FnMut(usize)) -> Result<()> {
+        let directory = self.state.join("prepared");
+        let log = self.state.join("prepared.log");
+        let mut command = Command::new(std::env::current_exe()?);
+        self.toolchain.apply(&mut command);
+        apply_environment(&mut command, &directory, &self.state);
+        let mut child = command
+            .arg("compile-cells")
+            .current_dir(self.project.notebooks())
+            .stdin(Stdio::null())
+            .stdout(File::create(&log)?)
+            .stderr(File::options().append(true).open(&log)?)
+            .spawn()?;
+        let status = loop {
+            if let Some(status) = child.try_wait()? {
+                break status;
+            }
+            progress(count_libraries(&directory));
+            std::thread::sleep(Duration::from_millis(500));
+        };
+        if !status.success() {
+            bail!("{}", explain_failure(&fs::read_to_string(&log).unwrap_or_default()));
+        }
+        Ok(())
+    }
+}
+
+/// What the preparing process writes when rustc refuses the crate.
+const CRATE_BROKEN: &str = "the crate does not compile";
+
+/// Says what went wrong while the crate was compiled for the cells, and what to do.
+pub fn explain_failure(log: &str) -> String {
+    let advice = if log.contains("No space left on device") {
+        "the disk is full: free about 1.5 GB and try again"
+    } else if log.contains(CRATE_BROKEN) {
+        "run `cargo check` in the project and mend what it reports"
+    } else if log.contains("failed to download") || log.contains("Could not resolve") {
+        "a package is missing and the network cannot be reached: run `cargo fetch` while online"
+    } else {
+        "`itakura doctor` tells what is missing"
+    };
+    let skipped = log.lines().count().saturating_sub(20);
+    let tail: Vec<&str> = log.lines().skip(skipped).collect();
+    format!("{advice}\n{}", tail.join("\n"))
+}
+
+/// Compiles the crate and one cell in `EVCXR_TMPDIR`. Runs in a process of its own.
+pub fn compile_cells() -> Result<()> {
+    let (mut context, _outputs) = evcxr::CommandContext::new()?;
+    for code in [":load_config --quiet", "let prepared: f64 = 1.0;"] {
+        context.execute(code).map_err(|error| match error {
+            evcxr::Error::CompilationErrors(errors) => {
+                let errors: Vec<String> = errors.iter().map(|error| error.rendered()).collect();
+                anyhow::anyhow!("{CRATE_BROKEN}\n{}", errors.join("\n"))
+            }
+            error => error.into(),
+        })?;
+    }
+    Ok(())
+}
+
+/// A kernel's own working directory.
+#[derive(Debug)]
+pub struct PrivateDirectory {
+    path: PathBuf,
+    state: PathBuf,
+    _lock: File,
+}
+
+impl PrivateDirectory {
+    /// Where evcxr works.
+    pub fn build(&self) -> PathBuf {
+        self.path.join("build")
+    }
+
+    /// A file beside it.
+    pub fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+
+    /// What the environment of the process that compiles the cells needs.
+    pub fn apply_environment(&self, command: &mut Command) {
+        apply_environment(command, &self.build(), &self.state);
+        command.env(DIRECTORY_VARIABLE, &self.path);
+    }
+}
+
+impl Drop for PrivateDirectory {
+    fn drop(&mut self) {
+        remove(&self.path);
+    }
+}
+
+/// Removes a private directory and its lock. A compiler that was just killed may still be writing.
+pub fn remove(directory: &Path) {
+    for _ in 0..20 {
+        match fs::remove_dir_all(directory) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+            _ => break,
+        }
+    }
+    fs::remove_file(directory.with_extension("lock")).ok();
+}
+
+/// Removes the directories of kernels that are gone: the system has released their locks.
+fn sweep(kernels: &Path) {
+    let Ok(entries) = fs::read_dir(kernels) else { return };
+    for path in entries.flatten().map(|entry| entry.path()) {
+        let lock = path.with_extension("lock");
+        let abandoned = match File::open(&lock).map(|file| file.try_lock()) {
+            Ok(Err(TryLockError::WouldBlock)) => false,
+            Ok(_) => true,
+            Err(error) => error.kind() == io::ErrorKind::NotFound,
+        };
+        if abandoned {
+            remove(&path.with_extension(""));
+        }
+    }
+}
+
+fn count_libraries(directory: &Path) -> usize {
+    let is_library = |path: &Path| path.extension().is_some_and(|extension| extension == "rlib");
+    let Ok(targets) = fs::read_dir(directory.join("target")) else { return 0 };
+    targets
+        .flatten()
+        .filter_map(|target| fs::read_dir(target.path().join("debug/deps")).ok())
+        .flat_map(|files| files.flatten())
+        .filter(|file| is_library(&file.path()))
+        .count()
+}
+
+fn hash_files(path: &Path, hasher: &mut DefaultHasher) -> Result<()> {
+    if path.is_file() {
+        path.hash(hasher);
+        fs::read(path).with_context(|| format!("cannot read {}", path.display()))?.hash(hasher);
+    } else if path.is_dir() {
+        let mut entries: Vec<PathBuf> =
+            fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<io::Result<_>>()?;
+        entries.sort();
+        for entry in entries {
+            hash_files(&entry, hasher)?;
+        }
+    }
+    Ok(())
+}
+
+/// What to do with an entry of the prepared directory.
+enum Copying {
+    /// It belongs to the last cell.
+    Skip,
+    Descend,
+    /// A compiler's finished product, which is replaced but never written into.
+    Link,
+    Copy,
+}
+
+impl Copying {
+    fn of(entry: &fs::DirEntry, within: &Path) -> io::Result<Copying> {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let in_target = within.starts_with("target");
+        let of_a_cell = ["ctx", "libctx", "libcode_"].iter().any(|start| name.starts_with(start));
+        let extension = name.rsplit('.').next().unwrap_or("");
+        let is_product = ["rlib", "rmeta", "so"].contains(&extension)
+            || within.iter().any(|part| part == "build");
+        Ok(if in_target && (of_a_cell || name == "incremental" || name == ".cargo-lock") {
+            Copying::Skip
+        } else if entry.file_type()?.is_dir() {
+            Copying::Descend
+        } else if in_target && is_product {
+            Copying::Link
+        } else {
+            Copying::Copy
+        })
+    }
+}
+
+/// Copies the folder `within` of one build directory to another.
+fn copy_build(from: &Path, to: &Path, within: &Path) -> io::Result<()> {
+    fs::create_dir_all(to.join(within))?;
+    for entry in fs::read_dir(from.join(within))? {
+        let entry = entry?;
+        let relative = within.join(entry.file_name());
+        let (source, target) = (from.join(&relative), to.join(&relative));
+        match Copying::of(&entry, within)? {
+            Copying::Skip => {}
+            Copying::Descend => copy_build(from, to, &relative)?,
+            Copying::Link => fs::hard_link(&source, &target)?,
+            Copying::Copy => copy_with_time(&source, &target)?,
+        }
+    }
+    Ok(())
+}
+
+fn copy_with_time(source: &Path, target: &Path) -> io::Result<()> {
+    fs::copy(source, target)?;
+    let modified = fs::metadata(source)?.modified()?;
+    File::options().write(true).open(target)?.set_modified(modified)
+}
+
+fn ignore_missing(error: io::Error) -> io::Result<()> {
+    if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
+}
+
+/// A file that only its owner may read.
+pub fn write_private(path: &Path, text: &str) -> Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file = File::options()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .with_context(|| format!("cannot write {}", path.display()))?;
+    file.write_all(text.as_bytes())?;
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! `itakura lab`: JupyterLab on the notebooks.
+
+use crate::project::Project;
+use crate::setup;
+use anyhow::{Context, Result, bail};
+use std::net::{TcpListener, TcpStream};
+use std::process::{Child, Command};
+use std::time::{Duration, Instant};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Serve, and print the address, instead of opening a browser
+    #[arg(long)]
+    no_browser: bool,
+    /// The port to serve on; by default the first free one from 8888
+    #[arg(long)]
+    port: Option<u16>,
+    /// What to open first
+    #[arg(default_value = "00_start_here")]
+    notebook: String,
+}
+
+/// How long JupyterLab may take until it answers.
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// Sets up what is missing, then serves until it is stopped with Ctrl-C.
+pub fn run(project: &Project, options: &Options) -> Result<()> {
+    setup::run(project, &setup::Options::default())?;
+    let port = choose_port(options.port)?;
+    let token = uuid::Uuid::new_v4().simple().to_string();
+    let page = format!("/lab/tree/notebooks/{}.ipynb", options.notebook.trim_end_matches(".ipynb"));
+    // A Ctrl-C reaches JupyterLab too, which then closes its kernels; we only wait for it to do so.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let mut terminate =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        let mut interrupt =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
+        let mut server = start(project, options, port, &token, &page)?;
+        wait_until_it_answers(&mut server, port)?;
+        println!("open http://127.0.0.1:{port}{page}?token={token}");
+        println!("(Ctrl-C here ends JupyterLab and its kernels)");
+        loop {
+            tokio::select! {
+                _ = terminate.recv() => break,
+                _ = interrupt.recv() => {}
+                () = tokio::time::sleep(Duration::from_millis(100)) => {
+                    if let Some(status) = server.try_wait()? {
+                        if !status.success() {
+                            bail!("JupyterLab ended with {status}");
+                        }
+                        return Ok(());
+                    }
+                }
+            }
+        }
+        stop(server)
+    })
+}
+
+fn choose_port(wanted: Option<u16>) -> Result<u16> {
+    let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
+    match wanted {
+        Some(port) if free(port) => Ok(port),
+        Some(port) => bail!(
+            "port {port} is in use: give another one with --port, or none to have a free one chosen"
+        ),
+        None => (8888..8988).find(|&port| free(port)).context("no port from 8888 to 8987 is free"),
+    }
+}
+
+fn start(
+    project: &Project,
+    options: &Options,
+    port: u16,
+    token: &str,
+    page: &str,
+) -> Result<Child> {
+    let mut command = Command::new(project.python_program("python"));
+    command
+        .args(["-m", "jupyterlab", "--log-level=WARN", "--ip=127.0.0.1"])
+        .arg(format!("--port={port}"))
+        .arg("--ServerApp.port_retries=0")
+        .arg("--ServerApp.answer_yes=True")
+        .arg("--ServerApp.root_dir")
+        .arg(&project.root)
+        .arg(format!("--LabApp.default_url={page}"))
+        .env("JUPYTER_TOKEN", token)
+        .env("JUPYTER_PREFER_ENV_PATH", "1")
+        .env("PATH", with_environment_first(project)?)
+        .current_dir(&project.root);
+    // Running in a container as root is common for those who only look.
+    if rustix::process::geteuid().is_root() {
+        command.arg("--allow-root");
+    }
+    if options.no_browser {
+        command.arg("--no-browser");
+    }
+    command.spawn().context("JupyterLab does not start: run `itakura setup`, then `itakura doctor`")
+}
+
+fn with_environment_first(project: &Project) -> Result<std::ffi::OsString> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders = std::iter::once(project.python_environment().join("bin"))
+        .chain(std::env::split_paths(&path));
+    Ok(std::env::join_paths(folders)?)
+}
+
+fn wait_until_it_answers(server: &mut Child, port: u16) -> Result<()> {
+    let start = Instant::now();
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        if let Some(status) = server.try_wait()? {
+            bail!("JupyterLab ended at its start with {status}; its message stands above");
+        }
+        if start.elapsed() > START_LIMIT {
+            server.kill().ok();
+            bail!("JupyterLab did not answer on port {port} within {} s", START_LIMIT.as_secs());
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    Ok(())
+}
+
+/// Lets JupyterLab close its kernels, and waits for it.
+fn stop(mut server: Child) -> Result<()> {
+    if let Some(id) = rustix::process::Pid::from_raw(server.id() as i32) {
+        rustix::process::kill_process(id, rustix::process::Signal::TERM).ok();
+    }
+    server.wait()?;
+    Ok(())
+}

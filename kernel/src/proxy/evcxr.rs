@@ -1,0 +1,171 @@
+//! The unmodified evcxr_jupyter behind the proxy: this program, started a second time.
+
+use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
+use crate::frame::PIPE_VARIABLE;
+use crate::project::Toolchain;
+use anyhow::{Context, Result, bail};
+use jupyter_protocol::connection_info::Transport;
+use jupyter_zmq_client::{
+    ClientIoPubConnection, ConnectionInfo, DealerRecvConnection, DealerSendConnection,
+};
+use std::fs::{self, File};
+use std::net::TcpStream;
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use tokio::process::Child;
+
+/// How long evcxr may take to open its ports. It does so before it compiles anything.
+const PORTS_LIMIT: Duration = Duration::from_secs(30);
+
+/// The process, and our ends of its channels for sending.
+pub struct Evcxr {
+    pub process: Child,
+    pub shell: DealerSendConnection,
+    pub control: DealerSendConnection,
+    pub stdin: DealerSendConnection,
+    log: PathBuf,
+}
+
+/// Our ends of its channels for receiving.
+pub struct Listeners {
+    pub shell: DealerRecvConnection,
+    pub iopub: ClientIoPubConnection,
+    pub stdin: DealerRecvConnection,
+}
+
+/// Starts evcxr in a private directory. It then compiles the crate's imports, and answers on its shell
+/// channel when it is done.
+pub async fn start(
+    directory: &PrivateDirectory,
+    toolchain: &Toolchain,
+) -> Result<(Evcxr, Listeners)> {
+    // Between choosing free ports and evcxr's opening them somebody else may take one.
+    for _ in 0..3 {
+        let connection = connection_info().await?;
+        let process = spawn(directory, toolchain, &connection)?;
+        if let Some(process) = wait_for_ports(process, &connection).await? {
+            return connect(process, &connection, directory.file("evcxr.log")).await;
+        }
+        let log = fs::read_to_string(directory.file("evcxr.log")).unwrap_or_default();
+        if !log.contains("Address already in use") {
+            bail!("evcxr ended at its start: {}", explain_failure(&log));
+        }
+    }
+    bail!(
+        "three times another program took the ports that were chosen for evcxr: start the kernel again"
+    )
+}
+
+impl Evcxr {
+    /// Why it died, from what it wrote last.
+    pub fn last_words(&self) -> String {
+        explain_failure(&fs::read_to_string(&self.log).unwrap_or_default())
+    }
+
+    /// Ends the process and all that it started: they share a process group.
+    pub async fn kill(&mut self) {
+        if let Some(id) = self.process.id().and_then(|id| rustix::process::Pid::from_raw(id as i32))
+        {
+            rustix::process::kill_process_group(id, rustix::process::Signal::KILL).ok();
+        }
+        self.process.wait().await.ok();
+    }
+}
+
+async fn connection_info() -> Result<ConnectionInfo> {
+    let (ports, _listeners) =
+        jupyter_zmq_client::peek_ports_with_listeners([127, 0, 0, 1].into(), 5).await?;
+    Ok(ConnectionInfo {
+        ip: "127.0.0.1".to_owned(),
+        transport: Transport::TCP,
+        shell_port: ports[0],
+        iopub_port: ports[1],
+        stdin_port: ports[2],
+        control_port: ports[3],
+        hb_port: ports[4],
+        key: uuid::Uuid::new_v4().to_string(),
+        signature_scheme: "hmac-sha256".to_owned(),
+        kernel_name: None,
+    })
+}
+
+fn spawn(
+    directory: &PrivateDirectory,
+    toolchain: &Toolchain,
+    connection: &ConnectionInfo,
+) -> Result<Child> {
+    let connection_file = directory.file("evcxr.json");
+    write_private(&connection_file, &serde_json::to_string(connection)?)?;
+    // A link of our own: the program may be rebuilt while it runs, and evcxr starts it again by path.
+    let program = directory.file("itakura");
+    let this = std::env::current_exe()?;
+    if !program.exists() && fs::hard_link(&this, &program).is_err() {
+        fs::copy(&this, &program).context("cannot copy the kernel's program")?;
+    }
+    let log = File::create(directory.file("evcxr.log"))?;
+    let mut command = Command::new(program);
+    toolchain.apply(&mut command);
+    directory.apply_environment(&mut command);
+    command
+        .arg("--control_file")
+        .arg(&connection_file)
+        .env(PIPE_VARIABLE, directory.file("frames"))
+        .stdin(Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log)
+        .process_group(0);
+    tokio::process::Command::from(command).kill_on_drop(true).spawn().context("cannot start evcxr")
+}
+
+/// The process once all its ports are open; nothing if it ended before.
+async fn wait_for_ports(mut process: Child, connection: &ConnectionInfo) -> Result<Option<Child>> {
+    let ports = [
+        connection.shell_port,
+        connection.iopub_port,
+        connection.stdin_port,
+        connection.control_port,
+    ];
+    let start = Instant::now();
+    for port in ports {
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if process.try_wait()?.is_some() {
+                return Ok(None);
+            }
+            if start.elapsed() > PORTS_LIMIT {
+                bail!("evcxr did not open its ports within {} s", PORTS_LIMIT.as_secs());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+    Ok(Some(process))
+}
+
+async fn connect(
+    process: Child,
+    connection: &ConnectionInfo,
+    log: PathBuf,
+) -> Result<(Evcxr, Listeners)> {
+    let session = uuid::Uuid::new_v4().to_string();
+    // evcxr addresses requests for input to the identity from which the cell came.
+    let identity = jupyter_zmq_client::peer_identity_for_session(&session)?;
+    let iopub =
+        jupyter_zmq_client::create_client_iopub_connection(connection, "", &session).await?;
+    let (shell, shell_listener) = jupyter_zmq_client::create_client_shell_connection_with_identity(
+        connection,
+        &session,
+        identity.clone(),
+    )
+    .await?
+    .split();
+    let (stdin, stdin_listener) = jupyter_zmq_client::create_client_stdin_connection_with_identity(
+        connection, &session, identity,
+    )
+    .await?
+    .split();
+    let (control, _) =
+        jupyter_zmq_client::create_client_control_connection(connection, &session).await?.split();
+    let listeners = Listeners { shell: shell_listener, iopub, stdin: stdin_listener };
+    Ok((Evcxr { process, shell, control, stdin, log }, listeners))
+}

@@ -1,0 +1,175 @@
+//! Notebooks as files: reading, the form in which they are committed, writing.
+
+use anyhow::{Context, Result, bail};
+use jupyter_protocol::ExecutionCount;
+use nbformat::v4::{Cell, CellMetadata, KernelSpec, LanguageInfo, Metadata, Notebook, Output};
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+/// A notebook and where it is.
+#[derive(Clone)]
+pub struct Document {
+    pub path: PathBuf,
+    pub notebook: Notebook,
+}
+
+/// A code cell, apart from its outputs.
+pub struct CodeCell {
+    /// Its place among all cells.
+    pub index: usize,
+    pub identity: String,
+    pub tags: Vec<String>,
+    pub code: String,
+}
+
+impl CodeCell {
+    pub fn has_tag(&self, tag: &str) -> bool {
+        self.tags.iter().any(|candidate| candidate == tag)
+    }
+}
+
+impl Document {
+    pub fn read(path: &Path) -> Result<Document> {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the notebook {}", path.display()))?;
+        let notebook = match nbformat::parse_notebook(&text) {
+            Ok(nbformat::Notebook::V4(notebook)) => notebook,
+            Ok(_) => bail!(
+                "{} is not of notebook format 4.5, or cells of it have no identity: open and save it \
+                 in JupyterLab",
+                path.display()
+            ),
+            Err(error) => bail!("{} is not a notebook: {error}", path.display()),
+        };
+        Ok(Document { path: path.to_path_buf(), notebook })
+    }
+
+    /// The notebook's file name without its ending.
+    pub fn name(&self) -> String {
+        self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+    }
+
+    pub fn code_cells(&self) -> Vec<CodeCell> {
+        let code = |(index, cell): (usize, &Cell)| match cell {
+            Cell::Code { id, metadata, source, .. } => Some(CodeCell {
+                index,
+                identity: id.to_string(),
+                tags: metadata.tags.clone().unwrap_or_default(),
+                code: source.concat(),
+            }),
+            _ => None,
+        };
+        self.notebook.cells.iter().enumerate().filter_map(code).collect()
+    }
+
+    /// Stores the outputs of one code cell.
+    pub fn set_outputs(&mut self, index: usize, count: usize, fresh: Vec<Output>) {
+        if let Cell::Code { execution_count, outputs, .. } = &mut self.notebook.cells[index] {
+            *execution_count = i32::try_from(count).ok();
+            *outputs = fresh;
+        }
+    }
+
+    /// Brings the notebook into the form in which it is committed: no times, no tool's marks, sources
+    /// by lines, outputs numbered from 1 in the order of the cells.
+    pub fn normalise(&mut self) {
+        self.notebook.metadata = Metadata {
+            kernelspec: Some(KernelSpec {
+                display_name: "Rust (itakura-saito)".to_owned(),
+                name: crate::project::KERNEL_NAME.to_owned(),
+                language: Some("rust".to_owned()),
+                additional: HashMap::new(),
+            }),
+            language_info: Some(LanguageInfo {
+                name: "rust".to_owned(),
+                version: None,
+                codemirror_mode: Some(nbformat::v4::CodemirrorMode::String("rust".to_owned())),
+                additional: HashMap::from([
+                    ("file_extension".to_owned(), ".rs".into()),
+                    ("mimetype".to_owned(), "text/rust".into()),
+                    ("pygments_lexer".to_owned(), "rust".into()),
+                ]),
+            }),
+            ..self.notebook.metadata.clone()
+        };
+        (self.notebook.nbformat, self.notebook.nbformat_minor) = (4, 5);
+        let mut count = 0;
+        for cell in &mut self.notebook.cells {
+            match cell {
+                Cell::Code { metadata, source, outputs, execution_count, .. } => {
+                    count += 1;
+                    normalise_parts(metadata, source);
+                    *execution_count =
+                        (!outputs.is_empty() || execution_count.is_some()).then_some(count);
+                    for output in outputs {
+                        if let Output::ExecuteResult(result) = output {
+                            result.execution_count = ExecutionCount::new(count as usize);
+                        }
+                    }
+                }
+                Cell::Markdown { metadata, source, .. } | Cell::Raw { metadata, source, .. } => {
+                    normalise_parts(metadata, source);
+                }
+            }
+        }
+    }
+
+    pub fn to_text(&self) -> Result<String> {
+        let notebook = nbformat::Notebook::V4(self.notebook.clone());
+        nbformat::serialize_notebook(&notebook)
+            .map_err(|error| anyhow::anyhow!("{} cannot be written: {error}", self.path.display()))
+    }
+
+    pub fn write(&self, path: &Path) -> Result<()> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(path, self.to_text()?)
+            .with_context(|| format!("cannot write {}", path.display()))
+    }
+}
+
+fn normalise_parts(metadata: &mut CellMetadata, source: &mut Vec<String>) {
+    metadata.execution = None;
+    metadata.collapsed = None;
+    metadata.scrolled = None;
+    metadata.id = None;
+    metadata.additional.remove("vscode");
+    if metadata.tags.as_ref().is_some_and(Vec::is_empty) {
+        metadata.tags = None;
+    }
+    let text = source.concat();
+    *source = text.trim_end().split_inclusive('\n').map(str::to_owned).collect();
+}
+
+/// The notebooks that are meant: the files and folders given, or all of the project.
+pub fn find(project: &crate::project::Project, given: &[PathBuf]) -> Result<Vec<PathBuf>> {
+    let given = if given.is_empty() { vec![project.notebooks()] } else { given.to_vec() };
+    let mut found = Vec::new();
+    for path in given {
+        if path.is_dir() {
+            found.extend(notebooks_in(&path)?);
+        } else if path.exists() {
+            found.push(path);
+        } else {
+            // A name is enough: `itakura run 00_start_here` from anywhere in the project.
+            let named = project.notebooks().join(&path).with_extension("ipynb");
+            if !named.exists() {
+                bail!("there is no notebook {}, nor {}", path.display(), named.display());
+            }
+            found.push(named);
+        }
+    }
+    Ok(found)
+}
+
+fn notebooks_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<std::io::Result<Vec<_>>>()?
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "ipynb"))
+        .collect();
+    found.sort();
+    Ok(found)
+}

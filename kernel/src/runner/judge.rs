@@ -1,0 +1,206 @@
+//! Whether a cell did what it should: the rules by which a run fails.
+
+use super::document::CodeCell;
+use super::kernel::{End, Execution};
+use jupyter_protocol::{Media, MediaType, ReplyStatus};
+use nbformat::v4::{ErrorOutput, Output};
+use serde::Deserialize;
+
+/// The MIME type under which cells record their checks.
+pub const CHECKS: &str = "application/vnd.itakura-saito.checks+json";
+
+/// One recorded check, as the crate writes it.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Check {
+    pub id: String,
+    #[serde(default)]
+    pub observed: serde_json::Value,
+    #[serde(default)]
+    pub expected: serde_json::Value,
+    #[serde(default)]
+    pub tolerance: serde_json::Value,
+    pub passed: bool,
+}
+
+#[derive(Deserialize)]
+struct Checks {
+    version: u32,
+    checks: Vec<Check>,
+}
+
+/// Why a cell failed, and where.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Complaint {
+    /// The line of the cell, from 1, where it is known.
+    pub line: Option<usize>,
+    pub reason: String,
+}
+
+impl Complaint {
+    pub fn new(line: Option<usize>, reason: impl Into<String>) -> Complaint {
+        Complaint { line, reason: reason.into() }
+    }
+}
+
+/// What was found in the outputs of a cell, and what is wrong with it.
+pub struct Verdict {
+    pub checks: usize,
+    pub figures: usize,
+    pub complaints: Vec<Complaint>,
+}
+
+/// Judges an execution. A cell tagged `raises-exception` must end with an error; no other may.
+pub fn judge(cell: &CodeCell, execution: &Execution) -> Verdict {
+    let mut complaints = Vec::new();
+    judge_end(cell, execution, &mut complaints);
+    judge_stderr(execution, &mut complaints);
+    let checks = judge_checks(cell, execution, &mut complaints);
+    let figures = judge_figures(cell, execution, &mut complaints);
+    Verdict { checks, figures, complaints }
+}
+
+fn judge_end(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Complaint>) {
+    let must_fail = cell.has_tag("raises-exception");
+    match &execution.end {
+        End::Replied(ReplyStatus::Ok) if must_fail => {
+            complaints.push(Complaint::new(None, "it is tagged raises-exception, but raised none"));
+        }
+        End::Replied(ReplyStatus::Error) if must_fail => {}
+        End::Replied(ReplyStatus::Ok) => {}
+        End::Replied(ReplyStatus::Aborted) => {
+            complaints.push(Complaint::new(None, "the kernel aborted it"));
+        }
+        End::Replied(ReplyStatus::Error) => complaints.push(match execution.error() {
+            Some(error) => {
+                Complaint::new(line_of(error), format!("{}: {}", error.ename, error.evalue))
+            }
+            None => Complaint::new(None, "it ended with an error that was not shown"),
+        }),
+        End::TimedOut => complaints.push(Complaint::new(
+            None,
+            format!(
+                "it was still running after {:.0} s: its time limit",
+                execution.seconds.floor()
+            ),
+        )),
+        End::Died(status) => {
+            complaints.push(Complaint::new(None, format!("the kernel died ({status})")));
+        }
+    }
+}
+
+/// The line that an error names: the kernel's own words, or the compiler's picture.
+fn line_of(error: &ErrorOutput) -> Option<usize> {
+    let text = without_colours(&error.traceback.join("\n"));
+    let number_after = |marker: &str| {
+        let rest = &text[text.find(marker)? + marker.len()..];
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    };
+    let in_picture = || {
+        let rest = &text[text.find("command_")? + "command_".len()..];
+        rest.split(':').nth(1)?.trim().parse().ok()
+    };
+    number_after("in line ").or_else(in_picture)
+}
+
+/// The text without the escape sequences that colour it.
+pub fn without_colours(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character == '\u{1b}' {
+            let _ = characters.find(char::is_ascii_alphabetic);
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
+fn judge_stderr(execution: &Execution, complaints: &mut Vec<Complaint>) {
+    for output in &execution.outputs {
+        if let Output::Stream { name, text } = output
+            && name == "stderr"
+        {
+            complaints.push(Complaint::new(None, format!("it wrote to stderr: {}", text.0.trim())));
+        }
+    }
+}
+
+fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Complaint>) -> usize {
+    let mut count = 0;
+    for media in bundles(execution) {
+        for value in other(media, CHECKS) {
+            match serde_json::from_value::<Checks>(value.clone()) {
+                Ok(Checks { version: 1, checks }) => {
+                    count += checks.len();
+                    complaints.extend(checks.iter().filter(|check| !check.passed).map(|check| {
+                        Complaint::new(
+                            None,
+                            format!(
+                                "the check {} failed: observed {}, expected {}, tolerance {}",
+                                check.id, check.observed, check.expected, check.tolerance
+                            ),
+                        )
+                    }));
+                }
+                Ok(Checks { version, .. }) => complaints.push(Complaint::new(
+                    None,
+                    format!("its checks are of version {version}, which this runner does not know"),
+                )),
+                Err(error) => {
+                    complaints
+                        .push(Complaint::new(None, format!("its checks cannot be read: {error}")));
+                }
+            }
+        }
+    }
+    if cell.has_tag("check") && count == 0 {
+        complaints.push(Complaint::new(None, "it is tagged check, but recorded none"));
+    }
+    count
+}
+
+fn judge_figures(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Complaint>) -> usize {
+    let is_figure = |media: &&Media| {
+        media.content.iter().any(|part| matches!(part, MediaType::Plotly(_) | MediaType::Svg(_)))
+    };
+    let figures: Vec<&Media> = bundles(execution).filter(is_figure).collect();
+    if cell.has_tag("figure") && figures.is_empty() {
+        complaints.push(Complaint::new(None, "it is tagged figure, but showed none"));
+    }
+    for media in &figures {
+        let has = |wanted: &str| media.content.iter().any(|part| part.mime_type() == wanted);
+        let missing: Vec<&str> = ["application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"]
+            .into_iter()
+            .filter(|wanted| !has(wanted))
+            .collect();
+        if !missing.is_empty() {
+            complaints
+                .push(Complaint::new(None, format!("its figure lacks {}", missing.join(" and "))));
+        }
+        if has("text/html") {
+            complaints.push(Complaint::new(
+                None,
+                "its figure has a text/html form, which hides the SVG in static viewers",
+            ));
+        }
+    }
+    figures.len()
+}
+
+fn bundles(execution: &Execution) -> impl Iterator<Item = &Media> {
+    execution.outputs.iter().filter_map(|output| match output {
+        Output::DisplayData(display) => Some(&display.data),
+        Output::ExecuteResult(result) => Some(&result.data),
+        _ => None,
+    })
+}
+
+fn other<'a>(media: &'a Media, wanted: &'a str) -> impl Iterator<Item = &'a serde_json::Value> {
+    media.content.iter().filter_map(move |part| match part {
+        MediaType::Other((mime_type, value)) if mime_type == wanted => Some(value),
+        _ => None,
+    })
+}

@@ -1,0 +1,308 @@
+//! A kernel as its clients see it: started from its kernelspec, spoken to over the Jupyter protocol.
+
+use anyhow::{Context, Result, bail};
+use jupyter_protocol::connection_info::Transport;
+use jupyter_protocol::{
+    ExecuteReply, ExecuteRequest, ExecutionCount, ExecutionState, InterruptRequest, JupyterMessage,
+    JupyterMessageContent, KernelInfoRequest, Media, ReplyStatus, ShutdownRequest, Stdio,
+};
+use jupyter_zmq_client::{
+    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, ConnectionInfo,
+    KernelspecDir,
+};
+use nbformat::v4::{DisplayData, ErrorOutput, ExecuteResult, MultilineString, Output};
+use std::path::Path;
+use std::process::Stdio as ProcessStdio;
+use std::time::{Duration, Instant};
+use tokio::process::Child;
+use tokio::time::{sleep, timeout};
+
+/// How long a kernel may take until it runs its first cell: it may have to compile the crate first.
+const START_LIMIT: Duration = Duration::from_secs(600);
+/// How long an interrupted cell may take to stop before the kernel is killed.
+const INTERRUPT_GRACE: Duration = Duration::from_secs(5);
+
+/// How the execution of a cell ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum End {
+    Replied(ReplyStatus),
+    /// It was still running at its time limit and has been interrupted.
+    TimedOut,
+    /// The kernel is gone.
+    Died(String),
+}
+
+/// What a cell did.
+#[derive(Debug)]
+pub struct Execution {
+    pub end: End,
+    pub outputs: Vec<Output>,
+    pub seconds: f64,
+}
+
+impl Execution {
+    /// The error that the cell ended with.
+    pub fn error(&self) -> Option<&ErrorOutput> {
+        self.outputs.iter().find_map(|output| match output {
+            Output::Error(error) => Some(error),
+            _ => None,
+        })
+    }
+}
+
+/// A running kernel.
+pub struct Kernel {
+    process: Child,
+    shell: ClientShellConnection,
+    control: ClientControlConnection,
+    iopub: ClientIoPubConnection,
+    _connection_file: tempfile::NamedTempFile,
+}
+
+impl Kernel {
+    /// Starts the kernel that a kernelspec describes, in `folder`, and waits until it can run cells.
+    pub async fn start(kernelspec: &Path, folder: &Path) -> Result<Kernel> {
+        let text = std::fs::read_to_string(kernelspec).with_context(|| {
+            format!("there is no kernelspec at {}: run `itakura setup`", kernelspec.display())
+        })?;
+        let kernelspec = KernelspecDir {
+            kernel_name: crate::project::KERNEL_NAME.to_owned(),
+            path: kernelspec.parent().unwrap_or(Path::new(".")).to_path_buf(),
+            kernelspec: serde_json::from_str(&text).context("the kernelspec cannot be read")?,
+        };
+        let connection = choose_connection().await?;
+        let file = tempfile::Builder::new().prefix("itakura-").suffix(".json").tempfile()?;
+        std::fs::write(file.path(), serde_json::to_string(&connection)?)?;
+        let mut process = kernelspec
+            .command(file.path(), Some(ProcessStdio::inherit()), None)?
+            .current_dir(folder)
+            .kill_on_drop(true)
+            .spawn()
+            .context("the kernel cannot be started")?;
+        wait_for_port(connection.shell_port, &mut process).await?;
+        let session = uuid::Uuid::new_v4().to_string();
+        let identity = jupyter_zmq_client::peer_identity_for_session(&session)?;
+        let shell = jupyter_zmq_client::create_client_shell_connection_with_identity(
+            &connection,
+            &session,
+            identity,
+        );
+        let mut kernel = Kernel {
+            process,
+            iopub: jupyter_zmq_client::create_client_iopub_connection(&connection, "", &session)
+                .await?,
+            shell: shell.await?,
+            control: jupyter_zmq_client::create_client_control_connection(&connection, &session)
+                .await?,
+            _connection_file: file,
+        };
+        kernel.wait_until_ready().await?;
+        Ok(kernel)
+    }
+
+    async fn wait_until_ready(&mut self) -> Result<()> {
+        self.subscribe().await?;
+        let execution = self.execute("", START_LIMIT).await?;
+        match (&execution.end, execution.error()) {
+            (End::Replied(ReplyStatus::Ok), _) => Ok(()),
+            (_, Some(error)) => bail!("{}", error.traceback.join("\n")),
+            (End::Died(status), None) => bail!("the kernel died at its start: {status}"),
+            (end, None) => bail!("the kernel did not start: {end:?}"),
+        }
+    }
+
+    /// Asks until what the kernel publishes arrives: a subscription takes a moment to reach it.
+    async fn subscribe(&mut self) -> Result<()> {
+        for _ in 0..100 {
+            self.shell.send(KernelInfoRequest {}.into()).await?;
+            timeout(START_LIMIT, self.shell.read())
+                .await
+                .context("the kernel does not answer")??;
+            if timeout(Duration::from_millis(200), self.iopub.read()).await.is_ok() {
+                while timeout(Duration::from_millis(50), self.iopub.read()).await.is_ok() {}
+                return Ok(());
+            }
+        }
+        bail!("the kernel answers, but publishes nothing")
+    }
+
+    /// Executes a cell. Past its time limit it is interrupted, and past a grace the kernel is killed.
+    pub async fn execute(&mut self, code: &str, limit: Duration) -> Result<Execution> {
+        let start = Instant::now();
+        let request: JupyterMessage = ExecuteRequest::new(code.to_owned()).into();
+        let identity = request.header.msg_id.clone();
+        self.shell.send(request).await?;
+        let mut heard = Heard::default();
+        let mut end = timeout(limit, self.listen(&identity, &mut heard)).await;
+        let timed_out = end.is_err();
+        if timed_out {
+            self.control.send(InterruptRequest {}.into()).await?;
+            end = timeout(INTERRUPT_GRACE, self.listen(&identity, &mut heard)).await;
+        }
+        let end = match end {
+            Err(_) => {
+                self.process.kill().await.ok();
+                End::TimedOut
+            }
+            Ok(_) if timed_out => End::TimedOut,
+            Ok(end) => end?,
+        };
+        Ok(Execution { end, outputs: heard.into_outputs(), seconds: start.elapsed().as_secs_f64() })
+    }
+
+    /// Whether the kernel can run further cells.
+    pub fn is_alive(&mut self) -> bool {
+        matches!(self.process.try_wait(), Ok(None))
+    }
+
+    /// Forgets all variables and items, for the next notebook.
+    pub async fn reset(&mut self) -> Result<()> {
+        let execution = self.execute(":clear", START_LIMIT).await?;
+        if execution.end != End::Replied(ReplyStatus::Ok) {
+            bail!("the kernel could not be reset: {:?}", execution.end);
+        }
+        Ok(())
+    }
+
+    /// Asks the kernel to leave, and sees to it that it does.
+    pub async fn shutdown(mut self) {
+        self.control.send(ShutdownRequest { restart: false }.into()).await.ok();
+        if timeout(INTERRUPT_GRACE, self.process.wait()).await.is_err() {
+            self.process.kill().await.ok();
+        }
+    }
+
+    /// Listens until the request is answered and the kernel idle, or the kernel dies.
+    async fn listen(&mut self, request: &str, heard: &mut Heard) -> Result<End> {
+        let (mut reply, mut idle) = (None, false);
+        loop {
+            tokio::select! {
+                message = self.iopub.read() => {
+                    let message = message.context("what the kernel publishes cannot be read")?;
+                    if is_about(&message, request) {
+                        idle |= heard.hear(message.content);
+                    }
+                }
+                message = self.shell.read() => {
+                    let message = message.context("the kernel's reply cannot be read")?;
+                    if let (true, JupyterMessageContent::ExecuteReply(ExecuteReply { status, .. })) =
+                        (is_about(&message, request), message.content)
+                    {
+                        reply = Some(status);
+                    }
+                }
+                status = self.process.wait() => return Ok(End::Died(status?.to_string())),
+            }
+            if let (Some(status), true) = (&reply, idle) {
+                return Ok(End::Replied(status.clone()));
+            }
+        }
+    }
+}
+
+fn is_about(message: &JupyterMessage, request: &str) -> bool {
+    message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request)
+}
+
+async fn choose_connection() -> Result<ConnectionInfo> {
+    let (ports, _listeners) =
+        jupyter_zmq_client::peek_ports_with_listeners([127, 0, 0, 1].into(), 5).await?;
+    Ok(ConnectionInfo {
+        ip: "127.0.0.1".to_owned(),
+        transport: Transport::TCP,
+        shell_port: ports[0],
+        iopub_port: ports[1],
+        stdin_port: ports[2],
+        control_port: ports[3],
+        hb_port: ports[4],
+        key: uuid::Uuid::new_v4().to_string(),
+        signature_scheme: "hmac-sha256".to_owned(),
+        kernel_name: Some(crate::project::KERNEL_NAME.to_owned()),
+    })
+}
+
+async fn wait_for_port(port: u16, process: &mut Child) -> Result<()> {
+    for _ in 0..1000 {
+        if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
+            return Ok(());
+        }
+        if let Some(status) = process.try_wait()? {
+            bail!("the kernel died at its start: {status}");
+        }
+        sleep(Duration::from_millis(20)).await;
+    }
+    bail!("the kernel did not open its ports within 20 s")
+}
+
+/// The outputs of a cell as they come, some of them to be updated later.
+#[derive(Default)]
+struct Heard(Vec<(Option<String>, Output)>);
+
+impl Heard {
+    /// Takes in what was published; true once the kernel is idle.
+    fn hear(&mut self, content: JupyterMessageContent) -> bool {
+        use JupyterMessageContent as Content;
+        match content {
+            Content::Status(status) => return status.execution_state == ExecutionState::Idle,
+            Content::StreamContent(stream) => {
+                let name = match stream.name {
+                    Stdio::Stdout => "stdout",
+                    Stdio::Stderr => "stderr",
+                };
+                self.append_text(name, &stream.text);
+            }
+            Content::DisplayData(display) => {
+                let identity = display.transient.and_then(|transient| transient.display_id);
+                let output = DisplayData { data: display.data, metadata: display.metadata };
+                self.0.push((identity, Output::DisplayData(output)));
+            }
+            Content::UpdateDisplayData(update) => {
+                self.update(update.transient.display_id, &update.data);
+            }
+            Content::ExecuteResult(result) => self.0.push((
+                None,
+                Output::ExecuteResult(ExecuteResult {
+                    execution_count: ExecutionCount::new(result.execution_count.0),
+                    data: result.data,
+                    metadata: result.metadata,
+                }),
+            )),
+            Content::ErrorOutput(error) => self.0.push((
+                None,
+                Output::Error(ErrorOutput {
+                    ename: error.ename,
+                    evalue: error.evalue,
+                    traceback: error.traceback,
+                }),
+            )),
+            _ => {}
+        }
+        false
+    }
+
+    fn append_text(&mut self, stream: &str, more: &str) {
+        if let Some((_, Output::Stream { name, text })) = self.0.last_mut()
+            && name == stream
+        {
+            text.0.push_str(more);
+        } else {
+            let output =
+                Output::Stream { name: stream.to_owned(), text: MultilineString(more.to_owned()) };
+            self.0.push((None, output));
+        }
+    }
+
+    fn update(&mut self, identity: Option<String>, data: &Media) {
+        for (known, output) in &mut self.0 {
+            if let (true, Output::DisplayData(display)) =
+                (*known == identity && identity.is_some(), output)
+            {
+                display.data = data.clone();
+            }
+        }
+    }
+
+    fn into_outputs(self) -> Vec<Output> {
+        self.0.into_iter().map(|(_, output)| output).collect()
+    }
+}

@@ -1,0 +1,211 @@
+//! `itakura run`: executes notebooks on the real kernel, headless, and judges every cell.
+
+pub mod document;
+mod judge;
+mod kernel;
+mod report;
+mod style;
+
+use crate::project::Project;
+use crate::setup;
+use anyhow::Result;
+use document::{CodeCell, Document};
+use judge::{Complaint, judge};
+use kernel::{End, Kernel};
+use report::{CellReport, NotebookReport};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Notebooks, or folders of notebooks; all of the project by default
+    notebooks: Vec<PathBuf>,
+    /// Write what was found as JUnit XML
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Seconds that a cell may take
+    #[arg(long, default_value_t = 30.0, value_name = "SECONDS")]
+    time_limit: f64,
+    /// Store the outputs in the notebooks
+    #[arg(long)]
+    write: bool,
+    /// Store the executed notebooks in this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    output: Option<PathBuf>,
+}
+
+#[derive(clap::Args)]
+pub struct NormaliseOptions {
+    /// Notebooks, or folders of notebooks; all of the project by default
+    notebooks: Vec<PathBuf>,
+    /// Change nothing: fail if a notebook is not in its normal form or breaks the style
+    #[arg(long)]
+    check: bool,
+}
+
+/// Runs notebooks one after the other on one kernel.
+pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
+    setup::run(project, &setup::Options::default())?;
+    let paths = document::find(project, &options.notebooks)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let reports = runtime.block_on(run_all(project, options, &paths))?;
+    for failure in reports.iter().flat_map(NotebookReport::failures) {
+        println!("FAILED {failure}");
+    }
+    println!("\n{}", report::table(&reports));
+    if let Some(path) = &options.junit {
+        report::write_junit(&reports, path)?;
+    }
+    let passed = reports.iter().all(NotebookReport::passed);
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn run_all(
+    project: &Project,
+    options: &Options,
+    paths: &[PathBuf],
+) -> Result<Vec<NotebookReport>> {
+    let mut runner = Runner { project, options, kernel: None };
+    let mut reports = Vec::new();
+    for path in paths {
+        let report = runner.run_notebook(path).await;
+        let result = if report.passed() { "passed" } else { "FAILED" };
+        println!("{} {result} in {:.1} s", report.name, report.seconds);
+        reports.push(report);
+    }
+    if let Some((_, kernel)) = runner.kernel {
+        kernel.shutdown().await;
+    }
+    Ok(reports)
+}
+
+struct Runner<'a> {
+    project: &'a Project,
+    options: &'a Options,
+    /// The kernel of the notebook before, and the folder in which it works.
+    kernel: Option<(PathBuf, Kernel)>,
+}
+
+impl Runner<'_> {
+    /// A notebook that cannot be run at all is a failure, not the end of the run.
+    async fn run_notebook(&mut self, path: &Path) -> NotebookReport {
+        let start = Instant::now();
+        let mut report = NotebookReport {
+            name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            cells: Vec::new(),
+            left_out: 0,
+            checks: 0,
+            figures: 0,
+            seconds: 0.0,
+            complaint: None,
+        };
+        if let Err(error) = self.try_to_run(path, &mut report).await {
+            report.complaint = Some(format!("{error:#}"));
+            self.kernel = None;
+        }
+        report.seconds = start.elapsed().as_secs_f64();
+        report
+    }
+
+    async fn try_to_run(&mut self, path: &Path, report: &mut NotebookReport) -> Result<()> {
+        let mut document = Document::read(path)?;
+        let cells = document.code_cells();
+        let folder = path.canonicalize()?.parent().expect("a file in a folder").to_path_buf();
+        let mut kernel = self.fresh_kernel(&folder).await?;
+        for (position, cell) in cells.iter().enumerate() {
+            let number = position + 1;
+            let cell_report =
+                self.run_cell(&mut kernel, cell, number, &mut document, report).await?;
+            let failed = !cell_report.complaints.is_empty();
+            report.cells.push(cell_report);
+            if failed {
+                report.left_out = cells.len() - number;
+                break;
+            }
+        }
+        if kernel.is_alive() {
+            self.kernel = Some((folder, kernel));
+        }
+        if report.passed() {
+            self.store(document)?;
+        }
+        Ok(())
+    }
+
+    /// The kernel of the notebook before, reset, or a new one. A kernel works in its notebook's folder.
+    async fn fresh_kernel(&mut self, folder: &Path) -> Result<Kernel> {
+        if let Some((its_folder, mut kernel)) = self.kernel.take() {
+            if its_folder == folder && kernel.is_alive() && kernel.reset().await.is_ok() {
+                return Ok(kernel);
+            }
+            kernel.shutdown().await;
+        }
+        Kernel::start(&self.project.kernelspec(), folder).await
+    }
+
+    async fn run_cell(
+        &self,
+        kernel: &mut Kernel,
+        cell: &CodeCell,
+        number: usize,
+        document: &mut Document,
+        report: &mut NotebookReport,
+    ) -> Result<CellReport> {
+        let mut complaints = style::untyped_lets(&cell.code);
+        let mut seconds = 0.0;
+        if complaints.is_empty() {
+            let limit = Duration::from_secs_f64(self.options.time_limit);
+            let execution = kernel.execute(&cell.code, limit).await?;
+            let verdict = judge(cell, &execution);
+            report.checks += verdict.checks;
+            report.figures += verdict.figures;
+            complaints = verdict.complaints;
+            seconds = execution.seconds;
+            if matches!(execution.end, End::TimedOut) && !kernel.is_alive() {
+                complaints.push(Complaint::new(
+                    None,
+                    "it could not be interrupted; the kernel was killed",
+                ));
+            }
+            document.set_outputs(cell.index, number, execution.outputs);
+        }
+        Ok(CellReport { identity: cell.identity.clone(), number, seconds, complaints })
+    }
+
+    fn store(&self, mut document: Document) -> Result<()> {
+        document.normalise();
+        if let Some(folder) = &self.options.output {
+            document.write(&folder.join(document.path.file_name().unwrap_or_default()))?;
+        }
+        if self.options.write {
+            document.write(&document.path.clone())?;
+        }
+        Ok(())
+    }
+}
+
+/// Brings notebooks into the form in which they are committed, or checks that they are in it.
+pub fn normalise(project: &Project, options: &NormaliseOptions) -> Result<ExitCode> {
+    let mut good = true;
+    for path in document::find(project, &options.notebooks)? {
+        let mut document = Document::read(&path)?;
+        let before = std::fs::read_to_string(&path)?;
+        document.normalise();
+        if document.to_text()? != before {
+            if options.check {
+                good = false;
+                println!("{} is not in its normal form: run `itakura normalise`", path.display());
+            } else {
+                document.write(&path)?;
+                println!("{} is now in its normal form", path.display());
+            }
+        }
+        for (cell, Complaint { line, reason }) in style::complaints(&document) {
+            good = false;
+            let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
+            println!("{}, cell {}{line}: {reason}", document.name(), cell.identity);
+        }
+    }
+    Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

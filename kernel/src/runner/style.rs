@@ -1,0 +1,181 @@
+//! How a cell is written: what the notebooks' style asks of code, checked on its syntax tree.
+
+use super::document::{CodeCell, Document};
+use super::judge::Complaint;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+
+/// The longest loop and the longest cell, in lines; longer ones belong into the crate.
+const LONGEST_LOOP: usize = 3;
+const LONGEST_CELL: usize = 15;
+
+/// A cell as statements; evcxr's commands are blanked so that lines keep their numbers.
+fn statements(code: &str) -> syn::Result<syn::Block> {
+    let blank = |line: &str| {
+        if line.trim_start().starts_with([':', '!']) { String::new() } else { line.to_owned() }
+    };
+    let rust: Vec<String> = code.lines().map(blank).collect();
+    syn::parse_str(&format!("{{{}\n}}", rust.join("\n")))
+}
+
+/// The top-level `let`s without a type: where the standard library's sources are absent, evcxr cannot
+/// infer them. Code that is no Rust is left to the compiler to complain about.
+pub fn untyped_lets(code: &str) -> Vec<Complaint> {
+    let Ok(block) = statements(code) else { return Vec::new() };
+    let untyped = |statement: &syn::Stmt| match statement {
+        syn::Stmt::Local(local) if !matches!(local.pat, syn::Pat::Type(_)) => {
+            let reason = "this let states no type: write let NAME: TYPE = ...";
+            Some(Complaint::new(Some(local.let_token.span().start().line), reason))
+        }
+        _ => None,
+    };
+    block.stmts.iter().filter_map(untyped).collect()
+}
+
+/// Everything that the style asks of a notebook of this project.
+pub fn complaints(document: &Document) -> Vec<(CodeCell, Complaint)> {
+    let mut found = Vec::new();
+    for (position, cell) in document.code_cells().into_iter().enumerate() {
+        let mut of_cell = untyped_lets(&cell.code);
+        of_cell.extend(misplaced(&cell.code, position == 0));
+        let lines = cell.code.lines().count();
+        if lines > LONGEST_CELL {
+            of_cell.push(Complaint::new(
+                None,
+                format!("it has {lines} lines; {LONGEST_CELL} are the most"),
+            ));
+        }
+        if cell.identity.len() < 3
+            || !cell.identity.contains(|character: char| character.is_ascii_lowercase())
+            || looks_random(&cell.identity)
+        {
+            let reason = format!(
+                "its id {:?} is no slug: give it words, such as first-figure",
+                cell.identity
+            );
+            of_cell.push(Complaint::new(None, reason));
+        }
+        found.extend(of_cell.into_iter().map(|complaint| {
+            (
+                CodeCell {
+                    tags: cell.tags.clone(),
+                    code: String::new(),
+                    identity: cell.identity.clone(),
+                    ..cell
+                },
+                complaint,
+            )
+        }));
+    }
+    found
+}
+
+/// Jupyter gives new cells eight hexadecimal digits, or a long identity of groups of them.
+fn looks_random(identity: &str) -> bool {
+    let hexadecimal = |group: &str| group.chars().all(|character| character.is_ascii_hexdigit());
+    identity.contains(|character: char| character.is_ascii_digit())
+        && identity.split('-').all(hexadecimal)
+}
+
+/// Items, long loops, bare `?` and late `use`s.
+fn misplaced(code: &str, first_cell: bool) -> Vec<Complaint> {
+    let Ok(block) = statements(code) else {
+        return vec![Complaint::new(None, "it is no Rust code")];
+    };
+    let mut finder = Finder { first_cell, complaints: Vec::new() };
+    finder.visit_block(&block);
+    finder.complaints
+}
+
+struct Finder {
+    first_cell: bool,
+    complaints: Vec<Complaint>,
+}
+
+impl Finder {
+    fn complain(&mut self, place: impl Spanned, reason: &str) {
+        self.complaints.push(Complaint::new(Some(place.span().start().line), reason));
+    }
+
+    fn judge_loop(&mut self, place: impl Spanned) {
+        let span = place.span();
+        let lines = span.end().line - span.start().line + 1;
+        if lines > LONGEST_LOOP {
+            let reason = format!(
+                "this loop has {lines} lines; longer than {LONGEST_LOOP} belongs into the crate"
+            );
+            self.complaints.push(Complaint::new(Some(span.start().line), reason));
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Finder {
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        match item {
+            syn::Item::Use(_) if self.first_cell => {}
+            syn::Item::Use(_) => self.complain(item, "a use belongs into the first cell"),
+            _ => self.complain(item, "functions, types and other items belong into the crate"),
+        }
+    }
+
+    fn visit_expr_for_loop(&mut self, expression: &'ast syn::ExprForLoop) {
+        self.judge_loop(expression);
+        syn::visit::visit_expr_for_loop(self, expression);
+    }
+
+    fn visit_expr_while(&mut self, expression: &'ast syn::ExprWhile) {
+        self.judge_loop(expression);
+        syn::visit::visit_expr_while(self, expression);
+    }
+
+    fn visit_expr_loop(&mut self, expression: &'ast syn::ExprLoop) {
+        self.judge_loop(expression);
+        syn::visit::visit_expr_loop(self, expression);
+    }
+
+    fn visit_expr_try(&mut self, expression: &'ast syn::ExprTry) {
+        self.complain(
+            expression.question_token,
+            "a bare ? hides what failed: use expect, or show the Result",
+        );
+        syn::visit::visit_expr_try(self, expression);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reasons(code: &str) -> Vec<(Option<usize>, String)> {
+        misplaced(code, false)
+            .into_iter()
+            .map(|complaint| (complaint.line, complaint.reason))
+            .collect()
+    }
+
+    #[test]
+    fn untyped_lets_are_found_at_the_top_level_only() {
+        let code = ":dep a = \"1\"\nlet a: f64 = 1.0;\nlet b = 2.0;\n{ let c = 3.0; }\nlet (d, e): (f64, f64) = (a, b);";
+        let lines: Vec<Option<usize>> =
+            untyped_lets(code).into_iter().map(|complaint| complaint.line).collect();
+        assert_eq!(lines, [Some(3)]);
+    }
+
+    #[test]
+    fn items_loops_question_marks_and_late_uses_are_found() {
+        assert_eq!(reasons("let a: f64 = 1.0;\nfn f() {}")[0].0, Some(2));
+        assert!(reasons("use std::fmt;")[0].1.contains("first cell"));
+        assert!(misplaced("use std::fmt;", true).is_empty());
+        assert!(reasons("for i in 0..3 {\n    a(i);\n}").is_empty());
+        assert!(reasons("for i in 0..3 {\n    a(i);\n    b(i);\n}")[0].1.contains("4 lines"));
+        assert!(reasons("a()?;")[0].1.contains("bare ?"));
+    }
+
+    #[test]
+    fn slugs_are_told_from_random_identities() {
+        assert!(looks_random("1f2e3d4c") && looks_random("0a1b2c3d-1111-2222-3333-0a1b2c3d4e5f"));
+        assert!(
+            !looks_random("first-figure") && !looks_random("decade") && !looks_random("figure-1")
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! `itakura setup`: everything that a kernel and JupyterLab need, once.
+
+use crate::build_directory::Prepared;
+use crate::project::{Project, Toolchain};
+use crate::python::{self, Python};
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File, TryLockError};
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+#[derive(clap::Args, Default)]
+pub struct Options {
+    /// Also install what the project's own tests use (kernel tests, a browser's driver)
+    #[arg(long)]
+    pub tests: bool,
+    /// Use this Python environment, in which the pinned packages are installed, instead of making one
+    #[arg(long, value_name = "FOLDER")]
+    pub environment: Option<PathBuf>,
+}
+
+/// What a set-up writes, generously.
+const BYTES_NEEDED: u64 = 1_500_000_000;
+
+/// Brings everything up to date; each step that has something to do says so and how long it took.
+pub fn run(project: &Project, options: &Options) -> Result<()> {
+    let start = Instant::now();
+    let state = project.state()?;
+    fs::create_dir_all(&state).with_context(|| format!("cannot create {}", state.display()))?;
+    let _lock = lock(&state)?;
+    let toolchain = Toolchain::find(project)?;
+    install_program(&state)?;
+    let environment = match &options.environment {
+        Some(environment) => environment.clone(),
+        None => {
+            python_packages(project, options.tests)?;
+            project.python_environment()
+        }
+    };
+    python::write_kernelspec(project, &environment)?;
+    python::write_lab_settings(&environment)?;
+    compiled_crates(project, &toolchain)?;
+    if start.elapsed().as_secs() >= 1 {
+        println!("set-up is complete ({} s)", start.elapsed().as_secs());
+    }
+    Ok(())
+}
+
+/// One set-up at a time; a second one waits, and then finds little to do.
+fn lock(state: &Path) -> Result<File> {
+    let file = File::create(state.join("setup.lock"))?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => {
+            println!("another set-up is running; waiting for it");
+            file.lock()?;
+        }
+        Err(TryLockError::Error(error)) => return Err(error).context("cannot lock the set-up"),
+    }
+    Ok(file)
+}
+
+/// Puts this program where the kernelspec expects it, so that a later build does not pull it away
+/// from under a running kernel.
+fn install_program(state: &Path) -> Result<()> {
+    let (this, target) = (std::env::current_exe()?, state.join("itakura"));
+    if this == target || fs::read(&this)? == fs::read(&target).unwrap_or_default() {
+        return Ok(());
+    }
+    let fresh = state.join("itakura.new");
+    fs::copy(&this, &fresh)
+        .with_context(|| format!("cannot write {} (is the disk full?)", fresh.display()))?;
+    fs::rename(fresh, target)?;
+    Ok(())
+}
+
+fn python_packages(project: &Project, for_tests: bool) -> Result<()> {
+    if python::is_current(project, for_tests)? {
+        return Ok(());
+    }
+    check_disk(&project.root)?;
+    let python = Python::find()?;
+    let what =
+        format!("installing JupyterLab into .venv with Python {} (about a minute)", python.version);
+    step(&what, || python::install(project, &python, for_tests))
+}
+
+fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<()> {
+    let prepared = Prepared::of(project, toolchain)?;
+    if prepared.is_current()? {
+        return Ok(());
+    }
+    check_disk(&project.state()?)?;
+    let interactive = std::io::stdout().is_terminal();
+    step("compiling the crate for the cells (about two minutes at first)", || {
+        prepared.prepare(|packages| {
+            if interactive {
+                print!("\r  {packages} packages compiled ");
+                std::io::stdout().flush().ok();
+            }
+        })
+    })
+}
+
+/// Announces a step, performs it, and says how long it took.
+fn step(what: &str, perform: impl FnOnce() -> Result<()>) -> Result<()> {
+    println!("{what} ...");
+    let start = Instant::now();
+    perform()?;
+    println!("\r  done in {:.1} s            ", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+fn check_disk(folder: &Path) -> Result<()> {
+    let space = rustix::fs::statvfs(folder)?;
+    let free = space.f_bavail * space.f_frsize;
+    if free < BYTES_NEEDED {
+        bail!(
+            "only {} MB are free on the disk of {}, but set-up needs about {} MB: free some and run it again",
+            free / 1_000_000,
+            folder.display(),
+            BYTES_NEEDED / 1_000_000
+        );
+    }
+    Ok(())
+}

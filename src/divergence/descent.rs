@@ -1,0 +1,246 @@
+//! Gradient descent on the divergence in three coordinates, step by step.
+
+use ndarray::Array1;
+
+use super::{Positive, itakura_saito_derivative};
+use crate::{Error, Result};
+
+/// One step of plain descent on [`itakura_saito`](fn@super::itakura_saito) in the prediction itself.
+///
+/// $$ f \mapsto f - \eta\,\frac{f - y}{f^2} $$
+///
+/// Section 5 expects stability. But the gradient has no Lipschitz constant: from $f = 0.1$ towards
+/// $y = 1$ with $\eta = 1/2$ the step lands at 45.1, where the gradient has shrunk to 0.0217. In
+/// general $\eta$ is in units of $f^2$, so that no one rate suits targets of different size.
+///
+/// # Errors
+///
+/// [`Error::NotPositive`] if the step leaves the positive numbers; it is not clamped back.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, direct_step};
+///
+/// let (target, prediction, rate) = (Positive::ONE, Positive::new(0.1)?, Positive::new(0.5)?);
+/// assert!((direct_step(target, prediction, rate)?.get() - 45.1).abs() < 1e-12);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn direct_step(
+    target: Positive,
+    prediction: Positive,
+    learning_rate: Positive,
+) -> Result<Positive> {
+    let gradient = itakura_saito_derivative(target, prediction);
+    stay_positive(prediction.get() - learning_rate.get() * gradient)
+}
+
+/// The natural gradient of [`itakura_saito`](fn@super::itakura_saito): the gradient divided by the Fisher
+/// information.
+///
+/// $$ \Bigl(\frac1{f^2}\Bigr)^{-1} \frac{f - y}{f^2} = f - y $$
+///
+/// Section 5 says that IS descent acts as natural gradient descent. The natural gradient on IS is the
+/// plain gradient of *squared error*; plain descent on IS multiplies by $1/f^2$ where it would divide.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, natural_gradient};
+///
+/// assert_eq!(natural_gradient(Positive::new(2.0)?, Positive::new(5.0)?), 3.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn natural_gradient(target: Positive, prediction: Positive) -> f64 {
+    prediction.get() - target.get()
+}
+
+/// One step of natural gradient descent in the prediction.
+///
+/// $$ f \mapsto f - \eta\,(f - y) $$
+///
+/// # Errors
+///
+/// [`Error::NotPositive`] if the step leaves the positive numbers, which takes a rate above 1.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, natural_step};
+///
+/// let (target, prediction, rate) = (Positive::ONE, Positive::new(3.0)?, Positive::new(0.5)?);
+/// assert_eq!(natural_step(target, prediction, rate)?.get(), 2.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn natural_step(
+    target: Positive,
+    prediction: Positive,
+    learning_rate: Positive,
+) -> Result<Positive> {
+    let gradient = natural_gradient(target, prediction);
+    stay_positive(prediction.get() - learning_rate.get() * gradient)
+}
+
+/// The gradient in the logarithm $\psi = \ln f$ of the prediction.
+///
+/// $$ \partial_\psi V = 1 - y\,e^{-\psi} < 1 $$
+///
+/// Appendix A.8. Bounded above by 1, unbounded below. Minus infinity where $y e^{-\psi}$ exceeds the
+/// range of `f64`; NaN only for NaN.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, log_gradient};
+///
+/// assert_eq!(log_gradient(Positive::ONE, 0.0), 0.0);
+/// assert_eq!(log_gradient(Positive::ONE, 50.0), 1.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn log_gradient(target: Positive, log_prediction: f64) -> f64 {
+    // The difference of logarithms cancels exactly where 1 - y/f would lose its digits.
+    -(target.get().ln() - log_prediction).exp_m1()
+}
+
+/// One step of plain descent in the logarithm $\psi = \ln f$ of the prediction.
+///
+/// $$ \psi \mapsto \psi - \eta\,(1 - y\,e^{-\psi}) $$
+///
+/// Here the Fisher metric is constant, so that plain descent *is* natural gradient descent, and
+/// $y \mapsto cy$ shifts every iterate by $\ln c$: what section 5 wants holds in this coordinate. To
+/// first order in $\eta$ it is the same step as [`natural_step`].
+///
+/// # Errors
+///
+/// [`Error::NotFinite`] if the step leaves the range of `f64`, or starts outside it.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, log_step};
+///
+/// let rate = Positive::new(0.5)?;
+/// let step = log_step(Positive::ONE, 2f64.ln(), rate)?;
+/// assert!((step - (2f64.ln() - 0.25)).abs() < 1e-15);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn log_step(target: Positive, log_prediction: f64, learning_rate: Positive) -> Result<f64> {
+    let next = log_prediction - learning_rate.get() * log_gradient(target, log_prediction);
+    if next.is_finite() {
+        return Ok(next);
+    }
+    Err(Error::NotFinite {
+        name: "the logarithm of the prediction after a step",
+        value: next,
+        remedy: "lower the learning rate, or start nearer to the logarithm of the target",
+    })
+}
+
+/// The predictions of [`direct_step`], repeated: the start and one prediction a step.
+///
+/// # Errors
+///
+/// As [`direct_step`], at the first step that fails.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, direct_descent};
+///
+/// let (target, start, rate) = (Positive::ONE, Positive::new(2.0)?, Positive::new(0.5)?);
+/// let predictions = direct_descent(target, start, rate, 60)?;
+/// assert!((predictions[60] - 1.0).abs() < 1e-12);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn direct_descent(
+    target: Positive,
+    start: Positive,
+    learning_rate: Positive,
+    steps: usize,
+) -> Result<Array1<f64>> {
+    repeat(start, steps, Positive::get, |prediction| {
+        direct_step(target, prediction, learning_rate)
+    })
+}
+
+/// The predictions of [`natural_step`], repeated: the start and one prediction a step.
+///
+/// # Errors
+///
+/// As [`natural_step`], at the first step that fails.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, natural_descent};
+///
+/// let (target, start, rate) = (Positive::ONE, Positive::new(3.0)?, Positive::new(0.5)?);
+/// assert_eq!(natural_descent(target, start, rate, 2)?.to_vec(), [3.0, 2.0, 1.5]);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn natural_descent(
+    target: Positive,
+    start: Positive,
+    learning_rate: Positive,
+    steps: usize,
+) -> Result<Array1<f64>> {
+    repeat(start, steps, Positive::get, |prediction| {
+        natural_step(target, prediction, learning_rate)
+    })
+}
+
+/// The logarithms $\psi_t$ of the predictions by [`log_step`], repeated: the start and one a step.
+///
+/// # Errors
+///
+/// As [`log_step`], at the first step that fails.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, log_descent};
+///
+/// let (rate, shift) = (Positive::new(0.3)?, 1000f64.ln());
+/// let small = log_descent(Positive::new(2.0)?, 0.5, rate, 20)?;
+/// let large = log_descent(Positive::new(2000.0)?, 0.5 + shift, rate, 20)?;
+/// assert!((&large - &small - shift).iter().all(|error| error.abs() < 1e-12));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn log_descent(
+    target: Positive,
+    log_start: f64,
+    learning_rate: Positive,
+    steps: usize,
+) -> Result<Array1<f64>> {
+    repeat(
+        log_start,
+        steps,
+        |value| value,
+        |log_prediction| log_step(target, log_prediction, learning_rate),
+    )
+}
+
+/// The start and `steps` images of it.
+fn repeat<State: Copy>(
+    start: State,
+    steps: usize,
+    number: impl Fn(State) -> f64,
+    step: impl Fn(State) -> Result<State>,
+) -> Result<Array1<f64>> {
+    let mut states = Vec::with_capacity(steps + 1);
+    let mut state = start;
+    states.push(number(state));
+    for _ in 0..steps {
+        state = step(state)?;
+        states.push(number(state));
+    }
+    Ok(Array1::from_vec(states))
+}
+
+fn stay_positive(prediction: f64) -> Result<Positive> {
+    Positive::named(
+        "the prediction after a step",
+        prediction,
+        "lower the learning rate, or descend in its logarithm (log_descent)",
+    )
+}

@@ -1,0 +1,216 @@
+//! All divergences of this module as one type, for a value, for an array, for a table.
+
+use std::fmt;
+
+use ndarray::ArrayD;
+
+use super::itakura_saito::{
+    itakura_saito, itakura_saito_derivative, itakura_saito_second_derivative, relative_deviation,
+    reversed_itakura_saito, reversed_itakura_saito_derivative,
+    reversed_itakura_saito_second_derivative,
+};
+use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
+use crate::Result;
+
+/// A divergence of a positive target from a positive prediction.
+///
+/// Every one is zero at $f = y$, positive elsewhere, decreasing in the prediction before $f = y$ and
+/// increasing after it. Arrays are compared entry by entry: none of these divergences couples two
+/// points, and none contains a gradient of the field (the abstract and section 2 suggest otherwise; the
+/// elastic term of the action is added by hand).
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Divergence, PositiveArray};
+///
+/// let target = PositiveArray::from_vec(vec![1.0, 2.0, 3.0])?;
+/// let prediction = PositiveArray::from_vec(vec![1.5, 2.0, 2.5])?;
+/// let total = Divergence::ItakuraSaito.total(&target, &prediction)?;
+/// assert!((total - 0.0898102179808764).abs() < 1e-15);
+/// assert_eq!(Divergence::ItakuraSaito.gradient(&target, &prediction)?[1], 0.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Divergence {
+    /// $V(y, f)$, [`itakura_saito`].
+    ItakuraSaito,
+    /// $R(y, f) = V(f, y)$, [`reversed_itakura_saito`].
+    ReversedItakuraSaito,
+    /// A member of the beta family.
+    Beta(BetaDivergence),
+    /// An f-divergence.
+    Weighted(FDivergence),
+}
+
+impl Divergence {
+    /// Half the squared error, $\tfrac12(y - f)^2$.
+    pub const SQUARED_ERROR: Self = Self::Beta(BetaDivergence::SQUARED_ERROR);
+    /// The generalised Kullback-Leibler divergence, $y\ln(y/f) - y + f$.
+    pub const KULLBACK_LEIBLER: Self = Self::Weighted(FDivergence::KullbackLeibler);
+
+    /// The divergence $d(y \,\|\, f)$.
+    pub fn value(self, target: Positive, prediction: Positive) -> f64 {
+        match self {
+            Self::ItakuraSaito => itakura_saito(target, prediction),
+            Self::ReversedItakuraSaito => reversed_itakura_saito(target, prediction),
+            Self::Beta(divergence) => divergence.value(target, prediction),
+            Self::Weighted(divergence) => divergence.value(target, prediction),
+        }
+    }
+
+    /// The first derivative in the prediction, $\partial_f d(y \,\|\, f)$.
+    pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
+        match self {
+            Self::ItakuraSaito => itakura_saito_derivative(target, prediction),
+            Self::ReversedItakuraSaito => reversed_itakura_saito_derivative(target, prediction),
+            Self::Beta(divergence) => divergence.derivative(target, prediction),
+            Self::Weighted(divergence) => divergence.derivative(target, prediction),
+        }
+    }
+
+    /// The second derivative in the prediction, $\partial_f^2 d(y \,\|\, f)$.
+    pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
+        match self {
+            Self::ItakuraSaito => itakura_saito_second_derivative(target, prediction),
+            Self::ReversedItakuraSaito => reversed_itakura_saito_second_derivative(prediction),
+            Self::Beta(divergence) => divergence.second_derivative(target, prediction),
+            Self::Weighted(divergence) => divergence.second_derivative(target, prediction),
+        }
+    }
+
+    /// $f\,\partial_f d$ and $f^2\,\partial_f^2 d$, without forming powers of $f$ that cancel.
+    pub(super) fn logarithmic_derivatives(
+        self,
+        target: Positive,
+        prediction: Positive,
+    ) -> (f64, f64) {
+        let f = prediction.get();
+        match self {
+            Self::ItakuraSaito => (
+                -relative_deviation(target, prediction),
+                2.0 * ((target.get() - 0.5 * f) / f),
+            ),
+            Self::ReversedItakuraSaito => (relative_deviation(prediction, target), 1.0),
+            Self::Beta(divergence) => divergence.logarithmic_derivatives(target, prediction),
+            Self::Weighted(divergence) => (
+                f * divergence.derivative(target, prediction),
+                f * (f * divergence.second_derivative(target, prediction)),
+            ),
+        }
+    }
+
+    /// The curvature at the optimum $f = y$, which is the weight of a small squared error.
+    ///
+    /// $$ d(y \,\|\, y + \varepsilon) \simeq \tfrac12\, c(y)\, \varepsilon^2, \qquad c(y) \propto y^{p-2} $$
+    ///
+    /// with $p$ the [`degree`](Self::degree): $1/y^2$ for IS and its reverse, sections 3 and 5.
+    pub fn curvature(self, target: Positive) -> f64 {
+        match self {
+            Self::ItakuraSaito | Self::ReversedItakuraSaito => {
+                reversed_itakura_saito_second_derivative(target)
+            }
+            Self::Beta(divergence) => divergence.curvature(target),
+            Self::Weighted(divergence) => divergence.generator_curvature() / target.get(),
+        }
+    }
+
+    /// The degree of homogeneity $p$: 0 for IS and its reverse, $\beta$, or 1.
+    ///
+    /// $$ d(cy \,\|\, cf) = c^p\, d(y \,\|\, f) $$
+    ///
+    /// Only $p = 0$ is scale invariant. The action of section 2 then obeys
+    /// $S_\lambda[cf; cy] = c^p S_{\lambda c^{2-p}}[f; y]$, and its mass vanishes for large targets if
+    /// and only if $p < 2$: not a privilege of IS.
+    pub fn degree(self) -> f64 {
+        match self {
+            Self::ItakuraSaito | Self::ReversedItakuraSaito => 0.0,
+            Self::Beta(divergence) => divergence.exponent(),
+            Self::Weighted(_) => 1.0,
+        }
+    }
+
+    /// Where the divergence is convex in the prediction, as the ends of an interval.
+    ///
+    /// $(0, 2y)$ for IS (appendix A.1 and A.7 say "locally" and give no range); see
+    /// [`BetaDivergence::convex_range`] for the beta family; everywhere for the others.
+    pub fn convex_range(self, target: Positive) -> (f64, f64) {
+        match self {
+            Self::ItakuraSaito => BetaDivergence::ITAKURA_SAITO.convex_range(target),
+            Self::Beta(divergence) => divergence.convex_range(target),
+            Self::ReversedItakuraSaito | Self::Weighted(_) => (0.0, f64::INFINITY),
+        }
+    }
+
+    /// The divergence of each entry; an array of the shape of the target.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    pub fn values(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<ArrayD<f64>> {
+        target.map_with(prediction, |y, f| self.value(y, f))
+    }
+
+    /// The gradient of [`total`](Self::total) in the predictions; an array of the shape of the target.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    pub fn gradient(
+        self,
+        target: &PositiveArray,
+        prediction: &PositiveArray,
+    ) -> Result<ArrayD<f64>> {
+        target.map_with(prediction, |y, f| self.derivative(y, f))
+    }
+
+    /// The diagonal of the Hessian of [`total`](Self::total); its other entries are zero.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    pub fn hessian_diagonal(
+        self,
+        target: &PositiveArray,
+        prediction: &PositiveArray,
+    ) -> Result<ArrayD<f64>> {
+        target.map_with(prediction, |y, f| self.second_derivative(y, f))
+    }
+
+    /// The sum of the divergences over all entries, the loss of section 5.
+    ///
+    /// $$ L(f) = \sum_i d(y_i \,\|\, f_i) $$
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    pub fn total(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
+        target.sum_with(prediction, |y, f| self.value(y, f))
+    }
+
+    /// The mean of the divergences over all entries.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    pub fn mean(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
+        Ok(self.total(target, prediction)? / target.len() as f64)
+    }
+}
+
+impl fmt::Display for Divergence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ItakuraSaito => formatter.write_str("Itakura-Saito"),
+            Self::ReversedItakuraSaito => formatter.write_str("reversed Itakura-Saito"),
+            Self::Beta(divergence) => write!(formatter, "beta = {}", divergence.exponent()),
+            Self::Weighted(divergence) => formatter.write_str(match divergence {
+                FDivergence::KullbackLeibler => "Kullback-Leibler",
+                FDivergence::ReversedKullbackLeibler => "reversed Kullback-Leibler",
+                FDivergence::Hellinger => "Hellinger",
+                FDivergence::PearsonChiSquared => "Pearson chi-squared",
+                FDivergence::NeymanChiSquared => "Neyman chi-squared",
+            }),
+        }
+    }
+}

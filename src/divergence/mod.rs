@@ -1,0 +1,65 @@
+//! The Itakura-Saito divergence and its relatives.
+//!
+//! | what | where in the paper | here |
+//! |---|---|---|
+//! | the divergence $V$ and its reverse $R$ | 2, (8), A.1, A.7 | [`itakura_saito`](fn@itakura_saito), [`reversed_itakura_saito`] |
+//! | the expansion around the optimum | 3, A.5 | [`TaylorPolynomial`] |
+//! | as the deviance of the gamma family | not there | [`gamma_deviance`], [`fisher_information`] |
+//! | other divergences | IIbis.6 | [`BetaDivergence`], [`FDivergence`], [`Divergence`] |
+//! | the best constant | 2, A.1 | [`best_constant`] |
+//! | links, weights, natural gradient | 5, A.8 | [`Link`], [`gauss_newton_weights`], [`log_descent`] |
+//! | noise of changing size | 5 | [`multiplicative_efficiency`], [`simulate_efficiency`] |
+//!
+//! Targets and predictions are [`Positive`] by type, and the order of arguments is (target, prediction)
+//! everywhere. In formulas $y$ is the target and $f$ the prediction, which the paper writes $\varphi$ or
+//! $\phi$. Nothing is clamped, no epsilon is added, and no function returns NaN for valid input.
+//!
+//! # Examples
+//!
+//! ```
+//! use itakura_saito::divergence::{Positive, itakura_saito};
+//!
+//! let target = Positive::new(1.0)?;
+//! let (half, twice) = (Positive::new(0.5)?, Positive::new(2.0)?);
+//! // Predicting half of the target costs more than predicting twice of it.
+//! assert!(itakura_saito(target, half) > itakura_saito(target, twice));
+//! # Ok::<(), itakura_saito::Error>(())
+//! ```
+
+mod array;
+mod beta;
+mod descent;
+mod efficiency;
+mod f_divergence;
+mod family;
+mod fisher;
+mod itakura_saito;
+mod link;
+mod minimiser;
+mod positive;
+mod sampling;
+mod series;
+mod simulation;
+
+pub use array::PositiveArray;
+pub use beta::BetaDivergence;
+pub use descent::{direct_descent, direct_step, log_descent, log_gradient, log_step};
+pub use descent::{natural_descent, natural_gradient, natural_step};
+pub use efficiency::{Design, DesignEstimate, simulate_design};
+pub use efficiency::{additive_efficiency, lognormal_efficiency, multiplicative_efficiency};
+pub use f_divergence::FDivergence;
+pub use family::Divergence;
+pub use fisher::{GammaExpectation, fisher_information, fisher_information_by_quadrature};
+pub use fisher::{gamma_kullback_leibler, gamma_kullback_leibler_by_quadrature};
+pub use itakura_saito::reversed_itakura_saito_second_derivative;
+pub use itakura_saito::{bregman_of_negative_logarithm, gamma_deviance, mean_gamma_deviance};
+pub use itakura_saito::{itakura_saito, itakura_saito_derivative, itakura_saito_of_log_ratio};
+pub use itakura_saito::{itakura_saito_second_derivative, itakura_saito_target_derivatives};
+pub use itakura_saito::{reversed_itakura_saito, reversed_itakura_saito_derivative};
+pub use link::{GaussNewtonWeights, Link, LinkedLoss, through_link};
+pub use link::{fisher_weight, gauss_newton_weight, gauss_newton_weights};
+pub use minimiser::{BestConstant, best_constant};
+pub use positive::Positive;
+pub use sampling::gamma_sample;
+pub use series::{TaylorPolynomial, TaylorValue};
+pub use simulation::{EfficiencyEstimate, LineFit, Noise, fit_line, simulate_efficiency};

@@ -1,0 +1,205 @@
+//! The one error type of the crate: each variant carries the offending value and names the remedy.
+
+/// What can be wrong with the input of a function of this crate.
+///
+/// Values are validated where they enter, so most functions cannot fail at all.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A quantity that is positive by definition was zero, negative, infinite or NaN.
+    #[error("{name} must be positive and finite, but it is {value}: {remedy}")]
+    NotPositive {
+        /// What the value stands for, in words.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// An entry of an array of positive quantities was zero, negative, infinite or NaN.
+    #[error("{name}{index:?} must be positive and finite, but it is {value}: {remedy}")]
+    NotPositiveAt {
+        /// What the array stands for, in words.
+        name: &'static str,
+        /// Where the entry stands, one index an axis.
+        index: Vec<usize>,
+        /// The value that was given.
+        value: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// An array that must have entries had none.
+    #[error("{name} is empty: {remedy}")]
+    Empty {
+        /// What the array stands for, in words.
+        name: &'static str,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// Two arrays that are compared entry by entry had different shapes.
+    #[error(
+        "the target has shape {target:?}, but the prediction has shape {prediction:?}: {remedy}"
+    )]
+    ShapeMismatch {
+        /// The shape of the target.
+        target: Vec<usize>,
+        /// The shape of the prediction.
+        prediction: Vec<usize>,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A number lay outside the range in which it has a meaning, or was NaN.
+    #[error("{name} must lie between {lower} and {upper}, but it is {value}: {remedy}")]
+    OutOfRange {
+        /// What the value stands for, in words.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+        /// The lower end of the range.
+        lower: f64,
+        /// The upper end of the range.
+        upper: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A number was infinite or NaN: given so, or too large for an `f64`.
+    #[error("{name} must be finite, but it is {value}: {remedy}")]
+    NotFinite {
+        /// What the value stands for, in words.
+        name: &'static str,
+        /// The value that was found.
+        value: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A count was too small for the computation to mean anything.
+    #[error("{name} must be at least {minimum}, but it is {count}: {remedy}")]
+    TooFew {
+        /// What is counted, in words.
+        name: &'static str,
+        /// The count that was given.
+        count: usize,
+        /// The smallest count that works.
+        minimum: usize,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A number of a figure was infinite or NaN.
+    #[error(
+        "value {index} of `{name}` is {value}, which cannot be drawn: leave the point out, or find out \
+         where it comes from"
+    )]
+    FigureNotFinite {
+        /// The name of the series, axis or label.
+        name: String,
+        /// The position of the value in its list, counted from zero.
+        index: usize,
+        /// The value that was given.
+        value: f64,
+    },
+    /// A number on a logarithmic axis of a figure was zero or negative.
+    #[error(
+        "value {index} of `{name}` is {value}, but the axis `{axis}` is logarithmic: leave the point out, \
+         or make the axis linear"
+    )]
+    FigureNotPositive {
+        /// The name of the series, axis or label.
+        name: String,
+        /// The title of the logarithmic axis.
+        axis: String,
+        /// The position of the value in its list, counted from zero.
+        index: usize,
+        /// The value that was given.
+        value: f64,
+    },
+    /// Lists of a figure that belong together had different lengths.
+    #[error(
+        "`{name}` needs {expected} values, one for each place, but has {found}: give as many as there are places"
+    )]
+    FigureLengths {
+        /// The name of the series or heat map.
+        name: String,
+        /// The number of places.
+        expected: usize,
+        /// The number of values.
+        found: usize,
+    },
+    /// A figure, or a part of it, had nothing to show.
+    #[error("nothing can be drawn, because {what}: add it before `build`")]
+    FigureEmpty {
+        /// What is missing, and where.
+        what: String,
+    },
+    /// A figure had more of something than a reader or a notebook can take.
+    #[error(
+        "{place} has {count} {what}, but at most {limit} stay readable: show fewer, or use several figures"
+    )]
+    FigureTooMany {
+        /// What is counted: lines, panels or frames.
+        what: &'static str,
+        /// The part of the figure that has them.
+        place: String,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A text of a figure was empty, or in LaTeX.
+    #[error("{what} cannot be `{text}`: {remedy}")]
+    FigureText {
+        /// The text in question.
+        what: &'static str,
+        /// What was given.
+        text: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// The range of an axis of a figure was empty, reversed or narrower than six digits can tell.
+    #[error(
+        "the range of the axis `{axis}` goes from {low} to {high}: it must grow, by more than a millionth"
+    )]
+    FigureRange {
+        /// The title of the axis.
+        axis: String,
+        /// The low end.
+        low: f64,
+        /// The high end.
+        high: f64,
+    },
+    /// Numbers of a figure stood in the wrong order: limits around a value, or centres of cells.
+    #[error(
+        "at index {index} of `{name}`, {first} does not come before {second}: limits enclose their value, \
+         and the cells of a heat map have increasing places"
+    )]
+    FigureOrder {
+        /// The name of the series or heat map.
+        name: String,
+        /// The position in the list, counted from zero.
+        index: usize,
+        /// The number that should be the smaller one.
+        first: f64,
+        /// The number that should be the larger one.
+        second: f64,
+    },
+    /// Something was drawn on a scale on which it has no meaning.
+    #[error("{what}: {remedy}")]
+    FigureScale {
+        /// What stands where.
+        what: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// The frames of a slider differed in more than their values.
+    #[error(
+        "frame `{frame}` {difference}: give every frame the same panels, axes, names and kinds"
+    )]
+    FigureFrames {
+        /// The label of the frame.
+        frame: String,
+        /// How it differs.
+        difference: String,
+    },
+}
+
+/// A result with the crate's [`enum@Error`].
+pub type Result<T> = std::result::Result<T, Error>;

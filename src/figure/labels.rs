@@ -1,0 +1,113 @@
+//! Where the words beside reference lines and points stand.
+
+use super::panel::{Guide, Note, Panel};
+use super::scene::Place;
+use super::text::{self, LINE_HEIGHT, Line};
+
+/// A position along one side of a panel.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Along {
+    /// A coordinate on the axis.
+    Axis(f64),
+    /// A share of the side.
+    Side(f64),
+}
+
+/// Words in a panel: `right` and `above` are the distance from the position to the first line, in pixels.
+pub(super) struct Label {
+    pub(super) x: Along,
+    pub(super) y: Along,
+    pub(super) right: f64,
+    pub(super) above: f64,
+    pub(super) ends_here: bool,
+    pub(super) text: Vec<Line>,
+    pub(super) has_arrow: bool,
+}
+
+impl Place {
+    /// The labels of all reference lines and notes of a panel.
+    pub(super) fn labels(&self, panel: &Panel) -> Vec<Label> {
+        let mut labels = Vec::new();
+        let mut vertical_lines = 0.0;
+        for guide in panel
+            .guides
+            .iter()
+            .filter(|guide| !guide.label().is_empty())
+        {
+            labels.push(self.guide_label(guide, panel, vertical_lines));
+            if matches!(guide, Guide::Vertical { .. }) {
+                vertical_lines += 1.0;
+            }
+        }
+        labels.extend(panel.notes.iter().map(|note| self.note_label(note, panel)));
+        labels
+    }
+
+    fn guide_label(&self, guide: &Guide, panel: &Panel, vertical_lines: f64) -> Label {
+        let text = vec![text::line(guide.label())];
+        let label = |x, y, right, above, ends_here| Label {
+            x,
+            y,
+            right,
+            above,
+            ends_here,
+            text: text.clone(),
+            has_arrow: false,
+        };
+        match *guide {
+            // Labels of neighbouring lines stand on different heights.
+            Guide::Vertical { x, .. } => {
+                let x = panel.x.coordinate(x);
+                let room = self.plot.width * (1.0 - self.x.extent.fraction(x));
+                let ends_here = room < text::widest(&text) + 12.0;
+                let right = if ends_here { -5.0 } else { 5.0 };
+                label(
+                    Along::Axis(x),
+                    Along::Side(1.0),
+                    right,
+                    -16.0 - LINE_HEIGHT * vertical_lines,
+                    ends_here,
+                )
+            }
+            Guide::Horizontal { y, .. } => {
+                let y = panel.y.coordinate(y);
+                let is_high =
+                    self.plot.height * (1.0 - self.y.extent.fraction(y)) < LINE_HEIGHT + 4.0;
+                let above = if is_high { -LINE_HEIGHT } else { 5.0 };
+                label(Along::Side(1.0), Along::Axis(y), -5.0, above, true)
+            }
+            // Halfway along the line, on the upper side of it.
+            Guide::Slope {
+                exponent,
+                from,
+                to_x,
+                ..
+            } => {
+                let x = (panel.x.coordinate(from.0) + panel.x.coordinate(to_x)) / 2.0;
+                let end = Guide::end_of_slope(exponent, from, to_x);
+                let y = (panel.y.coordinate(from.1) + panel.y.coordinate(end)) / 2.0;
+                let right = if exponent > 0.0 { -7.0 } else { 7.0 };
+                label(Along::Axis(x), Along::Axis(y), right, 5.0, exponent > 0.0)
+            }
+        }
+    }
+
+    fn note_label(&self, note: &Note, panel: &Panel) -> Label {
+        let (x, y) = (panel.x.coordinate(note.x), panel.y.coordinate(note.y));
+        let towards_middle =
+            |fraction: f64, distance: f64| if fraction > 0.5 { -distance } else { distance };
+        let (right, above) = note.offset.unwrap_or((
+            towards_middle(self.x.extent.fraction(x), 36.0),
+            towards_middle(self.y.extent.fraction(y), 32.0),
+        ));
+        Label {
+            x: Along::Axis(x),
+            y: Along::Axis(y),
+            right,
+            above,
+            ends_here: right < 0.0,
+            text: text::wrap(&note.text, self.plot.width * 0.45),
+            has_arrow: true,
+        }
+    }
+}

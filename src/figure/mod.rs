@@ -1,0 +1,56 @@
+//! Figures as data: points, axes and words, checked once, then drawn in three ways.
+//!
+//! A [`Figure`] says what is found (its title), how that sounds (its finding), what is measured on which
+//! axes, and where the paper has it. [`Figure::to_plotly`] makes it an interactive figure,
+//! [`Figure::to_svg`] a picture that needs no program at all, and [`Figure::to_text`] one sentence. All
+//! three come from the same rounded numbers, so they cannot disagree.
+//!
+//! Looks are not chosen but follow from meaning, and are the same in every figure:
+//!
+//! | role | look |
+//! |---|---|
+//! | [`Role::AsPrinted`] | grey, dashed |
+//! | [`Role::Corrected`] | blue, solid |
+//! | [`Role::Data`] | black points |
+//! | [`Role::Bound`] | orange band |
+//! | [`Role::Plain`] | the next of five further colours, each with its own dash and marker |
+//!
+//! ```
+//! use itakura_saito::figure::{Axis, Figure, Panel, Series};
+//!
+//! let nodes: Vec<f64> = vec![10.0, 100.0, 1000.0];
+//! let gap: Vec<f64> = vec![9.7e-2, 9.9e-4, 9.9e-6];
+//! let panel: Panel = Panel::new(Axis::logarithmic("nodes N"), Axis::logarithmic("spectral gap"))
+//!     .series(Series::data("computed", &nodes, &gap))
+//!     .slope(-2.0, (20.0, 0.1), 500.0, "slope −2");
+//! let figure: Figure = Figure::builder("The gap closes as N<sup>−2</sup>", "The gap falls by 100 when N grows tenfold.")
+//!     .source("§6, Figure 3")
+//!     .panel(panel)
+//!     .build()?;
+//! # Ok::<(), itakura_saito::Error>(())
+//! ```
+
+mod axis;
+mod builder;
+mod check;
+mod clip;
+mod extent;
+mod labels;
+mod legend;
+mod panel;
+mod rounding;
+mod scene;
+mod series;
+mod style;
+mod text;
+mod ticks;
+mod to_plotly;
+mod to_svg;
+mod validate;
+
+pub use axis::{Axis, Scale};
+pub use builder::{Figure, FigureBuilder, Slider};
+pub use panel::Panel;
+pub use rounding::seven_digits;
+pub use series::{Heatmap, Kind, Role, Series};
+pub use to_plotly::plot_to_json;

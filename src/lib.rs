@@ -1,0 +1,16 @@
+//! The paper *Conformal Structure and Causality Bounds in Neural Optimization with the
+//! Itakura-Saito Loss*, computed: every statement as printed and, where it fails, as it should read.
+//!
+//! | paper section | module | notebook |
+//! |---|---|---|
+//! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//!
+//! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
+//! data first, in [`figure`].
+
+pub mod divergence;
+pub mod error;
+pub mod figure;
+pub mod notebook;
+
+pub use error::{Error, Result};

@@ -1,0 +1,88 @@
+//! The notebooks, executed by the real kernel; and notebooks that must fail, each for its own reason.
+
+mod common;
+
+use common::{itakura, root, run, text};
+use std::process::Command;
+
+#[test]
+fn every_notebook_passes() {
+    let status = Command::new(itakura()).arg("run").current_dir(root()).status();
+    assert!(status.expect("itakura starts").success(), "a notebook failed; its cell stands above");
+}
+
+#[test]
+fn every_notebook_is_in_its_normal_form_and_keeps_the_style() {
+    let output = run(&["normalise", "--check"]);
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+/// Notebook, cell, line where one is known, and words of the reason.
+const FAILURES: &[(&str, &str, Option<u32>, &str)] = &[
+    ("abort", "aborting", None, "signal 6"),
+    ("compile_error", "no-such-name", Some(2), "cannot find value `no_such_name`"),
+    ("dead_kernel", "killing", None, "the kernel died (signal: 9"),
+    ("exit", "exiting", None, "exit status 0"),
+    ("failed_check", "wrong-check", Some(1), "the check two-is-three"),
+    ("judged_after_failures", "real-failure", Some(1), "not allowed"),
+    ("missing_check", "unchecked", None, "tagged check, but recorded none"),
+    ("missing_exception", "harmless", None, "tagged raises-exception, but raised none"),
+    ("missing_figure", "unshown", None, "tagged figure, but showed none"),
+    ("panic", "wrong-assert", Some(3), "two is 2"),
+    ("partial_figure", "undrawn", None, "lacks image/svg+xml and text/plain"),
+    ("returned_error", "no-number", Some(2), "invalid float literal"),
+    ("stack_overflow", "overflowing", None, "stack overflow"),
+    ("stderr", "grumbling", None, "wrote to stderr: a grumble"),
+    ("stderr_of_a_library", "grumbling", None, "wrote to stderr: a raw grumble"),
+    ("time_limit", "endless", None, "its time limit"),
+    ("untyped_let", "untyped", Some(2), "states no type"),
+];
+
+/// Those that must pass beside them: what is allowed is told from what is not.
+const PASSES: &[&str] = &["allowed_errors", "good"];
+
+#[test]
+fn notebooks_that_must_fail_do_so_each_for_its_own_reason() {
+    let junit = tempfile::NamedTempFile::new().expect("a temporary file");
+    let report = junit.path().to_str().expect("a UTF-8 path");
+    let output = run(&["run", "--time-limit", "10", "--junit", report, "tests/fixture_notebooks"]);
+    let printed = text(&output);
+    assert!(!output.status.success(), "a run with failing notebooks must fail:\n{printed}");
+    for (notebook, cell, line, reason) in FAILURES {
+        let place = match line {
+            Some(line) => format!("({cell}), line {line}: "),
+            None => format!("({cell}): "),
+        };
+        let told = printed.lines().any(|text| {
+            text.starts_with(&format!("FAILED {notebook}, cell "))
+                && text.contains(&place)
+                && text.contains(reason)
+        });
+        assert!(told, "{notebook} should fail at {place:?} with {reason:?}:\n{printed}");
+    }
+    for notebook in PASSES {
+        let told = printed.lines().any(|line| line.starts_with(&format!("{notebook} passed")));
+        assert!(told, "{notebook} should pass:\n{printed}");
+    }
+    let xml = std::fs::read_to_string(report).expect("the JUnit report was written");
+    junit_agrees(&xml);
+}
+
+/// The JUnit report tells the same as the table.
+fn junit_agrees(xml: &str) {
+    let document = roxmltree::Document::parse(xml).expect("the report is XML");
+    let suites: Vec<roxmltree::Node> =
+        document.descendants().filter(|node| node.has_tag_name("testsuite")).collect();
+    assert_eq!(suites.len(), FAILURES.len() + PASSES.len());
+    for suite in suites {
+        let name = suite.attribute("name").expect("a suite has a name");
+        let failing: Vec<&str> = suite
+            .children()
+            .filter(|case| case.children().any(|child| child.has_tag_name("failure")))
+            .filter_map(|case| case.attribute("name"))
+            .collect();
+        let expected: Vec<&str> =
+            FAILURES.iter().filter(|failure| failure.0 == name).map(|failure| failure.1).collect();
+        assert_eq!(failing, expected, "the cells of {name} that failed");
+    }
+}
