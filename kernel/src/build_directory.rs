@@ -178,7 +178,7 @@ pub fn compile_cells() -> Result<()> {
     for code in [":load_config --quiet", "let prepared: f64 = 1.0;"] {
         context.execute(code).map_err(|error| match error {
             evcxr::Error::CompilationErrors(errors) => {
-                let errors: Vec<String> = errors.iter().map(|error| error.rendered()).collect();
+                let errors: Vec<String> = errors.iter().map(|error| error.message()).collect();
                 anyhow::anyhow!("{CRATE_BROKEN}\n{}", errors.join("\n"))
             }
             error => error.into(),

@@ -95,7 +95,11 @@ pub fn install(project: &Project, python: &Python, for_tests: bool) -> Result<()
         .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
         .arg(requirements(project, for_tests));
     succeed(&mut command, "cannot install the Python packages")?;
-    fs::write(stamp(project, for_tests), wanted)?;
+    if for_tests {
+        fs::write(stamp(project, true), &wanted)?;
+    }
+    // The tests' list holds the other one.
+    fs::write(stamp(project, false), self::wanted(project, false)?)?;
     Ok(())
 }
 

@@ -41,19 +41,12 @@ pub struct Slider {
 impl Slider {
     /// A slider over the quantity `name`, without frames yet.
     pub fn new(name: &str) -> Self {
-        Self {
-            name: name.to_string(),
-            start: 0,
-            frames: Vec::new(),
-        }
+        Self { name: name.to_string(), start: 0, frames: Vec::new() }
     }
 
     /// Adds a frame: the value of the quantity as it is shown, and the panels as they look there.
     pub fn frame(mut self, label: &str, panels: Vec<Panel>) -> Self {
-        self.frames.push(Frame {
-            label: label.to_string(),
-            panels,
-        });
+        self.frames.push(Frame { label: label.to_string(), panels });
         self
     }
 
@@ -102,7 +95,8 @@ impl FigureBuilder {
         self
     }
 
-    /// How many panels stand side by side (one, unless said otherwise).
+    /// How many panels stand side by side (one, unless said otherwise). They share the width of 720
+    /// pixels; a row of several is 300 pixels high.
     pub fn columns(mut self, columns: usize) -> Self {
         self.columns = columns;
         self
@@ -170,10 +164,7 @@ fn round_panel(panel: &mut Panel) {
     if let Some(heatmap) = &mut panel.heatmap {
         rounding::round_all(&mut heatmap.x);
         rounding::round_all(&mut heatmap.y);
-        heatmap
-            .rows
-            .iter_mut()
-            .for_each(|row| rounding::round_all(row));
+        heatmap.rows.iter_mut().for_each(|row| rounding::round_all(row));
     }
 }
 
@@ -225,10 +216,7 @@ impl Figure {
 
     /// How many positions the slider has; a figure without a slider has one.
     pub fn frame_count(&self) -> usize {
-        self.content
-            .slider
-            .as_ref()
-            .map_or(1, |slider| slider.frames.len())
+        self.content.slider.as_ref().map_or(1, |slider| slider.frames.len())
     }
 
     /// The finding, as one sentence without markup: the text form of the figure.
@@ -240,28 +228,17 @@ impl Figure {
     pub(super) fn frame_sentence(&self) -> Option<String> {
         let slider = self.content.slider.as_ref()?;
         let (label, count) = (&slider.frames[slider.start].label, slider.frames.len());
-        Some(format!(
-            "Shown: {} = {label} (frame {} of {count})",
-            slider.name,
-            slider.start + 1
-        ))
+        Some(format!("Shown: {} = {label} (frame {} of {count})", slider.name, slider.start + 1))
     }
 
     /// The frame that is shown first.
     pub(super) fn start(&self) -> usize {
-        self.content
-            .slider
-            .as_ref()
-            .map_or(0, |slider| slider.start)
+        self.content.slider.as_ref().map_or(0, |slider| slider.start)
     }
 
     /// All panels as they look in one frame: those that stand still, then those that move.
     pub(super) fn panels(&self, frame: usize) -> Vec<&Panel> {
-        let moving = self
-            .content
-            .slider
-            .iter()
-            .flat_map(|slider| &slider.frames[frame].panels);
+        let moving = self.content.slider.iter().flat_map(|slider| &slider.frames[frame].panels);
         self.content.panels.iter().chain(moving).collect()
     }
 }

@@ -17,11 +17,7 @@ pub(super) fn is_near(point: Point) -> bool {
 /// The parts of a line through `points` that lie in the box.
 pub(super) fn line(points: &[Point]) -> Vec<Vec<Point>> {
     if let [only] = points {
-        return if is_near(*only) {
-            vec![vec![*only]]
-        } else {
-            Vec::new()
-        };
+        return if is_near(*only) { vec![vec![*only]] } else { Vec::new() };
     }
     let mut parts: Vec<Vec<Point>> = Vec::new();
     for pair in points.windows(2) {
@@ -43,12 +39,7 @@ fn segment(from: Point, to: Point) -> Option<(Point, Point)> {
     }
     let (across, down) = (to.0 - from.0, to.1 - from.1);
     let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for (step, start) in [
-        (across, from.0),
-        (-across, -from.0),
-        (down, from.1),
-        (-down, -from.1),
-    ] {
+    for (step, start) in [(across, from.0), (-across, -from.0), (down, from.1), (-down, -from.1)] {
         // Moving by `step` from `start`, the segment must stay below the border at `REACH`.
         match step.partial_cmp(&0.0)? {
             std::cmp::Ordering::Greater => leave = leave.min((REACH - start) / step),
@@ -63,12 +54,8 @@ fn segment(from: Point, to: Point) -> Option<(Point, Point)> {
 
 /// The part of an area in the box (after Sutherland and Hodgman); empty if there is none.
 pub(super) fn area(outline: &[Point]) -> Vec<Point> {
-    let below: [fn(Point) -> f64; 4] = [
-        |p| p.0 - REACH,
-        |p| -p.0 - REACH,
-        |p| p.1 - REACH,
-        |p| -p.1 - REACH,
-    ];
+    let below: [fn(Point) -> f64; 4] =
+        [|p| p.0 - REACH, |p| -p.0 - REACH, |p| p.1 - REACH, |p| -p.1 - REACH];
     let mut outline = outline.to_vec();
     for excess in below {
         let mut kept = Vec::with_capacity(outline.len());

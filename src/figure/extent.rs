@@ -17,22 +17,14 @@ pub(super) struct BarSlots {
 
 impl BarSlots {
     pub(super) fn of(panel: &Panel) -> Self {
-        let bars = || {
-            panel
-                .series
-                .iter()
-                .filter(|series| series.kind == Kind::Bars)
-        };
+        let bars = || panel.series.iter().filter(|series| series.kind == Kind::Bars);
         let mut places: Vec<f64> = bars().flat_map(|series| series.x.iter().copied()).collect();
         places.sort_by(f64::total_cmp);
         places.dedup();
         let gaps = places.windows(2).map(|pair| pair[1] - pair[0]);
         let spacing = gaps.min_by(f64::total_cmp).unwrap_or(1.0).min(f64::MAX);
         let sets = bars().count().max(1);
-        Self {
-            width: seven_digits(0.8 * spacing / sets as f64),
-            sets,
-        }
+        Self { width: seven_digits(0.8 * spacing / sets as f64), sets }
     }
 
     /// From the abscissa to the left edge of a bar of the set number `index`.
@@ -66,10 +58,7 @@ pub(super) fn horizontal(frames: &[&Panel]) -> Extent {
                 Guide::Horizontal { .. } => {}
             }
         }
-        panel
-            .notes
-            .iter()
-            .for_each(|note| hull.include(&[note.x], axis));
+        panel.notes.iter().for_each(|note| hull.include(&[note.x], axis));
     }
     finish(hull, axis, frames, |heatmap| &heatmap.x)
 }
@@ -85,26 +74,15 @@ pub(super) fn vertical(frames: &[&Panel]) -> Extent {
         for guide in &panel.guides {
             match *guide {
                 Guide::Horizontal { y, .. } => hull.include(&[y], axis),
-                Guide::Slope {
-                    exponent,
-                    from,
-                    to_x,
-                    ..
-                } => {
+                Guide::Slope { exponent, from, to_x, .. } => {
                     hull.include(&[from.1, Guide::end_of_slope(exponent, from, to_x)], axis);
                 }
                 Guide::Vertical { .. } => {}
             }
         }
-        panel
-            .notes
-            .iter()
-            .for_each(|note| hull.include(&[note.y], axis));
+        panel.notes.iter().for_each(|note| hull.include(&[note.y], axis));
     }
-    let has_bars = frames[0]
-        .series
-        .iter()
-        .any(|series| series.kind == Kind::Bars);
+    let has_bars = frames[0].series.iter().any(|series| series.kind == Kind::Bars);
     let stands_on_zero = has_bars && !axis.is_logarithmic() && axis.range.is_none();
     let mut extent = finish(hull, axis, frames, |heatmap| &heatmap.y);
     // Bars begin at zero, and no gap is left below them.
@@ -132,41 +110,23 @@ pub(super) fn colors(frames: &[&Panel]) -> Option<Extent> {
     let mut hull = Hull::default();
     let values = Axis::linear("colour");
     for heatmap in frames.iter().filter_map(|panel| panel.heatmap.as_ref()) {
-        heatmap
-            .rows
-            .iter()
-            .for_each(|row| hull.include(row, &values));
+        heatmap.rows.iter().for_each(|row| hull.include(row, &values));
     }
     (hull.low <= hull.high).then(|| hull.widened(0.0, false))
 }
 
 /// The borders of the cells around these centres, in coordinates: halfway between neighbours.
 pub(super) fn cell_borders(centres: &[f64], axis: &Axis) -> Vec<f64> {
-    let centres: Vec<f64> = centres
-        .iter()
-        .map(|centre| axis.coordinate(*centre))
-        .collect();
-    let half_alone = if axis.is_logarithmic() {
-        2.0_f64.log10()
-    } else {
-        0.5
-    };
-    let first_half = centres
-        .get(1)
-        .map_or(half_alone, |second| second * 0.5 - centres[0] * 0.5);
+    let centres: Vec<f64> = centres.iter().map(|centre| axis.coordinate(*centre)).collect();
+    let half_alone = if axis.is_logarithmic() { 2.0_f64.log10() } else { 0.5 };
+    let first_half = centres.get(1).map_or(half_alone, |second| second * 0.5 - centres[0] * 0.5);
     let count = centres.len();
-    let last_half = if count > 1 {
-        centres[count - 1] * 0.5 - centres[count - 2] * 0.5
-    } else {
-        half_alone
-    };
+    let last_half =
+        if count > 1 { centres[count - 1] * 0.5 - centres[count - 2] * 0.5 } else { half_alone };
     let mut borders = vec![centres[0] - first_half];
     borders.extend(centres.windows(2).map(|pair| pair[0] * 0.5 + pair[1] * 0.5));
     borders.push(centres[count - 1] + last_half);
-    borders
-        .into_iter()
-        .map(|border| border.clamp(-f64::MAX, f64::MAX))
-        .collect()
+    borders.into_iter().map(|border| border.clamp(-f64::MAX, f64::MAX)).collect()
 }
 
 fn finish(
@@ -177,15 +137,9 @@ fn finish(
 ) -> Extent {
     if let Some((low, high)) = axis.range {
         let (low, high) = (axis.coordinate(low), axis.coordinate(high));
-        return Extent {
-            low: seven_digits(low),
-            high: seven_digits(high),
-        };
+        return Extent { low: seven_digits(low), high: seven_digits(high) };
     }
-    let fields: Vec<&Heatmap> = frames
-        .iter()
-        .filter_map(|panel| panel.heatmap.as_ref())
-        .collect();
+    let fields: Vec<&Heatmap> = frames.iter().filter_map(|panel| panel.heatmap.as_ref()).collect();
     for heatmap in &fields {
         hull.include_coordinates(&cell_borders(centres(heatmap), axis));
     }
@@ -203,10 +157,7 @@ struct Hull {
 
 impl Default for Hull {
     fn default() -> Self {
-        Self {
-            low: f64::INFINITY,
-            high: f64::NEG_INFINITY,
-        }
+        Self { low: f64::INFINITY, high: f64::NEG_INFINITY }
     }
 }
 
@@ -236,9 +187,6 @@ impl Hull {
             1.0
         };
         let (low, high) = (self.low - free, self.high + free);
-        Extent {
-            low: seven_digits(low.max(-f64::MAX)),
-            high: seven_digits(high.min(f64::MAX)),
-        }
+        Extent { low: seven_digits(low.max(-f64::MAX)), high: seven_digits(high.min(f64::MAX)) }
     }
 }

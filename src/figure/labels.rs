@@ -22,6 +22,8 @@ pub(super) struct Label {
     pub(super) ends_here: bool,
     pub(super) text: Vec<Line>,
     pub(super) has_arrow: bool,
+    /// Behind the words are the colours of a heat map, not the page.
+    pub(super) on_field: bool,
 }
 
 impl Place {
@@ -29,11 +31,7 @@ impl Place {
     pub(super) fn labels(&self, panel: &Panel) -> Vec<Label> {
         let mut labels = Vec::new();
         let mut vertical_lines = 0.0;
-        for guide in panel
-            .guides
-            .iter()
-            .filter(|guide| !guide.label().is_empty())
-        {
+        for guide in panel.guides.iter().filter(|guide| !guide.label().is_empty()) {
             labels.push(self.guide_label(guide, panel, vertical_lines));
             if matches!(guide, Guide::Vertical { .. }) {
                 vertical_lines += 1.0;
@@ -53,6 +51,7 @@ impl Place {
             ends_here,
             text: text.clone(),
             has_arrow: false,
+            on_field: panel.heatmap.is_some(),
         };
         match *guide {
             // Labels of neighbouring lines stand on different heights.
@@ -77,12 +76,7 @@ impl Place {
                 label(Along::Side(1.0), Along::Axis(y), -5.0, above, true)
             }
             // Halfway along the line, on the upper side of it.
-            Guide::Slope {
-                exponent,
-                from,
-                to_x,
-                ..
-            } => {
+            Guide::Slope { exponent, from, to_x, .. } => {
                 let x = (panel.x.coordinate(from.0) + panel.x.coordinate(to_x)) / 2.0;
                 let end = Guide::end_of_slope(exponent, from, to_x);
                 let y = (panel.y.coordinate(from.1) + panel.y.coordinate(end)) / 2.0;
@@ -100,14 +94,22 @@ impl Place {
             towards_middle(self.x.extent.fraction(x), 36.0),
             towards_middle(self.y.extent.fraction(y), 32.0),
         ));
+        let head = self.pixel(x, y).0;
+        let room = if right < 0.0 {
+            head + right - self.plot.left
+        } else {
+            self.plot.right() - head - right
+        };
+        let width = (room - 8.0).clamp(80.0, (self.plot.width * 0.45).max(80.0));
         Label {
             x: Along::Axis(x),
             y: Along::Axis(y),
             right,
             above,
             ends_here: right < 0.0,
-            text: text::wrap(&note.text, self.plot.width * 0.45),
+            text: text::wrap(&note.text, width),
             has_arrow: true,
+            on_field: panel.heatmap.is_some(),
         }
     }
 }

@@ -31,41 +31,22 @@ pub(super) fn entries<'a>(
         if !entries.iter().any(|entry| entry.series.name == series.name) {
             let name = text::wrap(&series.name, WIDTH / 2.0 - SWATCH - ENTRY_GAP - EDGE);
             let style = styles.get(series);
-            entries.push(Entry {
-                series,
-                style,
-                name,
-                left: 0.0,
-                middle: 0.0,
-            });
+            entries.push(Entry { series, style, name, left: 0.0, middle: 0.0 });
         }
     }
     if entries.is_empty() {
         return (entries, 0.0);
     }
-    let widths: Vec<f64> = entries
-        .iter()
-        .map(|entry| SWATCH + text::widest(&entry.name) + ENTRY_GAP)
-        .collect();
+    let widths: Vec<f64> =
+        entries.iter().map(|entry| SWATCH + text::widest(&entry.name) + ENTRY_GAP).collect();
     let free = WIDTH - 4.0 * EDGE;
     let one_row = widths.iter().sum::<f64>() <= free;
     let column = widths.iter().copied().fold(0.0, f64::max);
-    let columns = if one_row {
-        entries.len()
-    } else {
-        ((free / column) as usize).max(1)
-    };
-    let row = entries
-        .iter()
-        .map(|entry| lines_height(&entry.name))
-        .fold(0.0, f64::max)
-        + 3.0;
+    let columns = if one_row { entries.len() } else { ((free / column) as usize).max(1) };
+    let row = entries.iter().map(|entry| lines_height(&entry.name)).fold(0.0, f64::max) + 3.0;
     for (index, entry) in entries.iter_mut().enumerate() {
-        let before = if one_row {
-            widths[..index].iter().sum()
-        } else {
-            column * (index % columns) as f64
-        };
+        let before =
+            if one_row { widths[..index].iter().sum() } else { column * (index % columns) as f64 };
         entry.left = before;
         entry.middle = top + row * (index / columns) as f64 + LINE_HEIGHT / 2.0;
     }

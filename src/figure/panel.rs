@@ -8,20 +8,9 @@ use super::{Axis, Heatmap, Kind, Series};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Guide {
-    Vertical {
-        x: f64,
-        label: String,
-    },
-    Horizontal {
-        y: f64,
-        label: String,
-    },
-    Slope {
-        exponent: f64,
-        from: (f64, f64),
-        to_x: f64,
-        label: String,
-    },
+    Vertical { x: f64, label: String },
+    Horizontal { y: f64, label: String },
+    Slope { exponent: f64, from: (f64, f64), to_x: f64, label: String },
 }
 
 /// A remark about one point.
@@ -97,53 +86,32 @@ impl Panel {
 
     /// A vertical reference line. An empty label is left out.
     pub fn vertical(mut self, x: f64, label: &str) -> Self {
-        self.guides.push(Guide::Vertical {
-            x,
-            label: label.to_string(),
-        });
+        self.guides.push(Guide::Vertical { x, label: label.to_string() });
         self
     }
 
     /// A horizontal reference line. An empty label is left out.
     pub fn horizontal(mut self, y: f64, label: &str) -> Self {
-        self.guides.push(Guide::Horizontal {
-            y,
-            label: label.to_string(),
-        });
+        self.guides.push(Guide::Horizontal { y, label: label.to_string() });
         self
     }
 
     /// A reference slope between two logarithmic axes: the power law of this exponent through the point
     /// `from`, drawn as far as `to_x`.
     pub fn slope(mut self, exponent: f64, from: (f64, f64), to_x: f64, label: &str) -> Self {
-        self.guides.push(Guide::Slope {
-            exponent,
-            from,
-            to_x,
-            label: label.to_string(),
-        });
+        self.guides.push(Guide::Slope { exponent, from, to_x, label: label.to_string() });
         self
     }
 
     /// A remark with an arrow to a point; the text stands towards the middle of the panel.
     pub fn note(mut self, x: f64, y: f64, text: &str) -> Self {
-        self.notes.push(Note {
-            x,
-            y,
-            text: text.to_string(),
-            offset: None,
-        });
+        self.notes.push(Note { x, y, text: text.to_string(), offset: None });
         self
     }
 
     /// A remark whose text begins this many pixels right of and above its point (negative: left, below).
     pub fn note_at(mut self, x: f64, y: f64, text: &str, right: f64, above: f64) -> Self {
-        self.notes.push(Note {
-            x,
-            y,
-            text: text.to_string(),
-            offset: Some((right, above)),
-        });
+        self.notes.push(Note { x, y, text: text.to_string(), offset: Some((right, above)) });
         self
     }
 }
@@ -159,8 +127,7 @@ impl Panel {
     /// Which set of bars a series is, counted from the left.
     pub(super) fn bar_index(&self, series: &Series) -> usize {
         let bars = self.series.iter().filter(|other| other.kind == Kind::Bars);
-        bars.take_while(|other| !std::ptr::eq(*other, series))
-            .count()
+        bars.take_while(|other| !std::ptr::eq(*other, series)).count()
     }
 }
 

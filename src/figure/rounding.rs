@@ -42,13 +42,7 @@ mod tests {
 
     #[test]
     fn rounding_twice_is_rounding_once() {
-        for value in [
-            1.0 / 3.0,
-            -2.0e-310,
-            f64::MAX,
-            f64::MIN_POSITIVE,
-            6.022_140_76e23,
-        ] {
+        for value in [1.0 / 3.0, -2.0e-310, f64::MAX, f64::MIN_POSITIVE, 6.022_140_76e23] {
             let once = seven_digits(value);
             assert_eq!(seven_digits(once), once);
             assert!(once.is_finite());

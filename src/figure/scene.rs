@@ -79,19 +79,12 @@ impl<'a> Scene<'a> {
         let header = EDGE + lines_height(&title) + 8.0;
         let (legend, legend_height) = legend::entries(&first, &styles, header);
         let footer = footer(figure);
-        let footer_height = if footer.is_empty() {
-            0.0
-        } else {
-            lines_height(&footer) + 4.0
-        };
+        let footer_height = if footer.is_empty() { 0.0 } else { lines_height(&footer) + 4.0 };
         let top = header + legend_height;
         let columns = figure.content.columns.min(first.len());
         let rows = first.len().div_ceil(columns);
-        let row_height = if rows * columns == 1 {
-            HEIGHT - top - footer_height
-        } else {
-            ROW_HEIGHT
-        };
+        let row_height =
+            if rows * columns == 1 { HEIGHT - top - footer_height } else { ROW_HEIGHT };
         let cell = |index: usize| Rect {
             left: (WIDTH / columns as f64) * (index % columns) as f64,
             top: top + row_height * (index / columns) as f64,
@@ -99,26 +92,14 @@ impl<'a> Scene<'a> {
             height: row_height,
         };
         let height = (top + row_height * rows as f64 + footer_height).round();
-        let places = (0..first.len())
-            .map(|index| place(&states(figure, index), cell(index)))
-            .collect();
-        Self {
-            figure,
-            height,
-            title,
-            legend,
-            places: aligned(places, columns),
-            styles,
-            footer,
-        }
+        let places =
+            (0..first.len()).map(|index| place(&states(figure, index), cell(index))).collect();
+        Self { figure, height, title, legend, places: aligned(places, columns), styles, footer }
     }
 
     /// The name of a series as it stands in the legend.
     pub(super) fn name_of(&self, series: &Series) -> Vec<Line> {
-        let entry = self
-            .legend
-            .iter()
-            .find(|entry| entry.series.name == series.name);
+        let entry = self.legend.iter().find(|entry| entry.series.name == series.name);
         entry.map_or_else(Vec::new, |entry| entry.name.clone())
     }
 
@@ -129,20 +110,13 @@ impl<'a> Scene<'a> {
         let top = plots().map(|plot| plot.top).fold(f64::MAX, f64::min);
         let right = plots().map(|plot| plot.right()).fold(0.0, f64::max);
         let bottom = plots().map(|plot| plot.bottom()).fold(0.0, f64::max);
-        Rect {
-            left,
-            top,
-            width: right - left,
-            height: bottom - top,
-        }
+        Rect { left, top, width: right - left, height: bottom - top }
     }
 }
 
 /// One panel in all its frames.
 fn states(figure: &Figure, index: usize) -> Vec<&Panel> {
-    (0..figure.frame_count())
-        .map(|frame| figure.panels(frame)[index])
-        .collect()
+    (0..figure.frame_count()).map(|frame| figure.panels(frame)[index]).collect()
 }
 
 pub(super) fn lines_height(lines: &[Line]) -> f64 {
@@ -171,25 +145,11 @@ fn place(states: &[&Panel], cell: Rect) -> Place {
     let x_title = text::wrap(&panel.x.label(), cell.width - 100.0);
     let y_title = text::wrap(&panel.y.label(), cell.height - 90.0);
     let y_extent = extent::vertical(states);
-    let y = view(
-        &panel.y,
-        y_extent,
-        y_title,
-        cell.height - 90.0,
-        Side::Vertical,
-    );
-    let color = extent::colors(states)
-        .zip(panel.heatmap.as_ref())
-        .map(|(extent, heatmap)| {
-            let name = text::wrap(&heatmap.name, cell.height - 90.0);
-            view(
-                &super::Axis::linear("colour"),
-                extent,
-                name,
-                cell.height - 90.0,
-                Side::Vertical,
-            )
-        });
+    let y = view(&panel.y, y_extent, y_title, cell.height - 90.0, Side::Vertical);
+    let color = extent::colors(states).zip(panel.heatmap.as_ref()).map(|(extent, heatmap)| {
+        let name = text::wrap(&heatmap.name, cell.height - 90.0);
+        view(&super::Axis::linear("colour"), extent, name, cell.height - 90.0, Side::Vertical)
+    });
     let left = EDGE / 2.0 + lines_height(&y.title) + 4.0 + labels_width(&y) + 6.0;
     let right = color.as_ref().map_or(2.5 * EDGE, |color| {
         COLOR_BAR_GAP
@@ -201,23 +161,9 @@ fn place(states: &[&Panel], cell: Rect) -> Place {
             + EDGE
     });
     let width = (cell.width - left - right).round();
-    let x = view(
-        &panel.x,
-        extent::horizontal(states),
-        x_title,
-        width,
-        Side::Horizontal,
-    );
-    let top = if title.is_empty() {
-        6.0
-    } else {
-        lines_height(&title) + 10.0
-    };
-    let tick_lines = x
-        .labels
-        .iter()
-        .map(|label| lines_height(label))
-        .fold(LINE_HEIGHT, f64::max);
+    let x = view(&panel.x, extent::horizontal(states), x_title, width, Side::Horizontal);
+    let top = if title.is_empty() { 6.0 } else { lines_height(&title) + 10.0 };
+    let tick_lines = x.labels.iter().map(|label| lines_height(label)).fold(LINE_HEIGHT, f64::max);
     let bottom = 4.0 + tick_lines + 3.0 + lines_height(&x.title) + 14.0;
     let plot = Rect {
         left: (cell.left + left).round(),
@@ -225,13 +171,7 @@ fn place(states: &[&Panel], cell: Rect) -> Place {
         width,
         height: (cell.height - top - bottom).round(),
     };
-    Place {
-        plot,
-        title,
-        x,
-        y,
-        color,
-    }
+    Place { plot, title, x, y, color }
 }
 
 /// Panels of a column share their left and right borders, panels of a row their upper and lower ones.
@@ -239,43 +179,25 @@ fn aligned(mut places: Vec<Place>, columns: usize) -> Vec<Place> {
     let plots: Vec<Rect> = places.iter().map(|place| place.plot).collect();
     for (index, place) in places.iter_mut().enumerate() {
         let numbered = || plots.iter().enumerate();
-        let column = || {
-            numbered()
-                .filter(|(i, _)| i % columns == index % columns)
-                .map(|(_, plot)| plot)
-        };
-        let row = || {
-            numbered()
-                .filter(|(i, _)| i / columns == index / columns)
-                .map(|(_, plot)| plot)
-        };
+        let column =
+            || numbered().filter(|(i, _)| i % columns == index % columns).map(|(_, plot)| plot);
+        let row =
+            || numbered().filter(|(i, _)| i / columns == index / columns).map(|(_, plot)| plot);
         let left = column().map(|plot| plot.left).fold(0.0, f64::max);
         let right = column().map(Rect::right).fold(f64::MAX, f64::min);
         let top = row().map(|plot| plot.top).fold(0.0, f64::max);
         let bottom = row().map(Rect::bottom).fold(f64::MAX, f64::min);
-        place.plot = Rect {
-            left,
-            top,
-            width: right - left,
-            height: bottom - top,
-        };
+        place.plot = Rect { left, top, width: right - left, height: bottom - top };
     }
     places
 }
 
 fn optional(markup: &str, width: f64) -> Vec<Line> {
-    if markup.is_empty() {
-        Vec::new()
-    } else {
-        text::wrap(markup, width)
-    }
+    if markup.is_empty() { Vec::new() } else { text::wrap(markup, width) }
 }
 
 fn labels_width(view: &View) -> f64 {
-    view.labels
-        .iter()
-        .map(|label| text::widest(label))
-        .fold(0.0, f64::max)
+    view.labels.iter().map(|label| text::widest(label)).fold(0.0, f64::max)
 }
 
 enum Side {
@@ -292,26 +214,14 @@ fn view(axis: &super::Axis, extent: Extent, title: Vec<Line>, length: f64, side:
     };
     let marks = |count: usize| {
         let ticks = ticks(axis, extent, count);
-        let labels = ticks
-            .iter()
-            .map(|tick| text::wrap(&tick.label, slot))
-            .collect();
-        View {
-            extent,
-            ticks,
-            labels,
-            title: Vec::new(),
-        }
+        let labels = ticks.iter().map(|tick| text::wrap(&tick.label, slot)).collect();
+        View { extent, ticks, labels, title: Vec::new() }
     };
     let fits = |view: &View| match side {
         Side::Horizontal => (labels_width(view) + 14.0) * view.labels.len() as f64 <= length,
         Side::Vertical => 30.0 * view.labels.len() as f64 <= length,
     };
-    let chosen = (2..=7)
-        .rev()
-        .map(marks)
-        .find(fits)
-        .unwrap_or_else(|| marks(2));
+    let chosen = (2..=7).rev().map(marks).find(fits).unwrap_or_else(|| marks(2));
     View { title, ..chosen }
 }
 

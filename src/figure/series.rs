@@ -126,25 +126,14 @@ impl Series {
     pub fn errors(self, error: &[f64]) -> Self {
         // A list of the wrong length keeps its length, for `build` to find and name.
         let value_at = |index: usize| self.y.get(index).copied().unwrap_or(0.0);
-        let lower: Vec<f64> = error
-            .iter()
-            .enumerate()
-            .map(|(i, e)| value_at(i) - e)
-            .collect();
-        let upper: Vec<f64> = error
-            .iter()
-            .enumerate()
-            .map(|(i, e)| value_at(i) + e)
-            .collect();
+        let lower: Vec<f64> = error.iter().enumerate().map(|(i, e)| value_at(i) - e).collect();
+        let upper: Vec<f64> = error.iter().enumerate().map(|(i, e)| value_at(i) + e).collect();
         self.interval(&lower, &upper)
     }
 
     /// The uncertainty of each value, as a lower and an upper limit.
     pub fn interval(mut self, lower: &[f64], upper: &[f64]) -> Self {
-        self.interval = Some(Interval {
-            lower: lower.to_vec(),
-            upper: upper.to_vec(),
-        });
+        self.interval = Some(Interval { lower: lower.to_vec(), upper: upper.to_vec() });
         self
     }
 
@@ -169,16 +158,12 @@ impl Series {
 
     /// The limits, where they are drawn as an area.
     pub(super) fn area(&self) -> Option<&Interval> {
-        self.interval
-            .as_ref()
-            .filter(|_| self.has_line() || self.kind == Kind::Band)
+        self.interval.as_ref().filter(|_| self.has_line() || self.kind == Kind::Band)
     }
 
     /// The limits, where they are drawn as bars on the points.
     pub(super) fn error_bars(&self) -> Option<&Interval> {
-        self.interval
-            .as_ref()
-            .filter(|_| matches!(self.kind, Kind::Markers | Kind::Bars))
+        self.interval.as_ref().filter(|_| matches!(self.kind, Kind::Markers | Kind::Bars))
     }
 
     /// The outline of the area: along the upper limit and back along the lower one.

@@ -12,6 +12,8 @@ pub(super) const GRID: &str = "rgba(128,128,128,0.22)";
 pub(super) const TRANSPARENT: &str = "rgba(0,0,0,0)";
 /// Around black, so that it is seen on a dark page too.
 pub(super) const HALO: &str = "#ffffff";
+/// Words on the colours of a field, on a light plate.
+pub(super) const TEXT_ON_FIELD: &str = "#202020";
 /// Typefaces, in the order in which they are looked for.
 pub(super) const FONT_FAMILY: &str = "Helvetica, Arial, 'Liberation Sans', sans-serif";
 
@@ -74,21 +76,12 @@ impl Style {
 
     /// Error bars stand out against the bars that they sit on.
     pub(super) fn error_color(&self, kind: Kind) -> &'static str {
-        if kind == Kind::Bars {
-            TEXT
-        } else {
-            self.line_color()
-        }
+        if kind == Kind::Bars { TEXT } else { self.line_color() }
     }
 }
 
 const fn style(color: &'static str, dash: Stroke, symbol: Symbol) -> Style {
-    Style {
-        color,
-        dash,
-        symbol,
-        halo: false,
-    }
+    Style { color, dash, symbol, halo: false }
 }
 
 /// For series without a meaning of their own. Solid blue, grey, black and orange are taken by roles.
@@ -103,14 +96,9 @@ const PALETTE: [Style; 5] = [
 /// The style of the plain series number `index`. After five the colours return with other dashes and
 /// markers; steps of two keep blue from becoming solid for fifteen series.
 fn plain(index: usize) -> Style {
-    let (color, other) = (
-        index % PALETTE.len(),
-        (index + 2 * (index / PALETTE.len())) % PALETTE.len(),
-    );
-    Style {
-        color: PALETTE[color].color,
-        ..PALETTE[other]
-    }
+    let (color, other) =
+        (index % PALETTE.len(), (index + 2 * (index / PALETTE.len())) % PALETTE.len());
+    Style { color: PALETTE[color].color, ..PALETTE[other] }
 }
 
 fn of_role(role: Role, plain_index: usize) -> Style {
@@ -118,10 +106,7 @@ fn of_role(role: Role, plain_index: usize) -> Style {
         Role::Plain => plain(plain_index),
         Role::AsPrinted => style("#8c8c8c", Stroke::Dashed, Symbol::Square),
         Role::Corrected => style("#0072b2", Stroke::Solid, Symbol::Circle),
-        Role::Data => Style {
-            halo: true,
-            ..style("#000000", Stroke::Solid, Symbol::Circle)
-        },
+        Role::Data => Style { halo: true, ..style("#000000", Stroke::Solid, Symbol::Circle) },
         Role::Bound => style("#e69f00", Stroke::DashDot, Symbol::Diamond),
     }
 }
@@ -143,12 +128,14 @@ impl<'a> Styles<'a> {
     }
 
     pub(super) fn get(&self, series: &Series) -> Style {
-        let index = self
-            .plain_names
-            .iter()
-            .position(|name| *name == series.name);
+        let index = self.plain_names.iter().position(|name| *name == series.name);
         of_role(series.role, index.unwrap_or(0))
     }
+}
+
+/// The colour of a line of reference: white on a heat map, which is mostly dark.
+pub(super) fn guide_color(on_field: bool) -> &'static str {
+    if on_field { HALO } else { BORDER }
 }
 
 /// What lies under what: bars, then areas, then lines and markers.
@@ -181,10 +168,7 @@ pub(super) fn viridis(fraction: f64) -> String {
     let stop = (position as usize).min(VIRIDIS.len() - 2);
     let weight = position - stop as f64;
     let mix = |channel: usize| {
-        let (from, to) = (
-            f64::from(VIRIDIS[stop][channel]),
-            f64::from(VIRIDIS[stop + 1][channel]),
-        );
+        let (from, to) = (f64::from(VIRIDIS[stop][channel]), f64::from(VIRIDIS[stop + 1][channel]));
         (from + weight * (to - from)).round() as u8
     };
     format!("#{:02x}{:02x}{:02x}", mix(0), mix(1), mix(2))
@@ -193,12 +177,7 @@ pub(super) fn viridis(fraction: f64) -> String {
 /// A colour `#rrggbb` with an opacity.
 pub(super) fn translucent(color: &str, opacity: f64) -> String {
     let channel = |at: usize| u8::from_str_radix(&color[at..at + 2], 16).unwrap_or(0);
-    format!(
-        "rgba({},{},{},{opacity})",
-        channel(1),
-        channel(3),
-        channel(5)
-    )
+    format!("rgba({},{},{},{opacity})", channel(1), channel(3), channel(5))
 }
 
 #[cfg(test)]
@@ -225,9 +204,6 @@ mod tests {
             0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
         };
         assert!((0..50).all(|step| lightness(step) < lightness(step + 1)));
-        assert_eq!(
-            (viridis(0.0), viridis(1.0)),
-            ("#440154".to_string(), "#fde725".to_string())
-        );
+        assert_eq!((viridis(0.0), viridis(1.0)), ("#440154".to_string(), "#fde725".to_string()));
     }
 }

@@ -55,10 +55,7 @@ pub(super) fn wrap(markup: &str, width: f64) -> Vec<Line> {
         if line.len() > 1 && glyph.0 != ' ' && measure(&line) > width {
             let rest = line.split_off(space.unwrap_or(line.len() - 1));
             lines.push(Line(std::mem::take(&mut line)));
-            line = rest
-                .into_iter()
-                .skip_while(|(character, _)| *character == ' ')
-                .collect();
+            line = rest.into_iter().skip_while(|(character, _)| *character == ' ').collect();
             space = None;
         }
     }
@@ -86,10 +83,7 @@ impl Line {
     pub(super) fn svg(&self) -> String {
         let (mut out, mut script) = (String::new(), Script::Normal);
         for run in self.0.chunk_by(|a, b| a.1 == b.1) {
-            let text: String = run
-                .iter()
-                .map(|(character, _)| escape(*character))
-                .collect();
+            let text: String = run.iter().map(|(character, _)| escape(*character)).collect();
             let rise = rise(run[0].1) - rise(script);
             script = run[0].1;
             out += &match (rise == 0.0, script) {
@@ -105,10 +99,7 @@ impl Line {
     pub(super) fn plotly(&self) -> String {
         let mut out = String::new();
         for run in self.0.chunk_by(|a, b| a.1 == b.1) {
-            let text: String = run
-                .iter()
-                .map(|(character, _)| escape(*character))
-                .collect();
+            let text: String = run.iter().map(|(character, _)| escape(*character)).collect();
             out += &match run[0].1 {
                 Script::Normal => text,
                 Script::Super => format!("<sup>{text}</sup>"),
@@ -130,10 +121,8 @@ pub(super) fn plain(markup: &str) -> String {
     let mut out = String::new();
     for run in glyphs(markup).chunk_by(|a, b| a.1 == b.1) {
         let text: String = run.iter().map(|(character, _)| *character).collect();
-        let raised: Option<String> = run
-            .iter()
-            .map(|(character, _)| superscript(*character))
-            .collect();
+        let raised: Option<String> =
+            run.iter().map(|(character, _)| superscript(*character)).collect();
         out += &match (run[0].1, raised) {
             (Script::Normal, _) => text,
             (Script::Super, Some(raised)) => raised,
@@ -152,11 +141,7 @@ pub(super) fn power_of_ten(exponent: i32) -> String {
 fn superscript(character: char) -> Option<char> {
     let plain = "0123456789-−+n";
     let raised = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺ⁿ";
-    plain
-        .chars()
-        .zip(raised.chars())
-        .find(|(from, _)| *from == character)
-        .map(|(_, to)| to)
+    plain.chars().zip(raised.chars()).find(|(from, _)| *from == character).map(|(_, to)| to)
 }
 
 /// How far below the line a script stands, in pixels.
@@ -170,11 +155,7 @@ fn rise(script: Script) -> f64 {
 
 fn measure(glyphs: &[Glyph]) -> f64 {
     let width = |(character, script): &Glyph| {
-        let size = if *script == Script::Normal {
-            FONT_SIZE
-        } else {
-            10.0
-        };
+        let size = if *script == Script::Normal { FONT_SIZE } else { 10.0 };
         size * relative_width(*character)
     };
     glyphs.iter().map(width).sum()
@@ -229,10 +210,7 @@ mod tests {
 
     #[test]
     fn spoken_text_has_no_markup() {
-        assert_eq!(
-            plain("N<sup>−2</sup> at y<sub>0</sub>, e<sup>x</sup>"),
-            "N⁻² at y_0, e^x"
-        );
+        assert_eq!(plain("N<sup>−2</sup> at y<sub>0</sub>, e<sup>x</sup>"), "N⁻² at y_0, e^x");
         assert_eq!(plain(&power_of_ten(-307)), "10⁻³⁰⁷");
     }
 
@@ -242,10 +220,6 @@ mod tests {
         let lines = wrap(title, 160.0);
         assert!(lines.len() > 2 && lines.iter().all(|line| line.width() <= 160.0));
         assert_eq!(plotly(&lines).replace("<br>", " "), title);
-        assert!(
-            wrap(&"x".repeat(300), 160.0)
-                .iter()
-                .all(|line| line.width() <= 160.0)
-        );
+        assert!(wrap(&"x".repeat(300), 160.0).iter().all(|line| line.width() <= 160.0));
     }
 }

@@ -37,12 +37,7 @@ pub(super) struct Tick {
 pub(super) fn ticks(axis: &Axis, extent: Extent, count: usize) -> Vec<Tick> {
     let named = axis.categories.iter().enumerate();
     let mut ticks = if !axis.categories.is_empty() {
-        named
-            .map(|(index, name)| Tick {
-                coordinate: index as f64,
-                label: name.clone(),
-            })
-            .collect()
+        named.map(|(index, name)| Tick { coordinate: index as f64, label: name.clone() }).collect()
     } else if axis.is_logarithmic() {
         logarithmic(extent, count)
     } else {
@@ -58,34 +53,19 @@ fn linear(extent: Extent, count: usize) -> Vec<Tick> {
     let (step, exponent) = round_step(raw.max(1e-300));
     let first = (extent.low / step - 1e-9).ceil() as i64;
     let last = (extent.high / step + 1e-9).floor() as i64;
-    let values: Vec<f64> = (first..=last)
-        .map(|i| seven_digits(i as f64 * step))
-        .collect();
-    let largest = values
-        .iter()
-        .fold(0.0_f64, |largest, value| largest.max(value.abs()));
-    let label = |value: &f64| Tick {
-        coordinate: *value,
-        label: number(*value, largest, exponent),
-    };
+    let values: Vec<f64> = (first..=last).map(|i| seven_digits(i as f64 * step)).collect();
+    let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    let label = |value: &f64| Tick { coordinate: *value, label: number(*value, largest, exponent) };
     values.iter().map(label).collect()
 }
 
 /// The smallest of 1, 2, 5 times a power of ten that is at least `raw`, and that power.
 fn round_step(raw: f64) -> (f64, i32) {
     let exponent = raw.log10().floor() as i32;
-    let candidates = [
-        (1, exponent),
-        (2, exponent),
-        (5, exponent),
-        (1, exponent + 1),
-    ];
+    let candidates = [(1, exponent), (2, exponent), (5, exponent), (1, exponent + 1)];
     // Through the decimal text: exact, and defined down to the smallest floats.
     let steps = candidates.map(|(digit, power)| (decimal(digit, power), power));
-    steps
-        .into_iter()
-        .find(|(step, _)| *step >= raw * (1.0 - 1e-9))
-        .unwrap_or(steps[3])
+    steps.into_iter().find(|(step, _)| *step >= raw * (1.0 - 1e-9)).unwrap_or(steps[3])
 }
 
 fn decimal(digit: i32, power: i32) -> f64 {
@@ -102,12 +82,10 @@ fn number(value: f64, largest: f64, exponent: i32) -> String {
         return minus(format!("{value:.*}", (-exponent).max(0) as usize));
     }
     let power = largest.log10().floor() as i32;
-    let mantissa = format!("{value:e}")
-        .split_once('e')
-        .map_or(0.0, |(digits, own)| {
-            let shift: i32 = own.parse::<i32>().unwrap_or(0) - power;
-            digits.parse::<f64>().unwrap_or(0.0) * 10.0_f64.powi(shift)
-        });
+    let mantissa = format!("{value:e}").split_once('e').map_or(0.0, |(digits, own)| {
+        let shift: i32 = own.parse::<i32>().unwrap_or(0) - power;
+        digits.parse::<f64>().unwrap_or(0.0) * 10.0_f64.powi(shift)
+    });
     let decimals = (power - exponent).max(0) as usize;
     minus(format!("{mantissa:.decimals$}×{}", power_of_ten(power)))
 }
@@ -124,10 +102,7 @@ fn logarithmic(extent: Extent, count: usize) -> Vec<Tick> {
         // Multiples of the stride, so that 10⁰ is among them.
         let exponents = (first..=last).filter(|exponent| exponent.rem_euclid(stride as i32) == 0);
         return exponents
-            .map(|exponent| Tick {
-                coordinate: f64::from(exponent),
-                label: power_of_ten(exponent),
-            })
+            .map(|exponent| Tick { coordinate: f64::from(exponent), label: power_of_ten(exponent) })
             .collect();
     }
     within_a_decade(extent, count)
@@ -136,14 +111,8 @@ fn logarithmic(extent: Extent, count: usize) -> Vec<Tick> {
 /// Less than two powers of ten are in sight: 1, 2, 5 and so on, or evenly spaced values.
 fn within_a_decade(extent: Extent, count: usize) -> Vec<Tick> {
     let decade = extent.low.floor() as i32;
-    let candidates = [
-        (1, decade),
-        (2, decade),
-        (5, decade),
-        (1, decade + 1),
-        (2, decade + 1),
-        (5, decade + 1),
-    ];
+    let candidates =
+        [(1, decade), (2, decade), (5, decade), (1, decade + 1), (2, decade + 1), (5, decade + 1)];
     let ticks: Vec<Tick> = candidates
         .iter()
         .map(|&(digit, power)| (decimal(digit, power), power))
@@ -164,10 +133,7 @@ fn within_a_decade(extent: Extent, count: usize) -> Vec<Tick> {
     linear(values, count)
         .into_iter()
         .filter(|tick| tick.coordinate > 0.0)
-        .map(|tick| Tick {
-            coordinate: tick.coordinate.log10(),
-            ..tick
-        })
+        .map(|tick| Tick { coordinate: tick.coordinate.log10(), ..tick })
         .collect()
 }
 
@@ -184,26 +150,13 @@ mod tests {
 
     #[test]
     fn linear_marks_are_round_decimals() {
-        assert_eq!(
-            labels(Axis::linear("x"), -0.3, 0.32),
-            ["−0.2", "0.0", "0.2"].map(zero)
-        );
-        assert_eq!(
-            labels(Axis::linear("x"), 0.0, 720.0),
-            ["0", "200", "400", "600"]
-        );
-        assert_eq!(
-            labels(Axis::linear("x"), 0.1, 0.52),
-            ["0.1", "0.2", "0.3", "0.4", "0.5"]
-        );
+        assert_eq!(labels(Axis::linear("x"), -0.3, 0.32), ["−0.2", "0.0", "0.2"].map(zero));
+        assert_eq!(labels(Axis::linear("x"), 0.0, 720.0), ["0", "200", "400", "600"]);
+        assert_eq!(labels(Axis::linear("x"), 0.1, 0.52), ["0.1", "0.2", "0.3", "0.4", "0.5"]);
     }
 
     fn zero(label: &str) -> String {
-        if label == "0.0" {
-            "0".to_string()
-        } else {
-            label.to_string()
-        }
+        if label == "0.0" { "0".to_string() } else { label.to_string() }
     }
 
     #[test]
@@ -211,26 +164,12 @@ mod tests {
         let small = labels(Axis::linear("x"), 0.0, 3.1e-7);
         assert_eq!(small, ["0", "1×10⁻⁷", "2×10⁻⁷", "3×10⁻⁷"]);
         let large = labels(Axis::linear("x"), 0.0, 1.2e6);
-        assert_eq!(
-            large,
-            [
-                "0",
-                "0.2×10⁶",
-                "0.4×10⁶",
-                "0.6×10⁶",
-                "0.8×10⁶",
-                "1.0×10⁶",
-                "1.2×10⁶"
-            ]
-        );
+        assert_eq!(large, ["0", "0.2×10⁶", "0.4×10⁶", "0.6×10⁶", "0.8×10⁶", "1.0×10⁶", "1.2×10⁶"]);
     }
 
     #[test]
     fn logarithmic_marks_are_powers_of_ten() {
-        assert_eq!(
-            labels(Axis::logarithmic("x"), -3.2, 0.1),
-            ["10⁻³", "10⁻²", "10⁻¹", "10⁰"]
-        );
+        assert_eq!(labels(Axis::logarithmic("x"), -3.2, 0.1), ["10⁻³", "10⁻²", "10⁻¹", "10⁰"]);
         assert_eq!(
             labels(Axis::logarithmic("x"), -20.0, 1.0),
             ["10⁻²⁰", "10⁻¹⁶", "10⁻¹²", "10⁻⁸", "10⁻⁴", "10⁰"]
@@ -242,28 +181,15 @@ mod tests {
     fn an_axis_of_any_size_has_two_to_ten_marks() {
         for exponent in -280..300 {
             for width in [1.0, 1.7, 3.3, 9.9] {
-                let extent = Extent {
-                    low: 0.0,
-                    high: width * 10.0_f64.powi(exponent),
-                };
+                let extent = Extent { low: 0.0, high: width * 10.0_f64.powi(exponent) };
                 let marks = ticks(&Axis::linear("x"), extent, 6).len();
-                assert!(
-                    (2..=10).contains(&marks),
-                    "{marks} marks up to {}",
-                    extent.high
-                );
+                assert!((2..=10).contains(&marks), "{marks} marks up to {}", extent.high);
             }
         }
         for width in 1..600 {
-            let extent = Extent {
-                low: -307.3,
-                high: -307.3 + f64::from(width),
-            };
+            let extent = Extent { low: -307.3, high: -307.3 + f64::from(width) };
             let marks = ticks(&Axis::logarithmic("x"), extent, 6).len();
-            assert!(
-                (2..=10).contains(&marks),
-                "{marks} marks over {width} decades"
-            );
+            assert!((2..=10).contains(&marks), "{marks} marks over {width} decades");
         }
     }
 }

@@ -74,7 +74,7 @@ impl Show for Figure {
 /// a static viewer shows the sentence only.
 impl Show for plotly::Plot {
     fn bundle(&self) -> Bundle {
-        let content = serde_json::from_str(&self.to_json()).unwrap_or(Value::Null);
+        let content = crate::figure::plot_to_json(self);
         Bundle::new("A Plotly figure, shown where Plotly is available.").with(PLOTLY, content)
     }
 }

@@ -14,8 +14,10 @@
 
 mod bundle;
 mod check;
+mod footer;
 pub mod marker;
 mod print;
 
 pub use bundle::{Bundle, Live, Show, show};
+pub use footer::footer;
 pub use check::{CHECKS_MIME, Check, check_close, check_true, check_within};

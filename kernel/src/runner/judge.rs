@@ -97,10 +97,8 @@ fn line_of(error: &ErrorOutput) -> Option<usize> {
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
         digits.parse().ok()
     };
-    let in_picture = || {
-        let rest = &text[text.find("command_")? + "command_".len()..];
-        rest.split(':').nth(1)?.trim().parse().ok()
-    };
+    // The compiler's picture shows the lines that it is about, each behind its number.
+    let in_picture = || text.lines().find_map(|row| row.split_once('│')?.0.trim().parse().ok());
     number_after("in line ").or_else(in_picture)
 }
 

@@ -18,12 +18,7 @@ use crate::figure::{seven_digits, style};
 pub(super) fn layout(scene: &Scene) -> Layout {
     let paper = scene.paper();
     let moving = scene.figure.content.slider.as_ref();
-    let height = scene.height
-        + if moving.is_some() {
-            slider::HEIGHT
-        } else {
-            0.0
-        };
+    let height = scene.height + if moving.is_some() { slider::HEIGHT } else { 0.0 };
     let margin = Margin::new()
         .left(paper.left as usize)
         .right((WIDTH - paper.right()) as usize)
@@ -36,12 +31,7 @@ pub(super) fn layout(scene: &Scene) -> Layout {
         .height(height as usize)
         .auto_size(false)
         .margin(margin)
-        .font(
-            Font::new()
-                .family(style::FONT_FAMILY)
-                .size(FONT_SIZE as usize)
-                .color(style::TEXT),
-        )
+        .font(Font::new().family(style::FONT_FAMILY).size(FONT_SIZE as usize).color(style::TEXT))
         .paper_background_color(style::TRANSPARENT)
         .plot_background_color(style::TRANSPARENT)
         .mode_bar(
@@ -54,12 +44,7 @@ pub(super) fn layout(scene: &Scene) -> Layout {
         .legend(legend(scene, paper))
         .bar_mode(BarMode::Overlay)
         .hover_mode(HoverMode::Closest);
-    for (index, (panel, place)) in scene
-        .figure
-        .panels(0)
-        .into_iter()
-        .zip(&scene.places)
-        .enumerate()
+    for (index, (panel, place)) in scene.figure.panels(0).into_iter().zip(&scene.places).enumerate()
     {
         layout = with_axes(layout, index, axes(index, panel, place, paper));
     }
@@ -72,21 +57,13 @@ pub(super) fn layout(scene: &Scene) -> Layout {
 /// The part of the layout that may change with the frame: reference lines, labels and notes.
 pub(super) fn decoration(scene: &Scene, frame: usize) -> Layout {
     let (mut shapes, mut annotations) = (Vec::new(), fixed_words(scene));
-    for (index, (panel, place)) in scene
-        .figure
-        .panels(frame)
-        .into_iter()
-        .zip(&scene.places)
-        .enumerate()
+    for (index, (panel, place)) in
+        scene.figure.panels(frame).into_iter().zip(&scene.places).enumerate()
     {
         let axes = Axes::of(index);
-        shapes.extend(panel.guides.iter().map(|guide| shape(guide, &axes)));
-        annotations.extend(
-            place
-                .labels(panel)
-                .iter()
-                .map(|label| annotation(label, &axes)),
-        );
+        shapes
+            .extend(panel.guides.iter().map(|guide| shape(guide, &axes, panel.heatmap.is_some())));
+        annotations.extend(place.labels(panel).iter().map(|label| annotation(label, &axes)));
     }
     Layout::new().shapes(shapes).annotations(annotations)
 }
@@ -99,11 +76,7 @@ fn title(scene: &Scene, height: f64) -> Title {
     let words = format!("<b>{}</b>", text::plotly(&scene.title));
     // plotly.js puts the baseline of one line ten pixels below the given height, that of the first of
     // several lines at it.
-    let baseline = if scene.title.len() == 1 {
-        TITLE_BASELINE - 10.0
-    } else {
-        TITLE_BASELINE
-    };
+    let baseline = if scene.title.len() == 1 { TITLE_BASELINE - 10.0 } else { TITLE_BASELINE };
     Title::with_text(words)
         .font(font())
         .x_ref(Reference::Container)
@@ -115,10 +88,7 @@ fn title(scene: &Scene, height: f64) -> Title {
 }
 
 fn legend(scene: &Scene, paper: Rect) -> Legend {
-    let top = scene
-        .legend
-        .first()
-        .map_or(0.0, |entry| entry.middle - LINE_HEIGHT / 2.0 - 4.0);
+    let top = scene.legend.first().map_or(0.0, |entry| entry.middle - LINE_HEIGHT / 2.0 - 4.0);
     Legend::new()
         .orientation(Orientation::Horizontal)
         .trace_order(TraceOrder::Normal)
@@ -145,17 +115,9 @@ fn axes(index: usize, panel: &Panel, place: &Place, paper: Rect) -> (Axis, Axis)
 }
 
 fn axis(content: &crate::figure::Axis, view: &View) -> Axis {
-    let kind = if content.is_logarithmic() {
-        AxisType::Log
-    } else {
-        AxisType::Linear
-    };
+    let kind = if content.is_logarithmic() { AxisType::Log } else { AxisType::Linear };
     // plotly.js writes powers of ten a quarter larger than other marks.
-    let size = if content.is_logarithmic() {
-        FONT_SIZE * 0.8
-    } else {
-        FONT_SIZE
-    };
+    let size = if content.is_logarithmic() { FONT_SIZE * 0.8 } else { FONT_SIZE };
     let tick_font = Font::new().size(size as usize);
     let axis = Axis::new()
         .type_(kind)
@@ -178,12 +140,7 @@ fn axis(content: &crate::figure::Axis, view: &View) -> Axis {
     }
     axis.tick_mode(TickMode::Array)
         .tick_values(view.ticks.iter().map(|tick| tick.coordinate).collect())
-        .tick_text(
-            view.labels
-                .iter()
-                .map(|label| text::plotly(label))
-                .collect(),
-        )
+        .tick_text(view.labels.iter().map(|label| text::plotly(label)).collect())
 }
 
 fn with_axes(layout: Layout, index: usize, (x, y): (Axis, Axis)) -> Layout {
@@ -199,37 +156,24 @@ fn with_axes(layout: Layout, index: usize, (x, y): (Axis, Axis)) -> Layout {
     }
 }
 
-/// Reference lines lie below the data and reach across their panel however far the reader zooms.
-fn shape(guide: &Guide, axes: &Axes) -> Shape {
-    let line = ShapeLine::new().color(style::BORDER).width(1.5);
-    let shape = Shape::new()
-        .shape_type(ShapeType::Line)
-        .layer(ShapeLayer::Below);
+/// Reference lines lie below the data (but not below a heat map, which hides them) and reach across their panel however far the reader zooms.
+fn shape(guide: &Guide, axes: &Axes, on_field: bool) -> Shape {
+    let line = ShapeLine::new().color(style::guide_color(on_field)).width(1.5);
+    let shape = Shape::new().shape_type(ShapeType::Line).layer(if on_field {
+        ShapeLayer::Above
+    } else {
+        ShapeLayer::Below
+    });
     let (x_side, y_side) = (format!("{} domain", axes.x), format!("{} domain", axes.y));
     let dotted = || line.clone().dash(plotly::common::DashType::Dot);
     match *guide {
-        Guide::Vertical { x, .. } => shape
-            .x_ref(&axes.x)
-            .y_ref(y_side)
-            .x0(x)
-            .x1(x)
-            .y0(0.0)
-            .y1(1.0)
-            .line(dotted()),
-        Guide::Horizontal { y, .. } => shape
-            .x_ref(x_side)
-            .y_ref(&axes.y)
-            .x0(0.0)
-            .x1(1.0)
-            .y0(y)
-            .y1(y)
-            .line(dotted()),
-        Guide::Slope {
-            exponent,
-            from,
-            to_x,
-            ..
-        } => shape
+        Guide::Vertical { x, .. } => {
+            shape.x_ref(&axes.x).y_ref(y_side).x0(x).x1(x).y0(0.0).y1(1.0).line(dotted())
+        }
+        Guide::Horizontal { y, .. } => {
+            shape.x_ref(x_side).y_ref(&axes.y).x0(0.0).x1(1.0).y0(y).y1(y).line(dotted())
+        }
+        Guide::Slope { exponent, from, to_x, .. } => shape
             .x_ref(&axes.x)
             .y_ref(&axes.y)
             .x0(from.0)
@@ -243,22 +187,22 @@ fn shape(guide: &Guide, axes: &Axes) -> Shape {
 fn annotation(label: &Label, axes: &Axes) -> Annotation {
     let (x, x_ref) = position(label.x, &axes.x);
     let (y, y_ref) = position(label.y, &axes.y);
+    let (text_color, plate, arrow_color) = if label.on_field {
+        let plate = style::translucent(style::HALO, 0.8);
+        (style::TEXT_ON_FIELD, plate, style::HALO)
+    } else {
+        (style::TEXT, style::TRANSPARENT.to_string(), style::TEXT)
+    };
     let words = Annotation::new()
         .text(text::plotly(&label.text))
         .x(x)
         .x_ref(x_ref)
         .y(y)
         .y_ref(y_ref)
-        .x_anchor(if label.ends_here {
-            Anchor::Right
-        } else {
-            Anchor::Left
-        })
-        .align(if label.ends_here {
-            HAlign::Right
-        } else {
-            HAlign::Left
-        });
+        .x_anchor(if label.ends_here { Anchor::Right } else { Anchor::Left })
+        .font(Font::new().color(text_color))
+        .background_color(plate)
+        .align(if label.ends_here { HAlign::Right } else { HAlign::Left });
     if !label.has_arrow {
         let words = words.show_arrow(false).y_anchor(Anchor::Bottom);
         return words.x_shift(label.right).y_shift(label.above - 5.0);
@@ -266,7 +210,7 @@ fn annotation(label: &Label, axes: &Axes) -> Annotation {
     words
         .show_arrow(true)
         .arrow_head(2)
-        .arrow_color(style::TEXT)
+        .arrow_color(arrow_color)
         .arrow_width(1.0)
         .stand_off(5.0)
         .ax(label.right)
@@ -283,11 +227,8 @@ fn position(along: Along, axis: &str) -> (f64, String) {
 /// Titles of panels, and the source in the last line.
 fn fixed_words(scene: &Scene) -> Vec<Annotation> {
     let mut words = Vec::new();
-    for (index, place) in scene
-        .places
-        .iter()
-        .enumerate()
-        .filter(|(_, place)| !place.title.is_empty())
+    for (index, place) in
+        scene.places.iter().enumerate().filter(|(_, place)| !place.title.is_empty())
     {
         let axes = Axes::of(index);
         words.push(

@@ -29,13 +29,10 @@ impl Figure {
     /// ```
     pub fn to_plotly(&self) -> Value {
         let scene = Scene::of(self);
-        let states: Vec<Traces> = (0..self.frame_count())
-            .map(|frame| traces::all(&scene, frame))
-            .collect();
+        let states: Vec<Traces> =
+            (0..self.frame_count()).map(|frame| traces::all(&scene, frame)).collect();
         let mut plot = Plot::new();
-        states[self.start()]
-            .iter()
-            .for_each(|trace| plot.add_trace(trace.clone()));
+        states[self.start()].iter().for_each(|trace| plot.add_trace(trace.clone()));
         plot.set_layout(layout::layout(&scene));
         if self.content.slider.is_some() {
             // One by one: `add_frames` of plotly.rs 0.14 adds every frame twice.
@@ -90,34 +87,22 @@ fn frames(scene: &Scene, states: &[Traces]) -> Vec<Frame> {
         .map(|trace| (trace, varying_fields(&states, trace)))
         .filter(|(_, keys)| !keys.is_empty())
         .collect();
-    let decorated: Vec<_> = (0..states.len())
-        .map(|frame| layout::decoration(scene, frame))
-        .collect();
+    let decorated: Vec<_> =
+        (0..states.len()).map(|frame| layout::decoration(scene, frame)).collect();
     let decorations: Vec<Value> = decorated.iter().map(to_json).collect();
-    let decorations_vary = decorations
-        .iter()
-        .any(|decoration| *decoration != decorations[0]);
+    let decorations_vary = decorations.iter().any(|decoration| *decoration != decorations[0]);
     let mut frames = Vec::with_capacity(states.len());
     for (index, (state, decoration)) in states.iter().zip(decorated).enumerate() {
         let mut data = Traces::new();
         for (trace, keys) in &varying {
             let changed = |key: &&String| {
-                state[*trace]
-                    .get(*key)
-                    .map(|value| (key.to_string(), value.clone()))
+                state[*trace].get(*key).map(|value| (key.to_string(), value.clone()))
             };
             data.push(Box::new(Change(keys.iter().filter_map(changed).collect())));
         }
         let traces = varying.iter().map(|(trace, _)| *trace).collect();
-        let frame = Frame::new()
-            .name(slider::frame_name(index))
-            .data(data)
-            .traces(traces);
-        frames.push(if decorations_vary {
-            frame.layout(decoration)
-        } else {
-            frame
-        });
+        let frame = Frame::new().name(slider::frame_name(index)).data(data).traces(traces);
+        frames.push(if decorations_vary { frame.layout(decoration) } else { frame });
     }
     frames
 }
@@ -132,10 +117,7 @@ fn fields(traces: &Traces) -> Vec<Map<String, Value>> {
 
 fn varying_fields(states: &[Vec<Map<String, Value>>], trace: usize) -> Vec<&String> {
     let first = &states[0][trace];
-    let varies = |key: &&String| {
-        states
-            .iter()
-            .any(|state| state[trace].get(*key) != first.get(*key))
-    };
+    let varies =
+        |key: &&String| states.iter().any(|state| state[trace].get(*key) != first.get(*key));
     first.keys().filter(varies).collect()
 }

@@ -28,9 +28,7 @@ pub(super) fn control(content: &builder::Slider, paper: Rect, height: f64) -> Sl
         SliderStep::new()
             .label(text::line(&frame.label).plotly())
             .method(SliderMethod::Animate)
-            .args(super::to_json(
-                &Animation::frames(vec![frame_name(index)]).options(jump),
-            ))
+            .args(super::to_json(&Animation::frames(vec![frame_name(index)]).options(jump)))
     });
     let current = SliderCurrentValue::new()
         .prefix(format!("{} = ", text::line(&content.name).plotly()))
@@ -43,9 +41,7 @@ pub(super) fn control(content: &builder::Slider, paper: Rect, height: f64) -> Sl
         .x(0.0)
         .x_anchor(Anchor::Left)
         .length(1.0)
-        .y(seven_digits(
-            (paper.bottom() - (height - HEIGHT)) / paper.height,
-        ))
+        .y(seven_digits((paper.bottom() - (height - HEIGHT)) / paper.height))
         .y_anchor(Anchor::Top)
         .pad(Pad::new(0, 0, 0))
         .transition(SliderTransition::new().duration(0))

@@ -17,12 +17,8 @@ use crate::figure::{seven_digits, text};
 pub(super) fn all(scene: &Scene, frame: usize) -> Traces {
     let mut traces = Traces::new();
     let mut named: Vec<&str> = Vec::new();
-    for (index, (panel, place)) in scene
-        .figure
-        .panels(frame)
-        .into_iter()
-        .zip(&scene.places)
-        .enumerate()
+    for (index, (panel, place)) in
+        scene.figure.panels(frame).into_iter().zip(&scene.places).enumerate()
     {
         let axes = Axes::of(index);
         if let Some(heatmap) = &panel.heatmap {
@@ -52,15 +48,8 @@ pub(super) struct Axes {
 
 impl Axes {
     pub(super) fn of(panel: usize) -> Self {
-        let number = if panel == 0 {
-            String::new()
-        } else {
-            (panel + 1).to_string()
-        };
-        Self {
-            x: format!("x{number}"),
-            y: format!("y{number}"),
-        }
+        let number = if panel == 0 { String::new() } else { (panel + 1).to_string() };
+        Self { x: format!("x{number}"), y: format!("y{number}") }
     }
 }
 
@@ -106,11 +95,8 @@ fn curve(series: &Series, look: &Look, axes: &Axes) -> Box<dyn Trace> {
         trace = trace.line(line.simplify(false));
     }
     if series.has_markers() {
-        trace = trace.marker(
-            marker(look.style)
-                .symbol(symbol(look.style.symbol))
-                .size(MARKER_SIZE),
-        );
+        trace =
+            trace.marker(marker(look.style).symbol(symbol(look.style.symbol)).size(MARKER_SIZE));
     }
     if let Some(limits) = series.error_bars() {
         trace = trace.error_y(error_bars(series, limits, look.style));
@@ -144,10 +130,7 @@ fn band(series: &Series, area: &Interval, look: &Look, axes: &Axes) -> Box<dyn T
         .mode(Mode::Lines)
         .line(Line::new().width(0.0).simplify(false))
         .fill(Fill::ToSelf)
-        .fill_color(style::translucent(
-            look.style.line_color(),
-            style::AREA_OPACITY,
-        ))
+        .fill_color(style::translucent(look.style.line_color(), style::AREA_OPACITY))
         .hover_info(HoverInfo::Skip)
         .x_axis(axes.x.as_str())
         .y_axis(axes.y.as_str())
@@ -167,11 +150,8 @@ fn error_bars(series: &Series, limits: &Interval, style: Style) -> ErrorData {
 }
 
 fn marker(style: Style) -> Marker {
-    let edge = if style.halo {
-        Line::new().color(style::HALO).width(1.0)
-    } else {
-        Line::new().width(0.0)
-    };
+    let edge =
+        if style.halo { Line::new().color(style::HALO).width(1.0) } else { Line::new().width(0.0) };
     Marker::new().color(style.color).line(edge)
 }
 
@@ -202,10 +182,8 @@ fn field(heatmap: &Heatmap, place: &Place, scene: &Scene, axes: &Axes) -> Box<dy
         .x_axis(axes.x.as_str())
         .y_axis(axes.y.as_str());
     if let Some(color) = &place.color {
-        trace = trace
-            .zmin(color.extent.low)
-            .zmax(color.extent.high)
-            .color_bar(color_bar(place, scene));
+        trace =
+            trace.zmin(color.extent.low).zmax(color.extent.high).color_bar(color_bar(place, scene));
     }
     trace
 }
@@ -224,37 +202,21 @@ fn color_bar(place: &Place, scene: &Scene) -> ColorBar {
     let Some(color) = &place.color else {
         return bar;
     };
-    let font = Font::new()
-        .color(style::TEXT)
-        .size(text::FONT_SIZE as usize);
+    let font = Font::new().color(style::TEXT).size(text::FONT_SIZE as usize);
     bar.len_mode(ThicknessMode::Pixels)
         .len(plot.height as usize)
         .thickness_mode(ThicknessMode::Pixels)
         .thickness(COLOR_BAR_WIDTH as usize)
-        .x(seven_digits(
-            (plot.right() + COLOR_BAR_GAP - paper.left) / paper.width,
-        ))
+        .x(seven_digits((plot.right() + COLOR_BAR_GAP - paper.left) / paper.width))
         .x_anchor(plotly::common::Anchor::Left)
         .x_pad(0.0)
-        .y(seven_digits(
-            (paper.bottom() - plot.bottom()) / paper.height,
-        ))
+        .y(seven_digits((paper.bottom() - plot.bottom()) / paper.height))
         .y_anchor(plotly::common::Anchor::Bottom)
         .y_pad(0.0)
         .outline_width(0)
         .tick_mode(TickMode::Array)
         .tick_vals(color.ticks.iter().map(|tick| tick.coordinate).collect())
-        .tick_text(
-            color
-                .ticks
-                .iter()
-                .map(|tick| text::line(&tick.label).plotly())
-                .collect(),
-        )
+        .tick_text(color.ticks.iter().map(|tick| text::line(&tick.label).plotly()).collect())
         .tick_font(font.clone())
-        .title(
-            Title::with_text(text::plotly(&color.title))
-                .side(Side::Right)
-                .font(font),
-        )
+        .title(Title::with_text(text::plotly(&color.title)).side(Side::Right).font(font))
 }

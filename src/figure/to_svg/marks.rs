@@ -59,37 +59,24 @@ fn pixels(x: &[f64], y: &[f64], panel: &Panel, place: &Place) -> Vec<Point> {
 /// A line through the points: `M` to the first, `L` to each other one.
 pub(super) fn open(points: &[Point]) -> String {
     let command = |(index, (x, y)): (usize, &Point)| {
-        format!(
-            "{}{} {}",
-            if index == 0 { 'M' } else { 'L' },
-            pixel(*x),
-            pixel(*y)
-        )
+        format!("{}{} {}", if index == 0 { 'M' } else { 'L' }, pixel(*x), pixel(*y))
     };
     points.iter().enumerate().map(command).collect()
 }
 
 fn closed(points: &[Point]) -> String {
-    if points.is_empty() {
-        String::new()
-    } else {
-        open(points) + "z"
-    }
+    if points.is_empty() { String::new() } else { open(points) + "z" }
 }
 
 fn rectangle((left, bottom): Point, (right, top): Point) -> String {
-    closed(&clip::area(&[
-        (left, bottom),
-        (left, top),
-        (right, top),
-        (right, bottom),
-    ]))
+    closed(&clip::area(&[(left, bottom), (left, top), (right, top), (right, bottom)]))
 }
 
 fn line_attributes(style: Style) -> String {
-    let dash = style.dash.lengths().map_or(String::new(), |lengths| {
-        format!(r#" stroke-dasharray="{lengths}""#)
-    });
+    let dash = style
+        .dash
+        .lengths()
+        .map_or(String::new(), |lengths| format!(r#" stroke-dasharray="{lengths}""#));
     let color = style.line_color();
     format!(
         r#"class="line" fill="none" stroke="{color}" stroke-width="{LINE_WIDTH}" stroke-linejoin="round"{dash}"#
@@ -97,22 +84,12 @@ fn line_attributes(style: Style) -> String {
 }
 
 fn area_attributes(style: Style) -> String {
-    format!(
-        r#"class="area" fill="{}" fill-opacity="{AREA_OPACITY}""#,
-        style.line_color()
-    )
+    format!(r#"class="area" fill="{}" fill-opacity="{AREA_OPACITY}""#, style.line_color())
 }
 
 fn bar_attributes(style: Style) -> String {
-    let halo = if style.halo {
-        format!(r#" stroke="{}""#, style::HALO)
-    } else {
-        String::new()
-    };
-    format!(
-        r#"class="bars" fill="{}" opacity="{BAR_OPACITY}"{halo}"#,
-        style.color
-    )
+    let halo = if style.halo { format!(r#" stroke="{}""#, style::HALO) } else { String::new() };
+    format!(r#"class="bars" fill="{}" opacity="{BAR_OPACITY}"{halo}"#, style.color)
 }
 
 fn marker_attributes(style: Style) -> String {
@@ -142,11 +119,7 @@ fn symbol(symbol: Symbol, (x, y): Point) -> String {
 fn bars(series: &Series, panel: &Panel, place: &Place) -> String {
     let slots = BarSlots::of(panel);
     let offset = slots.offset(panel.bar_index(series));
-    let foot = if panel.y.is_logarithmic() {
-        place.y.extent.low
-    } else {
-        0.0
-    };
+    let foot = if panel.y.is_logarithmic() { place.y.extent.low } else { 0.0 };
     let bar = |(x, y): (&f64, &f64)| {
         let (left, right) = (x + offset, x + offset + slots.width);
         let (left, top) = place.pixel(panel.x.coordinate(left), panel.y.coordinate(*y));
@@ -167,19 +140,10 @@ fn error_bars(series: &Series, limits: &Interval, panel: &Panel, place: &Place) 
     let lower = pixels(&x, &limits.lower, panel, place);
     let upper = pixels(&x, &limits.upper, panel, place);
     let bar = |(low, high): (&Point, &Point)| {
-        let stem: String = clip::line(&[*low, *high])
-            .iter()
-            .map(|part| open(part))
-            .collect();
+        let stem: String = clip::line(&[*low, *high]).iter().map(|part| open(part)).collect();
         let caps = [low, high].into_iter().filter(|end| clip::is_near(**end));
-        let caps = caps.map(|end| {
-            format!(
-                "M{} {}h{}",
-                pixel(end.0 - CAP),
-                pixel(end.1),
-                pixel(2.0 * CAP)
-            )
-        });
+        let caps = caps
+            .map(|end| format!("M{} {}h{}", pixel(end.0 - CAP), pixel(end.1), pixel(2.0 * CAP)));
         stem + &caps.collect::<String>()
     };
     lower.iter().zip(&upper).map(bar).collect()
@@ -224,40 +188,24 @@ pub(super) fn guide(svg: &mut Writer, guide: &Guide, panel: &Panel, place: &Plac
     let (ends, dash) = match *guide {
         Guide::Vertical { x, .. } => {
             let x = panel.x.coordinate(x);
-            (
-                [(x, y_range.low), (x, y_range.high)],
-                r#" stroke-dasharray="3 3""#,
-            )
+            ([(x, y_range.low), (x, y_range.high)], r#" stroke-dasharray="3 3""#)
         }
         Guide::Horizontal { y, .. } => {
             let y = panel.y.coordinate(y);
-            (
-                [(x_range.low, y), (x_range.high, y)],
-                r#" stroke-dasharray="3 3""#,
-            )
+            ([(x_range.low, y), (x_range.high, y)], r#" stroke-dasharray="3 3""#)
         }
-        Guide::Slope {
-            exponent,
-            from,
-            to_x,
-            ..
-        } => {
+        Guide::Slope { exponent, from, to_x, .. } => {
             let end = (to_x, Guide::end_of_slope(exponent, from, to_x));
-            (
-                [from, end].map(|(x, y)| (panel.x.coordinate(x), panel.y.coordinate(y))),
-                "",
-            )
+            ([from, end].map(|(x, y)| (panel.x.coordinate(x), panel.y.coordinate(y))), "")
         }
     };
-    let commands: String = clip::line(&ends.map(|(x, y)| place.pixel(x, y)))
-        .iter()
-        .map(|part| open(part))
-        .collect();
+    let commands: String =
+        clip::line(&ends.map(|(x, y)| place.pixel(x, y))).iter().map(|part| open(part)).collect();
     svg.path(
         &commands,
         &format!(
             r#"class="guide" fill="none" stroke="{}" stroke-width="1.5"{dash}"#,
-            style::BORDER
+            style::guide_color(panel.heatmap.is_some())
         ),
     );
 }
@@ -265,12 +213,8 @@ pub(super) fn guide(svg: &mut Writer, guide: &Guide, panel: &Panel, place: &Plac
 /// The sample of a series in the legend, 24 pixels wide, from `start` to the right.
 pub(super) fn swatch(svg: &mut Writer, series: &Series, style: Style, (left, middle): Point) {
     let (right, center) = (left + 24.0, (left + 12.0, middle));
-    let block = [
-        (left, middle - 5.0),
-        (left, middle + 5.0),
-        (right, middle + 5.0),
-        (right, middle - 5.0),
-    ];
+    let block =
+        [(left, middle - 5.0), (left, middle + 5.0), (right, middle + 5.0), (right, middle - 5.0)];
     if series.area().is_some() {
         svg.path(&closed(&block), &area_attributes(style));
     }
@@ -278,10 +222,7 @@ pub(super) fn swatch(svg: &mut Writer, series: &Series, style: Style, (left, mid
         svg.path(&closed(&block), &bar_attributes(style));
     }
     if series.has_line() {
-        svg.path(
-            &open(&[(left, middle), (right, middle)]),
-            &line_attributes(style),
-        );
+        svg.path(&open(&[(left, middle), (right, middle)]), &line_attributes(style));
     }
     if series.has_markers() {
         svg.path(&symbol(style.symbol, center), &marker_attributes(style));

@@ -35,11 +35,8 @@ impl Figure {
         open(&mut svg, &scene, &self.identifier());
         words(&mut svg, &scene);
         legend(&mut svg, &scene);
-        for (index, (panel, place)) in self
-            .panels(self.start())
-            .into_iter()
-            .zip(&scene.places)
-            .enumerate()
+        for (index, (panel, place)) in
+            self.panels(self.start()).into_iter().zip(&scene.places).enumerate()
         {
             let clip = format!("clip-{}-{index}", self.identifier());
             draw_panel(&mut svg, panel, place, &scene, &clip);
@@ -52,10 +49,8 @@ impl Figure {
     fn description(&self) -> String {
         let mut sentences = vec![self.to_text()];
         if let Some(frame) = self.frame_sentence() {
-            sentences.push(format!(
-                "{}; the interactive figure has a slider.",
-                text::plain(&frame)
-            ));
+            sentences
+                .push(format!("{}; the interactive figure has a slider.", text::plain(&frame)));
         }
         if !self.source().is_empty() {
             sentences.push(format!("Source: {}.", text::plain(self.source())));
@@ -68,10 +63,7 @@ impl Figure {
     fn identifier(&self) -> String {
         let words = format!("{:?}", self.content);
         let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        format!(
-            "{:08x}",
-            words.bytes().fold(0xcbf2_9ce4_8422_2325, mix) as u32
-        )
+        format!("{:08x}", words.bytes().fold(0xcbf2_9ce4_8422_2325, mix) as u32)
     }
 }
 
@@ -104,35 +96,19 @@ fn words(svg: &mut Writer, scene: &Scene) {
         r#"class="title" font-weight="bold""#,
     );
     let top = scene.height - LINE_HEIGHT * scene.footer.len() as f64 - 4.0;
-    svg.lines(
-        &scene.footer,
-        (10.0, top + 13.0),
-        Anchor::Start,
-        r#"class="source""#,
-    );
+    svg.lines(&scene.footer, (10.0, top + 13.0), Anchor::Start, r#"class="source""#);
 }
 
 fn legend(svg: &mut Writer, scene: &Scene) {
     // Names begin where the leftmost panel does.
     let left = scene.paper().left;
-    let width = scene
-        .legend
-        .iter()
-        .map(|e| e.left + 30.0 + text::widest(&e.name))
-        .fold(0.0, f64::max);
+    let width =
+        scene.legend.iter().map(|e| e.left + 30.0 + text::widest(&e.name)).fold(0.0, f64::max);
     let shift = left.min(WIDTH - 10.0 - width).max(10.0);
     svg.open("g", r#"class="legend""#);
     for entry in &scene.legend {
-        marks::swatch(
-            svg,
-            entry.series,
-            entry.style,
-            (shift + entry.left, entry.middle),
-        );
-        let start = (
-            shift + entry.left + super::legend::SWATCH,
-            entry.middle + 5.0,
-        );
+        marks::swatch(svg, entry.series, entry.style, (shift + entry.left, entry.middle));
+        let start = (shift + entry.left + super::legend::SWATCH, entry.middle + 5.0);
         svg.lines(&entry.name, start, Anchor::Start, "");
     }
     svg.close("g");
@@ -145,23 +121,15 @@ fn draw_panel(svg: &mut Writer, panel: &Panel, place: &Place, scene: &Scene, cli
     if let (Some(heatmap), Some(color)) = (&panel.heatmap, &place.color) {
         marks::field(svg, heatmap, panel, place, color.extent);
     }
-    panel
-        .guides
-        .iter()
-        .for_each(|guide| marks::guide(svg, guide, panel, place));
+    panel.guides.iter().for_each(|guide| marks::guide(svg, guide, panel, place));
     for series in panel.in_drawing_order() {
         marks::series(svg, series, panel, place, scene.styles.get(series));
     }
     svg.close("g");
     axes(svg, place);
-    place
-        .labels(panel)
-        .iter()
-        .for_each(|label| labels::label(svg, label, place));
-    let title = (
-        place.plot.left,
-        place.plot.top - 7.0 - LINE_HEIGHT * (place.title.len() as f64 - 1.0),
-    );
+    place.labels(panel).iter().for_each(|label| labels::label(svg, label, place));
+    let title =
+        (place.plot.left, place.plot.top - 7.0 - LINE_HEIGHT * (place.title.len() as f64 - 1.0));
     svg.lines(&place.title, title, Anchor::Start, r#"class="panel-title""#);
     if let Some(color) = &place.color {
         color_bar(svg, place, color);
@@ -180,19 +148,13 @@ fn grid(svg: &mut Writer, place: &Place) {
         let y = pixel(place.pixel(0.0, tick.coordinate).1);
         lines += &format!("M{} {y}H{}", pixel(plot.left), pixel(plot.right()));
     }
-    svg.path(
-        &lines,
-        r##"class="grid" fill="none" stroke="#808080" stroke-opacity="0.22""##,
-    );
+    svg.path(&lines, r##"class="grid" fill="none" stroke="#808080" stroke-opacity="0.22""##);
 }
 
 /// Border, marks and titles of both axes.
 fn axes(svg: &mut Writer, place: &Place) {
     let plot = place.plot;
-    svg.rectangle(
-        plot,
-        &format!(r#"class="border" fill="none" stroke="{}""#, style::BORDER),
-    );
+    svg.rectangle(plot, &format!(r#"class="border" fill="none" stroke="{}""#, style::BORDER));
     let mut marks = String::new();
     svg.open("g", r#"class="x-ticks""#);
     for (tick, label) in place.x.ticks.iter().zip(&place.x.labels) {
@@ -209,10 +171,7 @@ fn axes(svg: &mut Writer, place: &Place) {
         svg.lines(label, (plot.left - 6.0, first), Anchor::End, "");
     }
     svg.close("g");
-    svg.path(
-        &marks,
-        &format!(r#"class="ticks" fill="none" stroke="{}""#, style::BORDER),
-    );
+    svg.path(&marks, &format!(r#"class="ticks" fill="none" stroke="{}""#, style::BORDER));
     let tick_lines = place.x.labels.iter().map(Vec::len).max().unwrap_or(1) as f64;
     let below = plot.bottom() + 20.0 + LINE_HEIGHT * tick_lines;
     svg.lines(
@@ -221,18 +180,9 @@ fn axes(svg: &mut Writer, place: &Place) {
         Anchor::Middle,
         r#"class="x-title""#,
     );
-    let widest = place
-        .y
-        .labels
-        .iter()
-        .map(|label| text::widest(label))
-        .fold(0.0, f64::max);
+    let widest = place.y.labels.iter().map(|label| text::widest(label)).fold(0.0, f64::max);
     let left = plot.left - 14.0 - widest - LINE_HEIGHT * (place.y.title.len() as f64 - 1.0);
-    svg.turned(
-        &place.y.title,
-        (left, plot.top + plot.height / 2.0),
-        r#"class="y-title""#,
-    );
+    svg.turned(&place.y.title, (left, plot.top + plot.height / 2.0), r#"class="y-title""#);
 }
 
 fn color_bar(svg: &mut Writer, place: &Place, color: &View) {
@@ -261,11 +211,7 @@ fn color_bar(svg: &mut Writer, place: &Place, color: &View) {
         svg.lines(label, (right + 5.0, y + 5.0), Anchor::Start, "");
     }
     svg.close("g");
-    let widest = color
-        .labels
-        .iter()
-        .map(|label| text::widest(label))
-        .fold(0.0, f64::max);
+    let widest = color.labels.iter().map(|label| text::widest(label)).fold(0.0, f64::max);
     svg.turned(
         &color.title,
         (right + 12.0 + widest + 8.0, plot.top + plot.height / 2.0),

@@ -25,11 +25,7 @@ impl Anchor {
 pub(super) fn pixel(length: f64) -> String {
     let text = format!("{length:.2}");
     let short = text.trim_end_matches('0').trim_end_matches('.');
-    if short == "-0" {
-        "0".to_string()
-    } else {
-        short.to_string()
-    }
+    if short == "-0" { "0".to_string() } else { short.to_string() }
 }
 
 /// An SVG in the making. Attributes are written as they are given; text is escaped by [`Line`].
@@ -96,10 +92,7 @@ impl Writer {
     /// Lines of text that run upwards, around `middle`.
     pub(super) fn turned(&mut self, lines: &[Line], middle: (f64, f64), attributes: &str) {
         let (x, y) = (pixel(middle.0), pixel(middle.1));
-        self.open(
-            "g",
-            &format!(r#"transform="translate({x} {y}) rotate(-90)""#),
-        );
+        self.open("g", &format!(r#"transform="translate({x} {y}) rotate(-90)""#));
         self.lines(lines, (0.0, 0.0), Anchor::Middle, attributes);
         self.close("g");
     }

@@ -1,0 +1,94 @@
+//! How a loss grows when the prediction moves away from the target, as a figure.
+
+use super::{Positive, itakura_saito, reversed_itakura_saito};
+use crate::Result;
+use crate::error::Error;
+use crate::figure::{Axis, Figure, Panel, Series};
+
+/// How many predictions a profile holds: enough for a smooth line, few enough for a small file.
+const POINTS: usize = 121;
+
+/// The Itakura-Saito divergence, its reverse and half the squared relative error, over a range of
+/// predictions for one target.
+///
+/// Near the target all three agree to second order, $\tfrac12 ((f-y)/y)^2$; further away they tell
+/// apart who pays for which mistake.
+///
+/// ```
+/// use itakura_saito::divergence::{Positive, Profile};
+///
+/// let target: Positive = Positive::new(1.0)?;
+/// let profile: Profile = Profile::of_ratios(target, 0.25, 4.0)?;
+/// assert!(profile.figure()?.to_text().contains("half"));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    target: Positive,
+    ratios: Vec<f64>,
+    itakura_saito: Vec<f64>,
+    reversed: Vec<f64>,
+    squared: Vec<f64>,
+}
+
+impl Profile {
+    /// The profile around `target` over predictions from `lowest` to `highest` times the target,
+    /// evenly spaced in their logarithm.
+    ///
+    /// # Errors
+    ///
+    /// If a ratio is not positive and finite, or `lowest` is not below `highest`.
+    pub fn of_ratios(target: Positive, lowest: f64, highest: f64) -> Result<Profile> {
+        let (lowest, highest) = (Positive::new(lowest)?.get(), Positive::new(highest)?.get());
+        if lowest >= highest {
+            return Err(Error::OutOfRange {
+                name: "the lowest ratio of a profile",
+                value: lowest,
+                lower: 0.0,
+                upper: highest,
+                remedy: "it must be smaller than the highest ratio, so exchange the two",
+            });
+        }
+        let step = (highest / lowest).ln() / (POINTS - 1) as f64;
+        let ratios: Vec<f64> =
+            (0..POINTS).map(|index| lowest * (step * index as f64).exp()).collect();
+        let predictions: Vec<Positive> = ratios
+            .iter()
+            .map(|ratio| Positive::new(ratio * target.get()))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Profile {
+            target,
+            itakura_saito: predictions.iter().map(|&f| itakura_saito(target, f)).collect(),
+            reversed: predictions.iter().map(|&f| reversed_itakura_saito(target, f)).collect(),
+            squared: ratios.iter().map(|ratio| (ratio - 1.0).powi(2) / 2.0).collect(),
+            ratios,
+        })
+    }
+
+    /// The profile as a figure: loss over the ratio of prediction to target.
+    ///
+    /// # Errors
+    ///
+    /// If a loss overflows: the ratios are then further apart than numbers of 64 bits reach.
+    pub fn figure(&self) -> Result<Figure> {
+        let half = self.loss_at(0.5)?;
+        let double = self.loss_at(2.0)?;
+        let finding = format!(
+            "The Itakura-Saito divergence of a prediction that is half the target is {half:.3}, and of \
+             one that is double the target {double:.3}: predicting too little costs more."
+        );
+        let panel = Panel::new(Axis::logarithmic("prediction / target"), Axis::linear("loss"))
+            .series(Series::corrected("Itakura-Saito V(y, f)", &self.ratios, &self.itakura_saito))
+            .series(Series::line("reversed R(y, f)", &self.ratios, &self.reversed))
+            .series(Series::line("½ (relative error)²", &self.ratios, &self.squared))
+            .vertical(1.0, "target");
+        Figure::builder("Predicting too little costs more than predicting too much", &finding)
+            .source("§2 and A.1")
+            .panel(panel)
+            .build()
+    }
+
+    fn loss_at(&self, ratio: f64) -> Result<f64> {
+        Ok(itakura_saito(self.target, Positive::new(self.target.get() * ratio)?))
+    }
+}
