@@ -524,10 +524,7 @@ fn invalid_input_is_refused_with_the_value_and_the_remedy() {
     }
     let grid = ArrayD::from_shape_vec(IxDyn(&[2, 2]), vec![1.0, 2.0, -3.0, 4.0]).unwrap();
     let refused = message(PositiveArray::new(grid).unwrap_err());
-    assert!(
-        refused.contains("[1, 0]") && refused.contains("-3"),
-        "{refused}"
-    );
+    assert!(refused.contains("[1, 0]") && refused.contains("-3"), "{refused}");
     let empty = PositiveArray::from_vec(vec![]).unwrap_err();
     assert!(matches!(empty, Error::Empty { .. }));
 
@@ -541,29 +538,17 @@ fn invalid_input_is_refused_with_the_value_and_the_remedy() {
         let refused = message(BetaDivergence::new(exponent).unwrap_err());
         assert!(refused.contains(&format!("it is {exponent}")), "{refused}");
     }
-    assert!(matches!(
-        TaylorPolynomial::itakura_saito(1),
-        Err(Error::TooFew { count: 1, .. })
-    ));
+    assert!(matches!(TaylorPolynomial::itakura_saito(1), Err(Error::TooFew { count: 1, .. })));
     let series = TaylorPolynomial::itakura_saito(4).unwrap();
     for deviation in [1.0, -1.0, f64::NAN] {
-        assert!(matches!(
-            series.evaluate(deviation),
-            Err(Error::OutOfRange { .. })
-        ));
+        assert!(matches!(series.evaluate(deviation), Err(Error::OutOfRange { .. })));
     }
-    assert!(matches!(
-        Link::Identity.prediction(-1.0),
-        Err(Error::NotPositive { value: -1.0, .. })
-    ));
+    assert!(matches!(Link::Identity.prediction(-1.0), Err(Error::NotPositive { value: -1.0, .. })));
     assert!(matches!(
         Link::Exponential.prediction(-800.0),
         Err(Error::NotPositive { value: 0.0, .. })
     ));
-    assert!(matches!(
-        Link::Softplus.prediction(f64::NAN),
-        Err(Error::NotFinite { .. })
-    ));
+    assert!(matches!(Link::Softplus.prediction(f64::NAN), Err(Error::NotFinite { .. })));
 }
 
 #[test]
@@ -582,42 +567,22 @@ fn a_descent_that_leaves_the_positive_numbers_says_so() {
 #[test]
 fn an_impossible_simulation_is_refused() {
     let inputs = sample(&[1.0, 2.0]);
-    let noise = Noise::Additive {
-        half_width: Positive::ONE,
-    };
+    let noise = Noise::Additive { half_width: Positive::ONE };
     let refused = simulate_efficiency(&inputs, Positive::ONE, noise, 10, 1);
     assert!(matches!(refused, Err(Error::OutOfRange { value: 1.0, .. })));
-    let noise = Noise::Multiplicative {
-        shape: Positive::ONE,
-    };
+    let noise = Noise::Multiplicative { shape: Positive::ONE };
     let refused = simulate_efficiency(&inputs, Positive::ONE, noise, 1, 1);
-    assert!(matches!(
-        refused,
-        Err(Error::TooFew {
-            count: 1,
-            minimum: 2,
-            ..
-        })
-    ));
-    assert!(matches!(
-        gamma_sample(Positive::ONE, Positive::ONE, 0, 1),
-        Err(Error::Empty { .. })
-    ));
+    assert!(matches!(refused, Err(Error::TooFew { count: 1, minimum: 2, .. })));
+    assert!(matches!(gamma_sample(Positive::ONE, Positive::ONE, 0, 1), Err(Error::Empty { .. })));
     // A gamma variable of this shape is below 5e-324 half of the time.
     let underflow = gamma_sample(positive(1e-3), Positive::ONE, 100, 1);
-    assert!(matches!(
-        underflow,
-        Err(Error::NotPositiveAt { value: 0.0, .. })
-    ));
+    assert!(matches!(underflow, Err(Error::NotPositiveAt { value: 0.0, .. })));
 }
 
 #[test]
 fn a_positive_number_survives_json_and_a_negative_one_does_not() {
     let written = serde_json::to_string(&positive(2.5)).unwrap();
-    assert_eq!(
-        serde_json::from_str::<Positive>(&written).unwrap(),
-        positive(2.5)
-    );
+    assert_eq!(serde_json::from_str::<Positive>(&written).unwrap(), positive(2.5));
     assert!(serde_json::from_str::<Positive>("-2.5").is_err());
 }
 
@@ -635,9 +600,7 @@ fn the_same_seed_gives_the_same_bits() {
     assert_eq!(draw(5), draw(5));
     assert_ne!(draw(5), draw(6));
     let inputs = sample(&[1.0, 2.0, 3.0]);
-    let noise = Noise::Additive {
-        half_width: positive(0.5),
-    };
+    let noise = Noise::Additive { half_width: positive(0.5) };
     let estimate = |seed| simulate_efficiency(&inputs, Positive::ONE, noise, 100, seed).unwrap();
     assert_eq!(estimate(5), estimate(5));
     assert_ne!(estimate(5), estimate(6));

@@ -25,10 +25,7 @@ fn one_to_ten() -> PositiveArray {
 #[track_caller]
 fn assert_close(found: f64, expected: f64, relative: f64) {
     let error = ((found - expected) / expected).abs();
-    assert!(
-        error <= relative,
-        "{found:e} instead of {expected:e}: off by {error:e}"
-    );
+    assert!(error <= relative, "{found:e} instead of {expected:e}: off by {error:e}");
 }
 
 /// `(y, f, V)`: `y, f = mpf(y), mpf(f); y / f - log(y / f) - 1` with `mp.dps = 60`.
@@ -58,11 +55,7 @@ const ITAKURA_SAITO: &[(f64, f64, f64)] = &[
 fn itakura_saito_has_full_relative_precision() {
     for &(y, f, expected) in ITAKURA_SAITO {
         assert_close(itakura_saito(positive(y), positive(f)), expected, ROUNDING);
-        assert_close(
-            reversed_itakura_saito(positive(f), positive(y)),
-            expected,
-            ROUNDING,
-        );
+        assert_close(reversed_itakura_saito(positive(f), positive(y)), expected, ROUNDING);
     }
 }
 
@@ -183,10 +176,7 @@ fn the_beta_family_survives_the_ends_of_the_range() {
     }
     // mpmath: 5.00001118252379132e379, for which infinity is the right `f64`.
     let squared = BetaDivergence::SQUARED_ERROR;
-    assert_eq!(
-        squared.value(positive(1e200), positive(1.0000000001e200)),
-        f64::INFINITY
-    );
+    assert_eq!(squared.value(positive(1e200), positive(1.0000000001e200)), f64::INFINITY);
 }
 
 const TARGET: [f64; 5] = [1.0, 2.0, 3.0, 2.0, 1.0];
@@ -232,10 +222,7 @@ fn the_beta_family_is_that_of_scikit_learn() {
 fn c01_1_the_discretised_action_is_the_sum_plus_an_elastic_term_added_by_hand() {
     let (spacing, elasticity) = (0.25, 0.1);
     let sum = Divergence::ItakuraSaito.total(&sample(&TARGET), &sample(&PREDICTION));
-    let stretch: f64 = PREDICTION
-        .windows(2)
-        .map(|pair| (pair[1] - pair[0]).powi(2))
-        .sum();
+    let stretch: f64 = PREDICTION.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum();
     let action = elasticity * stretch / spacing + spacing * sum.unwrap();
     assert_close(action, 0.7679565625370146, PRINTED);
 }
@@ -244,11 +231,7 @@ fn c01_1_the_discretised_action_is_the_sum_plus_an_elastic_term_added_by_hand() 
 fn c02_1_the_two_divergences_and_their_best_constants() {
     let (two, three) = (positive(2.0), positive(3.0));
     assert_close(itakura_saito(two, three), 0.072131774774831, 1e-14);
-    assert_close(
-        reversed_itakura_saito(two, three),
-        0.0945348918918356,
-        1e-14,
-    );
+    assert_close(reversed_itakura_saito(two, three), 0.0945348918918356, 1e-14);
 
     let sample = sample(&[1.0, 2.0, 6.0]);
     let forward = best_constant(Divergence::ItakuraSaito, &sample).unwrap();
@@ -261,25 +244,16 @@ fn c02_1_the_two_divergences_and_their_best_constants() {
 
     // The coefficients, by (-1)^n (n - 1)/n and (-1)^n/n with n = 0 ... 5.
     let series = TaylorPolynomial::itakura_saito(5).unwrap();
-    assert_eq!(
-        series.coefficients(),
-        [0.0, 0.0, 0.5, -2.0 / 3.0, 0.75, -0.8]
-    );
+    assert_eq!(series.coefficients(), [0.0, 0.0, 0.5, -2.0 / 3.0, 0.75, -0.8]);
     let series = TaylorPolynomial::reversed_itakura_saito(5).unwrap();
-    assert_eq!(
-        series.coefficients(),
-        [0.0, 0.0, 0.5, -1.0 / 3.0, 0.25, -0.2]
-    );
+    assert_eq!(series.coefficients(), [0.0, 0.0, 0.5, -1.0 / 3.0, 0.25, -0.2]);
 }
 
 #[test]
 fn c03_1_the_expansion_at_a_tenth() {
     let exact = itakura_saito(positive(1.0), positive(1.1));
     assert_close(exact, 0.00440108889523395, 1e-14);
-    let series = TaylorPolynomial::itakura_saito(5)
-        .unwrap()
-        .evaluate(0.1)
-        .unwrap();
+    let series = TaylorPolynomial::itakura_saito(5).unwrap().evaluate(0.1).unwrap();
     assert_close(series.value, 0.00440033333333, 1e-12);
     assert_close(series.next_term, 5.0 / 6.0 * 1e-6, 1e-14);
     assert!((exact - series.value).abs() < series.next_term);
@@ -287,16 +261,8 @@ fn c03_1_the_expansion_at_a_tenth() {
 
 #[test]
 fn c05_2_predicting_half_costs_more_than_predicting_twice() {
-    assert_close(
-        itakura_saito(positive(1.0), positive(2.0)),
-        0.193147180559945,
-        1e-14,
-    );
-    assert_close(
-        itakura_saito(positive(1.0), positive(0.5)),
-        0.306852819440055,
-        1e-14,
-    );
+    assert_close(itakura_saito(positive(1.0), positive(2.0)), 0.193147180559945, 1e-14);
+    assert_close(itakura_saito(positive(1.0), positive(0.5)), 0.306852819440055, 1e-14);
 }
 
 #[test]
@@ -313,22 +279,14 @@ fn c05_4_the_fisher_information_of_two_gamma_variables() {
 #[test]
 fn c05_4_the_link_decides_which_loss_is_well_conditioned() {
     let targets = sample(&[0.01, 0.1, 1.0, 10.0, 100.0]);
-    let ratio = |divergence, link| {
-        gauss_newton_weights(divergence, link, &targets)
-            .unwrap()
-            .ratio
-    };
+    let ratio = |divergence, link| gauss_newton_weights(divergence, link, &targets).unwrap().ratio;
     let (squared, itakura_saito) = (Divergence::SQUARED_ERROR, Divergence::ItakuraSaito);
     assert_eq!(ratio(squared, Link::Identity), 1.0);
     assert_close(ratio(itakura_saito, Link::Identity), 1e8, PRINTED);
     assert_close(ratio(squared, Link::Exponential), 1e8, PRINTED);
     assert_close(ratio(itakura_saito, Link::Exponential), 1.0, PRINTED);
     assert_close(ratio(squared, Link::Softplus), 10100.4175004153, PRINTED);
-    assert_close(
-        ratio(itakura_saito, Link::Softplus),
-        9900.58084191951,
-        PRINTED,
-    );
+    assert_close(ratio(itakura_saito, Link::Softplus), 9900.58084191951, PRINTED);
 }
 
 #[test]
@@ -341,16 +299,8 @@ fn c05_4_behind_softplus_two_small_targets_favour_itakura_saito() {
     // Printed with four digits.
     assert!((squared.ratio - 82.56).abs() < 0.005);
     let itakura_saito = weights(Divergence::ItakuraSaito);
-    assert_close(
-        itakura_saito.weights.as_slice()[0],
-        0.9055917006062723,
-        PRINTED,
-    );
-    assert_close(
-        itakura_saito.weights.as_slice()[1],
-        0.1869112681038772,
-        PRINTED,
-    );
+    assert_close(itakura_saito.weights.as_slice()[0], 0.9055917006062723, PRINTED);
+    assert_close(itakura_saito.weights.as_slice()[1], 0.1869112681038772, PRINTED);
     assert!((itakura_saito.ratio - 4.845).abs() < 0.0005);
 }
 
@@ -367,21 +317,9 @@ fn c05_5_one_step_jumps_from_a_tenth_to_forty_five() {
 
 #[test]
 fn c05_6_the_efficiencies_in_closed_form() {
-    assert_close(
-        multiplicative_efficiency(&one_to_ten()),
-        0.5851063829787234,
-        PRINTED,
-    );
-    assert_close(
-        additive_efficiency(&one_to_ten()),
-        0.1675994760484193,
-        PRINTED,
-    );
-    assert_close(
-        lognormal_efficiency(positive(0.5)),
-        0.367879441171442,
-        PRINTED,
-    );
+    assert_close(multiplicative_efficiency(&one_to_ten()), 0.5851063829787234, PRINTED);
+    assert_close(additive_efficiency(&one_to_ten()), 0.1675994760484193, PRINTED);
+    assert_close(lognormal_efficiency(positive(0.5)), 0.367879441171442, PRINTED);
     assert_close(Design::Uniform.efficiency(), 5.0 / 9.0, PRINTED);
 }
 
@@ -389,25 +327,12 @@ fn c05_6_the_efficiencies_in_closed_form() {
 fn c05_6_the_efficiencies_by_monte_carlo_within_three_standard_errors() {
     let (inputs, slope) = (one_to_ten(), positive(1.0));
     let cases = [
-        (
-            Noise::Multiplicative {
-                shape: positive(2.0),
-            },
-            0.5851063829787234,
-        ),
-        (
-            Noise::Additive {
-                half_width: positive(0.9),
-            },
-            0.1675994760484193,
-        ),
+        (Noise::Multiplicative { shape: positive(2.0) }, 0.5851063829787234),
+        (Noise::Additive { half_width: positive(0.9) }, 0.1675994760484193),
     ];
     for (noise, expected) in cases {
         let found = simulate_efficiency(&inputs, slope, noise, 100_000, 20250).unwrap();
-        assert!(
-            (found.efficiency - expected).abs() < 3.0 * found.standard_error,
-            "{found:?}"
-        );
+        assert!((found.efficiency - expected).abs() < 3.0 * found.standard_error, "{found:?}");
         // Precise enough to tell the two cases from each other and from no loss.
         assert!(found.standard_error < 0.01 * expected, "{found:?}");
         let (mean, error) = (found.mean, found.mean_standard_error);
@@ -419,10 +344,7 @@ fn c05_6_the_efficiencies_by_monte_carlo_within_three_standard_errors() {
 #[test]
 fn c05_6_random_designs_have_their_limiting_efficiency() {
     let spread = positive(0.5);
-    for (design, precision) in [
-        (Design::Uniform, 0.002),
-        (Design::LogNormal { spread }, 0.05),
-    ] {
+    for (design, precision) in [(Design::Uniform, 0.002), (Design::LogNormal { spread }, 0.05)] {
         let found = simulate_design(design, 1_000_000, 20250).unwrap();
         let error = (found.efficiency - design.efficiency()).abs();
         assert!(error < 3.0 * found.standard_error, "{design:?}: {found:?}");
@@ -460,11 +382,7 @@ fn c15_12_the_curvatures_of_the_f_divergences() {
         let target = positive(y);
         let expected = [1.0, 1.0, 1.0, 2.0, 2.0].map(|curvature| curvature / y);
         for (divergence, expected) in FDivergence::ALL.into_iter().zip(expected) {
-            assert_close(
-                divergence.second_derivative(target, target),
-                expected,
-                PRINTED,
-            );
+            assert_close(divergence.second_derivative(target, target), expected, PRINTED);
             // The same from the values: d(y, y + e) = c e^2/2 + O(e^3), and the mean of both sides
             // of y has no cubic term.
             let step = 1e-4 * y;
@@ -483,15 +401,7 @@ fn c19_8_derivatives_at_the_optimum_and_at_a_generic_point() {
         let printed = 1.0 / f - y / (f * f);
         assert_close(itakura_saito_derivative(target, prediction), printed, 1e-14);
         let printed = 2.0 * y / (f * f * f) - 1.0 / (f * f);
-        assert_close(
-            itakura_saito_second_derivative(target, prediction),
-            printed,
-            1e-14,
-        );
-        assert_close(
-            itakura_saito_second_derivative(target, target),
-            1.0 / (y * y),
-            1e-15,
-        );
+        assert_close(itakura_saito_second_derivative(target, prediction), printed, 1e-14);
+        assert_close(itakura_saito_second_derivative(target, target), 1.0 / (y * y), 1e-15);
     }
 }

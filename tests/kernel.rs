@@ -70,7 +70,7 @@ fn nbclient_nbmake_and_nbconvert_tell_good_from_bad() {
         let scratch = tempfile::tempdir().expect("a temporary folder");
         let scratch = scratch.path().to_str().expect("a UTF-8 path").to_owned();
         let tools: [&[&str]; 3] = [
-            &["-m", "nbclient.cli", "--output", &format!("{scratch}/out"), path],
+            &["-c", "import nbclient.cli; nbclient.cli.main()", path],
             &["-m", "pytest", "--quiet", "-p", "no:cacheprovider", "--nbmake", path],
             &["-m", "nbconvert", "--execute", "--to", "notebook", "--output-dir", &scratch, path],
         ];
@@ -90,7 +90,11 @@ fn the_doctor_finds_everything_in_place() {
 #[test]
 fn set_up_twice_at_once_and_once_more_does_nothing_twice() {
     let start = |_| {
-        std::process::Command::new(itakura()).arg("setup").current_dir(root()).spawn().expect("starts")
+        std::process::Command::new(itakura())
+            .arg("setup")
+            .current_dir(root())
+            .spawn()
+            .expect("starts")
     };
     for mut setup in [0, 1].map(start) {
         assert!(setup.wait().expect("it ends").success());

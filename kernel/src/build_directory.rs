@@ -10,11 +10,12 @@ use anyhow::{Context, Result, bail};
 use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdin, Command, Stdio};
 use std::time::Duration;
 
-/// Tells the cells' process which directory dies with the kernel.
+/// Tells the cells' process where its kernel works.
 pub const DIRECTORY_VARIABLE: &str = "ITAKURA_BUILD_DIRECTORY";
 
 /// The configuration that evcxr reads, with the project's path to be filled in.
@@ -85,8 +86,10 @@ impl Prepared {
         ));
         let lock = File::create(path.with_extension("lock"))?;
         lock.lock()?;
+        let janitor = Janitor::of(&path)?;
         fs::create_dir_all(&path)?;
-        let copy = PrivateDirectory { path, state: self.state.clone(), _lock: lock };
+        let copy =
+            PrivateDirectory { path, state: self.state.clone(), _lock: lock, _janitor: janitor };
         copy_build(&self.state.join("prepared"), &copy.build(), Path::new(""))
             .context("cannot copy the prepared build directory (is the disk full?)")?;
         Ok(copy)
@@ -193,6 +196,7 @@ pub struct PrivateDirectory {
     path: PathBuf,
     state: PathBuf,
     _lock: File,
+    _janitor: Janitor,
 }
 
 impl PrivateDirectory {
@@ -217,6 +221,39 @@ impl Drop for PrivateDirectory {
     fn drop(&mut self) {
         remove(&self.path);
     }
+}
+
+/// A process that outlives the kernel by a moment, to remove its directory however it ended.
+#[derive(Debug)]
+struct Janitor {
+    /// Closed by the system when the kernel is gone; that is the signal.
+    _kernel_lives: ChildStdin,
+}
+
+impl Janitor {
+    fn of(directory: &Path) -> Result<Janitor> {
+        let mut process = Command::new(std::env::current_exe()?)
+            .arg("janitor")
+            .arg(directory)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            // Jupyter kills the process group of a kernel that does not leave.
+            .process_group(0)
+            .spawn()
+            .context("cannot start the process that cleans up after the kernel")?;
+        Ok(Janitor { _kernel_lives: process.stdin.take().expect("stdin is piped") })
+    }
+}
+
+/// Waits until the kernel is gone, then removes its directory. Runs in a process of its own.
+pub fn clean_up_after_kernel(directory: &Path) -> Result<()> {
+    io::copy(&mut io::stdin(), &mut io::sink())?;
+    // The compiler and the cells end within a moment of the kernel, but may still be writing.
+    for _ in 0..5 {
+        remove(directory);
+        std::thread::sleep(Duration::from_millis(300));
+    }
+    Ok(())
 }
 
 /// Removes a private directory and its lock. A compiler that was just killed may still be writing.

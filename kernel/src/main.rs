@@ -58,6 +58,12 @@ enum Task {
     /// Compile the crate in the directory that the environment names (`setup` calls this)
     #[command(hide = true)]
     CompileCells,
+    /// Remove a kernel's working directory once the kernel is gone (the kernel starts this)
+    #[command(hide = true)]
+    Janitor {
+        /// The directory
+        directory: PathBuf,
+    },
 }
 
 fn main() -> ExitCode {
@@ -76,8 +82,13 @@ fn main() -> ExitCode {
 }
 
 fn perform(command_line: CommandLine) -> Result<ExitCode> {
-    if let Task::CompileCells = command_line.task {
-        return build_directory::compile_cells().map(|()| ExitCode::SUCCESS);
+    let done = |()| ExitCode::SUCCESS;
+    match &command_line.task {
+        Task::CompileCells => return build_directory::compile_cells().map(done),
+        Task::Janitor { directory } => {
+            return build_directory::clean_up_after_kernel(directory).map(done);
+        }
+        _ => {}
     }
     let project = Project::find(&command_line.project.unwrap_or_else(|| PathBuf::from(".")))?;
     match command_line.task {
@@ -88,7 +99,7 @@ fn perform(command_line: CommandLine) -> Result<ExitCode> {
         Task::Doctor => return doctor::run(&project),
         Task::Normalise(options) => return runner::normalise(&project, &options),
         Task::Kernel { connection_file } => proxy::run(&project, &connection_file)?,
-        Task::CompileCells => unreachable!("handled above"),
+        Task::CompileCells | Task::Janitor { .. } => unreachable!("performed above"),
     }
     Ok(ExitCode::SUCCESS)
 }

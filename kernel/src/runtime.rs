@@ -105,7 +105,9 @@ impl Relay {
                 self.drain_stderr()?;
             }
             if getppid() != self.parent {
-                self.clean_up_after_kernel();
+                // evcxr is gone: the kernel was killed.
+                self.runtime.kill().ok();
+                return Ok(1);
             }
             if !stdout_ready && self.runtime.try_wait()?.is_some() {
                 break;
@@ -203,18 +205,6 @@ impl Relay {
 
     fn send(&mut self, frame: &Frame) -> Result<()> {
         self.frames.write_all(&frame.to_line()).context("the proxy no longer listens")
-    }
-
-    /// evcxr is gone without having closed us in order: the kernel was killed. Whoever is left of it is
-    /// in our process group; its files are ours to remove.
-    fn clean_up_after_kernel(&mut self) -> ! {
-        self.runtime.kill().ok();
-        self.runtime.wait().ok();
-        if let Some(directory) = std::env::var_os(crate::build_directory::DIRECTORY_VARIABLE) {
-            crate::build_directory::remove(directory.as_ref());
-        }
-        rustix::process::kill_current_process_group(Signal::KILL).ok();
-        std::process::exit(0);
     }
 }
 

@@ -89,9 +89,7 @@ impl PositiveArray {
 
     /// The values in row-major order.
     pub fn as_slice(&self) -> &[f64] {
-        self.0
-            .as_slice()
-            .expect("the constructor stores row-major order")
+        self.0.as_slice().expect("the constructor stores row-major order")
     }
 
     /// The values, given away.
@@ -176,9 +174,7 @@ impl PositiveArray {
     ) -> Result<ArrayD<f64>> {
         self.check_shape(prediction)?;
         let values = self.iter().zip(prediction.iter());
-        let values = values
-            .map(|(target, prediction)| function(target, prediction))
-            .collect();
+        let values = values.map(|(target, prediction)| function(target, prediction)).collect();
         Ok(ArrayD::from_shape_vec(self.0.raw_dim(), values).expect("as many values as entries"))
     }
 
@@ -190,9 +186,7 @@ impl PositiveArray {
     ) -> Result<f64> {
         self.check_shape(prediction)?;
         let pairs = self.iter().zip(prediction.iter());
-        Ok(pairs
-            .map(|(target, prediction)| function(target, prediction))
-            .sum())
+        Ok(pairs.map(|(target, prediction)| function(target, prediction)).sum())
     }
 
     fn check_shape(&self, prediction: &Self) -> Result<()> {

@@ -91,11 +91,7 @@ impl BetaDivergence {
             return self.second_difference(spread, powers);
         }
         let (y, f) = (target.get().ln(), prediction.get().ln());
-        let logarithms = [
-            self.exponent * f,
-            self.exponent * y,
-            y + (self.exponent - 1.0) * f,
-        ];
+        let logarithms = [self.exponent * f, self.exponent * y, y + (self.exponent - 1.0) * f];
         // The same in units of the largest power, so that only the result can overflow.
         let unit = logarithms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let powers = logarithms.map(|logarithm| (logarithm - unit).exp());
@@ -105,11 +101,7 @@ impl BetaDivergence {
     /// $v^2$ times the second divided difference through $(0, f^\beta)$, $(\beta v, y^\beta)$ and
     /// $(v, y f^{\beta-1})$; `powers` are these three ordinates.
     fn second_difference(self, spread: f64, powers: [f64; 3]) -> f64 {
-        let mut nodes = [
-            (0.0, powers[0]),
-            (self.exponent, powers[1]),
-            (1.0, powers[2]),
-        ];
+        let mut nodes = [(0.0, powers[0]), (self.exponent, powers[1]), (1.0, powers[2])];
         nodes.sort_by(|left, right| (left.0 * spread).total_cmp(&(right.0 * spread)));
         let [(first, low), (second, middle), (third, high)] = nodes;
         // Abscissae differ by a multiple of v, so that the multiples are subtracted, not the products.
@@ -146,10 +138,7 @@ impl BetaDivergence {
     ) -> (f64, f64) {
         let (y, f) = (target.get(), prediction.get());
         let power = self.exponent - 1.0;
-        (
-            times_power(f - y, f, power),
-            self.linear_factor_times_power(target, prediction, power),
-        )
+        (times_power(f - y, f, power), self.linear_factor_times_power(target, prediction, power))
     }
 
     /// $\bigl((\beta - 1) f - (\beta - 2) y\bigr)\, f^n$.

@@ -158,9 +158,7 @@ pub fn direct_descent(
     learning_rate: Positive,
     steps: usize,
 ) -> Result<Array1<f64>> {
-    repeat(start, steps, Positive::get, |prediction| {
-        direct_step(target, prediction, learning_rate)
-    })
+    repeat(start, steps, Positive::get, |prediction| direct_step(target, prediction, learning_rate))
 }
 
 /// The predictions of [`natural_step`], repeated: the start and one prediction a step.

@@ -117,11 +117,7 @@ impl Design {
                 Array1::random_using(count, logarithm, generator)
             }
         };
-        PositiveArray::named(
-            inputs.into_dyn(),
-            "the input at ",
-            "choose a smaller spread",
-        )
+        PositiveArray::named(inputs.into_dyn(), "the input at ", "choose a smaller spread")
     }
 }
 
@@ -161,10 +157,7 @@ pub fn simulate_design(design: Design, count: usize, seed: u64) -> Result<Design
     let influence = |x| 2.0 * square(x) / squares - square(x).powi(2) / fourths - 1.0;
     let efficiency = multiplicative_efficiency(&inputs);
     let variance = inputs.mean_of(|x| influence(x).powi(2)) / (count - 1) as f64;
-    Ok(DesignEstimate {
-        efficiency,
-        standard_error: efficiency * variance.sqrt(),
-    })
+    Ok(DesignEstimate { efficiency, standard_error: efficiency * variance.sqrt() })
 }
 
 fn unit_uniform() -> Uniform<f64> {
@@ -175,10 +168,5 @@ pub(super) fn at_least_two(count: usize, name: &'static str) -> Result<()> {
     if count >= 2 {
         return Ok(());
     }
-    Err(Error::TooFew {
-        name,
-        count,
-        minimum: 2,
-        remedy: "a variance takes two",
-    })
+    Err(Error::TooFew { name, count, minimum: 2, remedy: "a variance takes two" })
 }

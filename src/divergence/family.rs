@@ -87,10 +87,9 @@ impl Divergence {
     ) -> (f64, f64) {
         let f = prediction.get();
         match self {
-            Self::ItakuraSaito => (
-                -relative_deviation(target, prediction),
-                2.0 * ((target.get() - 0.5 * f) / f),
-            ),
+            Self::ItakuraSaito => {
+                (-relative_deviation(target, prediction), 2.0 * ((target.get() - 0.5 * f) / f))
+            }
             Self::ReversedItakuraSaito => (relative_deviation(prediction, target), 1.0),
             Self::Beta(divergence) => divergence.logarithmic_derivatives(target, prediction),
             Self::Weighted(divergence) => (

@@ -134,11 +134,7 @@ fn expectation(shape: Positive, function: impl Fn(f64) -> f64) -> GammaExpectati
             index += 1.0;
         }
     }
-    GammaExpectation {
-        value: sum / mass,
-        mean_error: mean / mass,
-        points,
-    }
+    GammaExpectation { value: sum / mass, mean_error: mean / mass, points }
 }
 
 /// The step of the trapezoidal rule; half of it changes no digit.

@@ -199,11 +199,7 @@ pub fn bregman_of_negative_logarithm(target: Positive, prediction: Positive) -> 
 /// ```
 pub fn itakura_saito_of_log_ratio(log_ratio: f64) -> f64 {
     let deviation = log_ratio.exp_m1();
-    if is_small(deviation) {
-        excess_over_logarithm(deviation)
-    } else {
-        deviation - log_ratio
-    }
+    if is_small(deviation) { excess_over_logarithm(deviation) } else { deviation - log_ratio }
 }
 
 /// The unit deviance of the gamma family, twice the Itakura-Saito divergence.
@@ -263,11 +259,7 @@ pub(super) fn log_ratio(target: Positive, prediction: Positive) -> f64 {
         return deviation.ln_1p();
     }
     let ratio = target.get() / prediction.get();
-    if ratio.is_normal() {
-        ratio.ln()
-    } else {
-        target.get().ln() - prediction.get().ln()
-    }
+    if ratio.is_normal() { ratio.ln() } else { target.get().ln() - prediction.get().ln() }
 }
 
 /// Where $u - \ln(1 + u)$ would lose digits; outside, it loses less than two bits.
@@ -286,10 +278,8 @@ pub(super) fn is_small(deviation: f64) -> bool {
 pub(super) fn excess_over_logarithm(deviation: f64) -> f64 {
     let half_angle = deviation / (2.0 + deviation);
     let square = half_angle * half_angle;
-    let tail = ODD_RECIPROCALS
-        .iter()
-        .rev()
-        .fold(0.0, |sum, coefficient| sum * square + coefficient);
+    let tail =
+        ODD_RECIPROCALS.iter().rev().fold(0.0, |sum, coefficient| sum * square + coefficient);
     half_angle * (deviation - 2.0 * square * tail)
 }
 

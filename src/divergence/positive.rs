@@ -54,11 +54,7 @@ impl Positive {
         if value > 0.0 && value.is_finite() {
             Ok(Self(value))
         } else {
-            Err(Error::NotPositive {
-                name,
-                value,
-                remedy,
-            })
+            Err(Error::NotPositive { name, value, remedy })
         }
     }
 

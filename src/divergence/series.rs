@@ -73,9 +73,7 @@ impl TaylorPolynomial {
             n if n.is_multiple_of(2) => magnitude(n as f64),
             n => -magnitude(n as f64),
         };
-        Ok(Self {
-            coefficients: (0..=order + 1).map(coefficient).collect(),
-        })
+        Ok(Self { coefficients: (0..=order + 1).map(coefficient).collect() })
     }
 
     /// The highest power in the polynomial.

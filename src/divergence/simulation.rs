@@ -43,10 +43,7 @@ pub fn fit_line(target: &PositiveArray, inputs: &PositiveArray) -> Result<LineFi
     let products = target.sum_with(inputs, |y, x| (x.get() / unit) * (y.get() / unit))?;
     let squares = inputs.mean_of(|x| (x.get() / unit).powi(2));
     let count = target.len() as f64;
-    Ok(LineFit {
-        itakura_saito: ratios / count,
-        least_squares: products / count / squares,
-    })
+    Ok(LineFit { itakura_saito: ratios / count, least_squares: products / count / squares })
 }
 
 /// The noise around the line $\theta x$.
@@ -171,17 +168,12 @@ fn compare(fits: &[LineFit], noise: Noise) -> EfficiencyEstimate {
     let efficiency = better.variance / worse.variance;
     // The squared deviations of both slopes come in pairs: their difference has the smaller variance.
     let paired = better.squares.iter().zip(&worse.squares);
-    let residuals: f64 = paired
-        .map(|(better, worse)| (better - efficiency * worse).powi(2))
-        .sum();
+    let residuals: f64 = paired.map(|(better, worse)| (better - efficiency * worse).powi(2)).sum();
     let count = fits.len() as f64;
     EfficiencyEstimate {
         efficiency,
         standard_error: residuals.sqrt() / (count * worse.variance),
-        mean: LineFit {
-            itakura_saito: first.mean,
-            least_squares: second.mean,
-        },
+        mean: LineFit { itakura_saito: first.mean, least_squares: second.mean },
         mean_standard_error: LineFit {
             itakura_saito: (first.variance / count).sqrt(),
             least_squares: (second.variance / count).sqrt(),
@@ -200,10 +192,6 @@ impl Moments {
         let count = fits.len() as f64;
         let mean = fits.iter().map(&slope).sum::<f64>() / count;
         let squares: Vec<f64> = fits.iter().map(|fit| (slope(fit) - mean).powi(2)).collect();
-        Self {
-            mean,
-            variance: squares.iter().sum::<f64>() / (count - 1.0),
-            squares,
-        }
+        Self { mean, variance: squares.iter().sum::<f64>() / (count - 1.0), squares }
     }
 }

@@ -76,7 +76,8 @@ fn number(value: f64, tolerance: f64) -> Value {
         return Value::from(value.to_string());
     }
     let magnitude = if value == 0.0 { 0.0 } else { value.abs().log10().floor() };
-    let resolution = if tolerance > 0.0 { tolerance.log10().floor() - 2.0 } else { f64::NEG_INFINITY };
+    let resolution =
+        if tolerance > 0.0 { tolerance.log10().floor() - 2.0 } else { f64::NEG_INFINITY };
     let digits = (magnitude - resolution).clamp(0.0, 14.0) as usize;
     Value::from(format!("{value:.digits$e}").parse::<f64>().unwrap_or(value))
 }

@@ -19,5 +19,5 @@ pub mod marker;
 mod print;
 
 pub use bundle::{Bundle, Live, Show, show};
-pub use footer::footer;
 pub use check::{CHECKS_MIME, Check, check_close, check_true, check_within};
+pub use footer::footer;

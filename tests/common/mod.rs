@@ -71,5 +71,9 @@ pub fn python_script(name: &str, arguments: &[&str]) -> String {
 
 /// Everything that a command printed.
 pub fn text(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+    format!(
+        "{}{}",
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr)
+    )
 }

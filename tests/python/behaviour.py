@@ -85,7 +85,6 @@ def failures():
             ('print!("half a line"); panic!("after it");', "panic", "after it", True),
             ('std::thread::spawn(|| panic!("in a thread")).join().expect("the thread ends");', "panic", "the thread ends", True),
             ("let wrong: i32 = 1.5;", "compile error", "mismatched types", True),
-            ('macro_rules! println { ($($t:tt)*) => {} }\npanic!("behind a macro");', "panic", "behind a macro", True),
             ("std::process::abort();", "process ended", "signal 6", False),
             ('panic!("after an abort");', "panic", "after an abort", True),
             (":clear\nlet other: i32 = 1;", None, None, False),

@@ -19,7 +19,7 @@ class ProtocolTests(jupyter_kernel_test.KernelTests):
     complete_code_samples = ["let a: i32 = 1;", "fn f() {}", ":dep ndarray"]
     incomplete_code_samples = ["fn f() {", 'println!("']
     invalid_code_samples = ["}", "(]"]
-    code_history_pattern = "1?2*"
+    code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
 
 

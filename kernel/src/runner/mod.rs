@@ -25,7 +25,7 @@ pub struct Options {
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
     /// Seconds that a cell may take
-    #[arg(long, default_value_t = 30.0, value_name = "SECONDS")]
+    #[arg(long, default_value_t = TIME_LIMIT, value_name = "SECONDS")]
     time_limit: f64,
     /// Store the outputs in the notebooks
     #[arg(long)]
@@ -33,6 +33,22 @@ pub struct Options {
     /// Store the executed notebooks in this folder instead
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
+}
+
+/// Seconds that a cell may take, unless the caller says otherwise.
+const TIME_LIMIT: f64 = 30.0;
+
+impl Options {
+    /// To run these notebooks, and to store them in a folder.
+    pub fn storing(notebooks: &[PathBuf], folder: &Path) -> Options {
+        Options {
+            notebooks: notebooks.to_vec(),
+            junit: None,
+            time_limit: TIME_LIMIT,
+            write: false,
+            output: Some(folder.to_path_buf()),
+        }
+    }
 }
 
 #[derive(clap::Args)]

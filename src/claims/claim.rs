@@ -1,0 +1,113 @@
+//! A row of the ledger: what the paper says, what is true of it, and where that is shown.
+
+use std::fmt;
+
+use super::Evidence;
+use crate::Result;
+
+/// A statement of the paper with its verdict.
+///
+/// Plain data: all texts are plain text in our own words, with formulas in Unicode. Whether the row is in
+/// order is for [`judge`](super::Ledger::judge) to say, so that a wrong row can be written down and found.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim {
+    /// `C05.4`: C, the section with two digits, a dot, a number. 15 is section IIbis, 16 stands for the
+    /// paper's sections 15 and 16, 19 for appendix A and 20 for appendix B.
+    pub id: &'static str,
+    /// Where the paper says it.
+    pub place: &'static str,
+    /// What it says.
+    pub statement: &'static str,
+    /// The headline verdict; at least one part has the same, unless the row is an added fact.
+    pub verdict: Verdict,
+    /// What is true, exactly.
+    pub correct: &'static str,
+    /// The notebook in which it is shown, one of [`NOTEBOOKS`].
+    pub notebook: &'static str,
+    /// What the statement comes down to; at least one part.
+    pub parts: &'static [Part],
+}
+
+/// A part of a statement, with a verdict of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// What this part says.
+    pub about: &'static str,
+    /// The verdict on this part.
+    pub verdict: Verdict,
+    /// What the verdict is founded on.
+    pub basis: Basis,
+}
+
+/// What the verdict on a part is founded on.
+#[derive(Debug, Clone, Copy)]
+pub enum Basis {
+    /// Numbers, computed by the crate.
+    Computed(fn() -> Result<Vec<Evidence>>),
+    /// Why it cannot be tested as it stands.
+    Reason(&'static str),
+    /// Other rows of the ledger, by their ids.
+    RestsOn(&'static [&'static str]),
+}
+
+/// What is true of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// It holds as it is printed.
+    Holds,
+    /// It holds under assumptions that the paper does not make.
+    HoldsUnderAssumptions,
+    /// It holds once a formula or a condition is corrected.
+    HoldsAfterCorrection,
+    /// It is false: there is a counterexample.
+    False,
+    /// It is too vague, or too little is known, for a test.
+    NotTestable,
+    /// Not a statement of the paper, but a fact that belongs beside it.
+    Added,
+}
+
+impl Verdict {
+    /// All of them, in the order in which they are counted.
+    pub const ALL: [Self; 6] = [
+        Self::Holds,
+        Self::HoldsUnderAssumptions,
+        Self::HoldsAfterCorrection,
+        Self::False,
+        Self::NotTestable,
+        Self::Added,
+    ];
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Holds => "holds",
+            Self::HoldsUnderAssumptions => "holds under assumptions",
+            Self::HoldsAfterCorrection => "holds after correction",
+            Self::False => "false",
+            Self::NotTestable => "not testable",
+            Self::Added => "added",
+        })
+    }
+}
+
+/// The notebooks, by the names of their files.
+pub const NOTEBOOKS: [&str; 16] = [
+    "00_start_here",
+    "01_divergence",
+    "02_field_theory",
+    "03_propagator",
+    "04_optimization",
+    "05_spectrum",
+    "06_universality",
+    "07_speed_limit",
+    "08_light_cone",
+    "09_conditioning",
+    "10_exponential_tails",
+    "11_renormalization",
+    "12_training",
+    "13_hessian_spectrum",
+    "14_where_it_helps",
+    "15_claims",
+];

@@ -1,0 +1,100 @@
+//! The ledger as JSON, for programs that read it.
+
+use serde::Serialize;
+
+use super::{Basis, Claim, Evidence, Judgement, Kind, number};
+
+/// The version of the form of `docs/claims.json`.
+const VERSION: u32 = 1;
+
+/// The judged rows as JSON text, the same on every run.
+pub(super) fn to_json(judgements: &[Judgement]) -> String {
+    let claims = judgements.iter().map(ClaimRecord::of).collect();
+    let record = LedgerRecord { version: VERSION, claims };
+    // Structs without maps and with finite numbers: nothing in them can fail.
+    serde_json::to_string_pretty(&record).expect("a ledger has a JSON form") + "\n"
+}
+
+#[derive(Serialize)]
+struct LedgerRecord {
+    version: u32,
+    claims: Vec<ClaimRecord>,
+}
+
+#[derive(Serialize)]
+struct ClaimRecord {
+    id: &'static str,
+    place: &'static str,
+    statement: &'static str,
+    verdict: String,
+    correct: &'static str,
+    notebook: &'static str,
+    stands: bool,
+    parts: Vec<PartRecord>,
+}
+
+#[derive(Serialize)]
+struct PartRecord {
+    about: &'static str,
+    verdict: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    evidence: Vec<EvidenceRecord>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    rests_on: &'static [&'static str],
+}
+
+#[derive(Serialize)]
+struct EvidenceRecord {
+    label: String,
+    observed: f64,
+    expected: f64,
+    tolerance: f64,
+    reason_for_tolerance: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    printed: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    margin: Option<f64>,
+}
+
+impl ClaimRecord {
+    fn of(judgement: &Judgement) -> Self {
+        let Claim { id, place, statement, verdict, correct, notebook, .. } = judgement.claim;
+        let verdict = verdict.to_string();
+        let parts = (0..judgement.claim.parts.len()).map(|part| PartRecord::of(judgement, part));
+        let (stands, parts) = (judgement.stands(), parts.collect());
+        Self { id, place, statement, verdict, correct, notebook, stands, parts }
+    }
+}
+
+impl PartRecord {
+    fn of(judgement: &Judgement, index: usize) -> Self {
+        let part = &judgement.claim.parts[index];
+        let (reason, rests_on) = match part.basis {
+            Basis::Computed(_) => (None, &[][..]),
+            Basis::Reason(reason) => (Some(reason), &[][..]),
+            Basis::RestsOn(ids) => (None, ids),
+        };
+        let evidence = judgement.evidence(index).iter().map(EvidenceRecord::of).collect();
+        Self { about: part.about, verdict: part.verdict.to_string(), evidence, reason, rests_on }
+    }
+}
+
+impl EvidenceRecord {
+    fn of(evidence: &Evidence) -> Self {
+        let (printed, margin) = match evidence.kind {
+            Kind::Agrees => (None, None),
+            Kind::Contradicts { printed, margin } => (Some(printed), Some(margin)),
+        };
+        Self {
+            label: evidence.label.clone(),
+            observed: evidence.rounded(evidence.observed),
+            expected: number::to_significant(evidence.expected, 15),
+            tolerance: number::to_significant(evidence.allowance(), 7),
+            reason_for_tolerance: evidence.tolerance.reason(),
+            printed: printed.map(|value| number::to_significant(value, 7)),
+            margin,
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! The ledger: every statement of the paper, its verdict, and the numbers that it is judged by.
+//!
+//! A row ([`Claim`]) is data in our own words. Each of its parts has a verdict and a basis: a function
+//! that computes [`Evidence`] through the crate, a reason why nothing can be computed, or other rows.
+//! [`Ledger::judge`] compares the two. A statement that is called false must show the number that it
+//! leads to, beside the right one and further from it than a stated margin; a statement that is said to
+//! hold must not. The same evidence feeds the tests, the cards of the notebooks ([`card`],
+//! [`show_cards`]) and the pages `docs/claims.md` and `docs/claims.json`, which
+//! `cargo run --example claims` writes.
+//!
+//! The rows stand in one file a section; a new file adds its rows to [`ledger`].
+//!
+//! # Examples
+//!
+//! In a cell:
+//!
+//! ```
+//! use itakura_saito::claims::show_cards;
+//!
+//! show_cards(&["C02.1", "C19.1"]).expect("the evidence bears out both verdicts");
+//! ```
+//!
+//! And one by one:
+//!
+//! ```
+//! use itakura_saito::claims::{Verdict, card};
+//! use itakura_saito::notebook::show;
+//!
+//! let natural_gradient = card("C05.4").expect("a row of the ledger");
+//! assert_eq!(natural_gradient.judgement().claim.verdict, Verdict::False);
+//! show(&natural_gradient);
+//!
+//! let unknown = card("C5.4").unwrap_err();
+//! assert!(unknown.to_string().contains("C05.4"));
+//! ```
+
+mod action;
+mod appendix_a;
+mod card;
+mod claim;
+mod evidence;
+mod export;
+mod fault;
+mod judge;
+mod ledger;
+mod markdown;
+mod number;
+mod section_01;
+mod section_02;
+mod section_03;
+mod section_05;
+mod section_iibis;
+mod tolerance;
+
+pub use card::Card;
+pub use claim::{Basis, Claim, NOTEBOOKS, Part, Verdict};
+pub use evidence::{Evidence, Kind};
+pub use fault::Fault;
+pub use judge::{Findings, Judgement, assess, gather};
+pub use ledger::Ledger;
+pub use tolerance::Tolerance;
+
+use crate::Result;
+use crate::notebook::{Bundle, show};
+
+/// The ledger of the paper, in the order of its sections.
+pub fn ledger() -> Ledger {
+    let sections = [
+        section_01::CLAIMS,
+        section_02::CLAIMS,
+        section_03::CLAIMS,
+        section_05::CLAIMS,
+        section_iibis::CLAIMS,
+        appendix_a::CLAIMS,
+    ];
+    Ledger::new(sections.concat())
+}
+
+/// The card of a row, with its evidence computed.
+///
+/// # Errors
+///
+/// [`Error::UnknownClaim`](crate::Error::UnknownClaim) if there is no such row. A row whose evidence
+/// contradicts its verdict has a card that says so; see [`Card::verify`].
+pub fn card(id: &str) -> Result<Card> {
+    ledger().judge(id).map(Card)
+}
+
+/// Shows the cards of several rows in the cell that is running, and records their checks.
+///
+/// # Errors
+///
+/// [`Error::UnknownClaim`](crate::Error::UnknownClaim) if there is no such row, before anything is shown.
+/// [`Error::ClaimNotBorneOut`](crate::Error::ClaimNotBorneOut), after all are shown, for the first row
+/// whose evidence contradicts its verdict.
+pub fn show_cards(ids: &[&str]) -> Result<()> {
+    let cards: Vec<Card> = ids.iter().map(|id| card(id)).collect::<Result<_>>()?;
+    show(&card::bundle_of(&cards));
+    cards.iter().try_for_each(Card::verify)
+}
+
+/// The whole ledger at a glance, to be shown: the count of each verdict, and one line a row.
+///
+/// It computes the evidence of every row, and records one check for each.
+pub fn overview() -> Bundle {
+    overview_of(&ledger())
+}
+
+/// [`overview`] of any ledger.
+pub fn overview_of(ledger: &Ledger) -> Bundle {
+    let judgements = ledger.judge_all();
+    card::overview_bundle(ledger, &judgements)
+}
+
+/// The ledger with its evidence as Markdown: the content of `docs/claims.md`.
+pub fn to_markdown(ledger: &Ledger) -> String {
+    markdown::page(ledger, &ledger.judge_all())
+}
+
+/// The ledger with its evidence as JSON: the content of `docs/claims.json`.
+///
+/// Observed numbers are rounded to seven significant digits and to a tenth of their tolerance, so that
+/// it is the same text on every machine.
+pub fn to_json(ledger: &Ledger) -> String {
+    export::to_json(&ledger.judge_all())
+}
