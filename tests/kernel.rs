@@ -54,6 +54,11 @@ fn two_kernels_run_side_by_side_in_a_path_with_a_space() {
 }
 
 #[test]
+fn the_notebooks_run_on_a_stock_evcxr_kernel_too() {
+    behaviour("stock_kernel");
+}
+
+#[test]
 fn twenty_starts_and_kills_leave_nothing_behind() {
     itakura();
     let _alone = KERNELS.write();

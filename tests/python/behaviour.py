@@ -1,12 +1,17 @@
 """What the kernel promises beyond the protocol, one function a promise. Run with its name."""
 
+import json
 import os
 import pathlib
+import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
 
+import nbclient
+import nbformat
 from jupyter_client.manager import KernelManager
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -183,6 +188,52 @@ def side_by_side():
             for kernel, value in ((first, "1\n"), (second, "2\n"), (first, "1\n")):
                 outputs, _ = kernel.run('println!("{name}");')
                 assert text_of(outputs, "stdout") == value, outputs
+
+
+def broken_compiler():
+    """A kernel that cannot compile starts all the same, and says why in every cell."""
+    with Kernel() as kernel:
+        for _ in range(2):
+            outputs, reply = kernel.run("1 + 1")
+            name, traceback = error_of(outputs)
+            assert "rustc is 1.80.0" in traceback and "restart the kernel" in traceback, traceback
+
+
+def stock_kernel():
+    """The notebooks run on an unmodified evcxr kernel too, with one figure a cell."""
+    with tempfile.TemporaryDirectory(prefix="itakura-stock-") as folder:
+        folder = pathlib.Path(folder)
+        build = folder / "build"
+        shutil.copytree(state() / "prepared", build)
+        shutil.copytree(state() / ".cargo", folder / ".cargo")
+        kernels = folder / "kernels" / "stock-evcxr"
+        kernels.mkdir(parents=True)
+        sysroot = subprocess.check_output(["rustc", "--print", "sysroot"], cwd=ROOT, text=True).strip()
+        libraries = subprocess.check_output(["rustc", "--print", "target-libdir"], cwd=ROOT, text=True).strip()
+        environment = {
+            "EVCXR_TMPDIR": str(build),
+            "EVCXR_CONFIG_DIR": str(folder / "no-configuration"),
+            "RUSTUP_TOOLCHAIN": sysroot,
+            "LD_LIBRARY_PATH": libraries,
+        }
+        program = str(state() / "itakura")
+        (kernels / "kernel.json").write_text(json.dumps({
+            "argv": [program, "--control_file", "{connection_file}"],
+            "display_name": "stock evcxr", "language": "rust", "interrupt_mode": "message", "env": environment,
+        }))
+        os.environ["JUPYTER_PATH"] = str(folder)
+        for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+            notebook = nbformat.read(path, as_version=4)
+            client = nbclient.NotebookClient(
+                notebook, kernel_name="stock-evcxr", timeout=600, startup_timeout=600,
+                resources={"metadata": {"path": str(NOTEBOOKS)}},
+            )
+            client.execute()
+            for cell in notebook.cells:
+                if "figure" in cell.metadata.get("tags", []):
+                    forms = set().union(*(output.get("data", {}) for output in cell.outputs))
+                    wanted = {"application/vnd.plotly.v1+json", "image/svg+xml", "text/plain"}
+                    assert wanted <= forms, (path.name, cell.id, forms)
 
 
 def processes():

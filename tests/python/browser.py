@@ -97,10 +97,15 @@ class Browser:
 
     def answer(self, route):
         request = route.request
-        saves = request.method != "GET" and "/api/contents/" in request.url
-        # The notebook of the project stays as it is.
-        if not self.note(request.url) or saves:
+        contents = "/api/contents/" in request.url
+        if not self.note(request.url):
             route.abort()
+        elif contents and request.method == "PUT":
+            # The notebook of the project stays as it is.
+            route.abort()
+        elif contents and request.method == "POST" and request.url.endswith("/checkpoints"):
+            # JupyterLab wants a copy to return to, and would leave it beside the notebook.
+            route.fulfill(status=201, json={"id": "checkpoint", "last_modified": "2000-01-01T00:00:00Z"})
         else:
             route.continue_()
 
@@ -294,9 +299,9 @@ def look_at_page(page, path, drawn):
     assert cells.count() == len(tagged), f"{path.name}: {cells.count()} cells with figures, not {len(tagged)}"
     if drawn:
         figures = page.locator(".figure .js-plotly-plot")
+        wait_until(lambda: page.locator(".drawing").count() == 0, "the figures replace the drawings")
         assert figures.count() == page.locator(".figure").count()
         wait_until_drawn(page, figures)
-        wait_until(lambda: page.locator(".drawing").count() == 0, "the drawings give way to the figures")
     else:
         drawings = page.locator(".drawing > svg")
         assert drawings.count() == page.locator(".figure").count()

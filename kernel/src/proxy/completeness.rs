@@ -15,10 +15,10 @@ pub fn answer(code: &str) -> IsCompleteReply {
             TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => {
                 open.push(token.kind)
             }
-            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket => {
-                if open.pop().is_none_or(|opening| closing(opening) != Some(token.kind)) {
-                    return IsCompleteReply::invalid();
-                }
+            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket
+                if open.pop().and_then(closing) != Some(token.kind) =>
+            {
+                return IsCompleteReply::invalid();
             }
             TokenKind::BlockComment { terminated: false, .. } => {
                 return IsCompleteReply::incomplete(String::new());

@@ -121,7 +121,7 @@ struct Proxy {
 
 /// What happens next.
 enum Step {
-    Event(Event),
+    Event(Box<Event>),
     Frames(Vec<crate::frame::Frame>),
     EvcxrEnded,
     Pulse,
@@ -152,7 +152,7 @@ impl Proxy {
         let parent = rustix::process::getppid();
         loop {
             let step = tokio::select! {
-                Some(event) = events.recv() => Step::Event(event),
+                Some(event) = events.recv() => Step::Event(Box::new(event)),
                 frames = next_frames(&mut self.frames) => Step::Frames(frames?),
                 () = end_of(&mut self.compiler) => Step::EvcxrEnded,
                 _ = terminate.recv() => Step::Leave,
@@ -160,13 +160,15 @@ impl Proxy {
                 _ = pulse.tick() => Step::Pulse,
             };
             match step {
-                Step::Event(Event::Request(channel, request)) => {
-                    if self.on_request(channel, request).await == Next::Leave {
-                        break;
+                Step::Event(event) => match *event {
+                    Event::Request(channel, request) => {
+                        if self.on_request(channel, request).await == Next::Leave {
+                            break;
+                        }
                     }
-                }
-                Step::Event(Event::Started(started)) => self.on_started(started).await,
-                Step::Event(Event::Evcxr(message)) => self.on_evcxr(message).await,
+                    Event::Started(started) => self.on_started(started).await,
+                    Event::Evcxr(message) => self.on_evcxr(message).await,
+                },
                 Step::Frames(frames) => self.on_frames(frames).await,
                 Step::EvcxrEnded => {
                     if self.on_evcxr_ended().await == Next::Leave {

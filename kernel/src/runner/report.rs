@@ -82,7 +82,7 @@ pub fn write_junit(reports: &[NotebookReport], path: &Path) -> Result<()> {
         let mut suite = TestSuite::new(report.name.clone());
         suite.set_time(Duration::from_secs_f64(report.seconds));
         if let Some(reason) = &report.complaint {
-            suite.add_test_case(case("notebook", &report.name, &[reason.clone()], 0.0));
+            suite.add_test_case(case("notebook", &report.name, std::slice::from_ref(reason), 0.0));
         }
         for cell in &report.cells {
             let reasons: Vec<String> = cell
