@@ -199,6 +199,22 @@ pub enum Error {
         /// How it differs.
         difference: String,
     },
+    /// An id that no row of the ledger of claims has.
+    #[error("the ledger has no row `{id}`: the nearest ids are {}", .nearest.join(", "))]
+    UnknownClaim {
+        /// The id that was asked for.
+        id: String,
+        /// The known ids that come nearest to it.
+        nearest: Vec<String>,
+    },
+    /// A row of the ledger of claims whose evidence does not bear out its verdict.
+    #[error("the evidence of {id} does not bear out its verdict: {faults}")]
+    ClaimNotBorneOut {
+        /// The id of the row.
+        id: String,
+        /// What is wrong with it.
+        faults: String,
+    },
 }
 
 /// A result with the crate's [`enum@Error`].

@@ -4,10 +4,12 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
 //! data first, in [`figure`].
 
+pub mod claims;
 pub mod divergence;
 pub mod error;
 pub mod figure;

@@ -32,7 +32,10 @@ fn fails_with(command: &mut Command, words: &[&str]) {
     for word in words {
         assert!(printed.contains(word), "{word:?} is missing in:\n{printed}");
     }
-    assert!(!printed.contains("Stack backtrace"), "a reader has no use for a backtrace:\n{printed}");
+    assert!(
+        !printed.contains("Stack backtrace"),
+        "a reader has no use for a backtrace:\n{printed}"
+    );
 }
 
 #[test]

@@ -6,8 +6,8 @@ use common::{itakura, root, run, text};
 use std::process::Command;
 
 #[test]
-fn every_notebook_passes() {
-    let status = Command::new(itakura()).arg("run").current_dir(root()).status();
+fn every_notebook_passes_and_reproduces_its_committed_outputs() {
+    let status = Command::new(itakura()).args(["run", "--compare"]).current_dir(root()).status();
     assert!(status.expect("itakura starts").success(), "a notebook failed; its cell stands above");
 }
 

@@ -17,18 +17,22 @@ fn read(path: &str) -> String {
 
 /// The lines that say something, without comments and indentation.
 fn content(text: &str) -> impl Iterator<Item = &str> {
-    text.lines().map(|line| line.split('#').next().unwrap_or("").trim()).filter(|line| !line.is_empty())
+    text.lines()
+        .map(|line| line.split('#').next().unwrap_or("").trim())
+        .filter(|line| !line.is_empty())
 }
 
 /// What a command of this project's folder prints.
 fn printed(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(program)
-        .args(arguments)
-        .current_dir(root())
-        .output()
-        .unwrap_or_else(|error| panic!("this test needs {program}, which does not start: {error}"));
+    let output =
+        Command::new(program).args(arguments).current_dir(root()).output().unwrap_or_else(
+            |error| panic!("this test needs {program}, which does not start: {error}"),
+        );
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program} {arguments:?} failed, and this test needs it:\n{errors}");
+    assert!(
+        output.status.success(),
+        "{program} {arguments:?} failed, and this test needs it:\n{errors}"
+    );
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
@@ -44,7 +48,8 @@ fn toolchain() -> String {
 #[test]
 fn the_toolchain_is_a_channel_and_nothing_more() {
     let text = read("rust-toolchain.toml");
-    let keys: Vec<&str> = content(&text).filter_map(|line| Some(line.split_once('=')?.0.trim())).collect();
+    let keys: Vec<&str> =
+        content(&text).filter_map(|line| Some(line.split_once('=')?.0.trim())).collect();
     assert_eq!(keys, ["channel"], "rustup would fetch what else is named here without asking");
 }
 
@@ -72,7 +77,11 @@ fn is_exact_pin(line: &str) -> bool {
 fn conda_takes_its_versions_from_the_same_places() {
     let text = read("environment.yml");
     let items: Vec<&str> = content(&text).filter_map(|line| line.strip_prefix("- ")).collect();
-    assert_eq!(items.last(), Some(&"-r kernel/requirements.txt"), "the one list of pins comes last");
+    assert_eq!(
+        items.last(),
+        Some(&"-r kernel/requirements.txt"),
+        "the one list of pins comes last"
+    );
     assert!(items.contains(&format!("rust={}", toolchain()).as_str()), "Rust is {}", toolchain());
     let versioned: Vec<&str> = items
         .iter()
@@ -103,7 +112,10 @@ fn packages_and_folders_say_under_which_licence_they_are() {
     for package in ["Cargo.toml", "kernel/Cargo.toml"] {
         let text = read(package);
         assert!(content(&text).any(|line| line == LICENCE), "{package} lacks {LICENCE}");
-        assert!(content(&text).any(|line| line.starts_with("description = ")), "{package} lacks one");
+        assert!(
+            content(&text).any(|line| line.starts_with("description = ")),
+            "{package} lacks one"
+        );
     }
     let owner = "The itakura-saito authors";
     for (file, words) in [
@@ -210,7 +222,8 @@ fn no_tracked_file_names_a_registry_or_a_folder_of_one_machine() {
         match explained {
             Some((_, count, _)) if *count == found.len() => {}
             Some((_, count, _)) => {
-                complaints.push(format!("{path}: {count} places are explained, {} found", found.len()));
+                complaints
+                    .push(format!("{path}: {count} places are explained, {} found", found.len()));
                 complaints.extend(found);
             }
             None => complaints.extend(found),
@@ -237,7 +250,9 @@ fn machine_folder_in(line: &str) -> Option<String> {
         !before.is_some_and(|character| character.is_alphanumeric() || ".-_~}/".contains(character))
     };
     let folders = MACHINE_FOLDERS.iter().map(|folder| format!("/{folder}/"));
-    folders.into_iter().find(|folder| line.match_indices(folder.as_str()).any(|(at, _)| starts_there(at)))
+    folders
+        .into_iter()
+        .find(|folder| line.match_indices(folder.as_str()).any(|(at, _)| starts_there(at)))
 }
 
 #[test]
@@ -248,7 +263,10 @@ fn registries_and_folders_are_told_from_what_looks_like_them() {
     for folder in MACHINE_FOLDERS {
         assert!(machine_folder_in(&format!("open \"/{folder}/a\"")).is_some());
         assert!(machine_folder_in(&format!("/{folder}/a")).is_some());
-        assert!(machine_folder_in(&format!("https://example.org/{folder}/a, {{root}}/{folder}/a")).is_none());
+        assert!(
+            machine_folder_in(&format!("https://example.org/{folder}/a, {{root}}/{folder}/a"))
+                .is_none()
+        );
     }
     let (name, domain) = REGISTRIES[0];
     let usual = format!("source = \"registry+https://github.com/rust-lang/{name}.{domain}-index\"");
@@ -304,15 +322,18 @@ fn modules_import_only_from_the_layers_below() {
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let entries =
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
-    let rust = files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
+    let rust =
+        files.into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "rs"));
     rust.chain(folders.iter().flat_map(|folder| rust_files(folder))).collect()
 }
 
 /// The modules that a file names after `crate::`, in a `use` or elsewhere, comments left out.
 fn imports(text: &str) -> Vec<String> {
-    let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    let code: Vec<&str> =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
     let code = code.join("\n");
     let mut modules = Vec::new();
     for path in code.split("crate::").skip(1) {

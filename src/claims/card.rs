@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Judgement, Kind, Verdict, markdown, number};
+use super::{Judgement, Kind, Ledger, Verdict, markdown, number};
 use crate::notebook::{Bundle, CHECKS_MIME, Check, Show};
 use crate::{Error, Result};
 
@@ -12,9 +12,14 @@ const CHECKS_VERSION: u32 = 1;
 /// The judgement of a row in the form in which a cell shows it.
 #[derive(Debug, Clone)]
 #[must_use]
-pub struct Card(pub(super) Judgement);
+pub struct Card(Judgement);
 
 impl Card {
+    /// The card of a judgement.
+    pub fn new(judgement: Judgement) -> Self {
+        Self(judgement)
+    }
+
     /// The judgement that it shows.
     pub fn judgement(&self) -> &Judgement {
         &self.0
@@ -51,8 +56,8 @@ impl Card {
                 checks.push(Check {
                     id: id.clone(),
                     claim: evidence.label.clone(),
-                    observed: json!(evidence.rounded(evidence.observed)),
-                    expected: json!(evidence.expected),
+                    observed: json!(evidence.recorded(evidence.observed)),
+                    expected: json!(evidence.recorded(evidence.expected)),
                     tolerance: number::to_significant(evidence.allowance(), 7),
                     passed: evidence.agrees(),
                 });
@@ -62,7 +67,8 @@ impl Card {
                     let printed = number::text(number::to_significant(printed, 7));
                     let margin = number::to_digits(margin, 2);
                     let words = "differs from the printed";
-                    let claim = format!("{} {words} {printed} by more than {margin}", evidence.label);
+                    let claim =
+                        format!("{} {words} {printed} by more than {margin}", evidence.label);
                     checks.push(Check::holds(&format!("{id}/printed"), &claim, contradicts));
                 }
             }
@@ -103,5 +109,19 @@ pub(super) fn bundle_of(cards: &[Card]) -> Bundle {
     let checks: Vec<Check> = cards.iter().flat_map(Card::checks).collect();
     Bundle::new(&joined(Card::text, "\n"))
         .with("text/markdown", joined(Card::markdown, "\n").into())
+        .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
+}
+
+/// The ledger at a glance, with one check a row.
+pub(super) fn overview_bundle(ledger: &Ledger, judgements: &[Judgement]) -> Bundle {
+    let standing = judgements.iter().filter(|judgement| judgement.stands()).count();
+    let text = format!("{standing} of {} rows of the ledger stand.", judgements.len());
+    let check = |judgement: &Judgement| {
+        let (id, verdict) = (judgement.claim.id, judgement.claim.verdict);
+        Check::holds(&format!("ledger/{id}"), &format!("{id}: {verdict}"), judgement.stands())
+    };
+    let checks: Vec<Check> = judgements.iter().map(check).collect();
+    Bundle::new(&text)
+        .with("text/markdown", markdown::overview(ledger, judgements).into())
         .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
 }

@@ -102,8 +102,13 @@ impl Evidence {
         self.tolerance.around(self.expected)
     }
 
-    /// A value of this evidence without the digits that rounding decides.
-    pub(super) fn rounded(&self, value: f64) -> f64 {
-        number::rounded(value, self.allowance())
+    /// A value of this evidence for a record, without the digits that rounding decides.
+    pub(super) fn recorded(&self, value: f64) -> f64 {
+        number::recorded(value, self.allowance())
+    }
+
+    /// A value of this evidence for people.
+    pub(super) fn shown(&self, value: f64) -> String {
+        number::text(number::shown(value, self.allowance()))
     }
 }

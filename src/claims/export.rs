@@ -89,8 +89,8 @@ impl EvidenceRecord {
         };
         Self {
             label: evidence.label.clone(),
-            observed: evidence.rounded(evidence.observed),
-            expected: number::to_significant(evidence.expected, 15),
+            observed: evidence.recorded(evidence.observed),
+            expected: evidence.recorded(evidence.expected),
             tolerance: number::to_significant(evidence.allowance(), 7),
             reason_for_tolerance: evidence.tolerance.reason(),
             printed: printed.map(|value| number::to_significant(value, 7)),

@@ -44,8 +44,8 @@ fn table(evidence: &[Evidence]) -> String {
     let mut text = format!("| quantity | observed | expected | tolerance |{title} |\n");
     text += &format!("|---|---|---|---|{rule}---|\n");
     for found in evidence {
-        let observed = number::text(found.rounded(found.observed));
-        let expected = number::text(found.rounded(found.expected));
+        let observed = found.shown(found.observed);
+        let expected = found.shown(found.expected);
         text += &format!(
             "| {} | {observed} | {expected} | {} |",
             escape(&found.label),
@@ -93,7 +93,8 @@ pub(super) fn overview(ledger: &Ledger, judgements: &[Judgement]) -> String {
         text += &format!("| {verdict} | {} |\n", ledger.count(verdict));
     }
     text += &format!("| all | {} |\n\n", ledger.claims().len());
-    text += "| row | place | verdict | statement | notebook | evidence |\n|---|---|---|---|---|---|\n";
+    text +=
+        "| row | place | verdict | statement | notebook | evidence |\n|---|---|---|---|---|---|\n";
     for judgement in judgements {
         let claim = &judgement.claim;
         let result = if judgement.stands() { "stands" } else { "**fails**" };

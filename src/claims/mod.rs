@@ -4,11 +4,13 @@
 //! that computes [`Evidence`] through the crate, a reason why nothing can be computed, or other rows.
 //! [`Ledger::judge`] compares the two. A statement that is called false must show the number that it
 //! leads to, beside the right one and further from it than a stated margin; a statement that is said to
-//! hold must not. The same evidence feeds the tests, the cards of the notebooks ([`card`],
+//! hold must not. The same evidence feeds the tests, the cards of the notebooks ([`card`](card()),
 //! [`show_cards`]) and the pages `docs/claims.md` and `docs/claims.json`, which
 //! `cargo run --example claims` writes.
 //!
-//! The rows stand in one file a section; a new file adds its rows to [`ledger`].
+//! The rows stand in one file a section, in the order of their ids; where their evidence makes it long, it
+//! has a folder of its own. A new file adds its rows to [`ledger`](ledger()), and nothing else needs to
+//! know of it.
 //!
 //! # Examples
 //!
@@ -83,7 +85,7 @@ pub fn ledger() -> Ledger {
 /// [`Error::UnknownClaim`](crate::Error::UnknownClaim) if there is no such row. A row whose evidence
 /// contradicts its verdict has a card that says so; see [`Card::verify`].
 pub fn card(id: &str) -> Result<Card> {
-    ledger().judge(id).map(Card)
+    ledger().judge(id).map(Card::new)
 }
 
 /// Shows the cards of several rows in the cell that is running, and records their checks.
@@ -119,8 +121,8 @@ pub fn to_markdown(ledger: &Ledger) -> String {
 
 /// The ledger with its evidence as JSON: the content of `docs/claims.json`.
 ///
-/// Observed numbers are rounded to seven significant digits and to a tenth of their tolerance, so that
-/// it is the same text on every machine.
+/// Numbers are rounded to a tenth of their tolerance: the same text on every machine, and still precise
+/// enough to be judged again.
 pub fn to_json(ledger: &Ledger) -> String {
     export::to_json(&ledger.judge_all())
 }

@@ -3,16 +3,28 @@
 /// Design rule for what is printed or drawn: more digits would show the processor.
 const DIGITS: i32 = 7;
 
-/// A number to seven significant digits, and not beyond a tenth of its tolerance: what is zero up to
-/// rounding reads 0 on every processor.
-pub(super) fn rounded(value: f64, tolerance: f64) -> f64 {
+/// One digit less than an `f64` always keeps.
+const MOST_DIGITS: i32 = 14;
+
+/// A number for people: to seven significant digits, and not beyond a tenth of its tolerance.
+pub(super) fn shown(value: f64, tolerance: f64) -> f64 {
+    rounded(value, tolerance, DIGITS)
+}
+
+/// A number for a record: to a tenth of its tolerance, so that it can be judged again.
+pub(super) fn recorded(value: f64, tolerance: f64) -> f64 {
+    rounded(value, tolerance, MOST_DIGITS)
+}
+
+/// What is zero up to a tenth of the tolerance becomes 0, on every processor.
+fn rounded(value: f64, tolerance: f64, most_digits: i32) -> f64 {
     if value == 0.0 || !value.is_finite() {
         return value + 0.0; // -0 becomes 0
     }
     let magnitude = exponent(value);
     let digits = match tolerance > 0.0 {
-        true => DIGITS.min(magnitude - exponent(0.1 * tolerance) + 1),
-        false => DIGITS,
+        true => most_digits.min(magnitude - exponent(0.1 * tolerance) + 1),
+        false => most_digits,
     };
     if digits < 1 { 0.0 } else { to_significant(value, digits) }
 }
@@ -45,17 +57,18 @@ mod tests {
 
     #[test]
     fn rounding_hides_what_is_below_a_tenth_of_the_tolerance() {
-        assert_eq!(rounded(0.072131774774831, 7e-12), 0.07213177);
-        assert_eq!(rounded(0.58543219, 0.02), 0.585);
-        assert_eq!(rounded(8.9e-16, 1e-12), 0.0);
-        assert_eq!(rounded(99999999.99999999, 0.0), 1e8);
-        assert!(rounded(-0.0, 1.0).is_sign_positive());
-        assert!(rounded(f64::NAN, 1.0).is_nan());
+        assert_eq!(shown(0.072131774774831, 7e-12), 0.07213177);
+        assert_eq!(recorded(0.072131774774831, 7e-12), 0.0721317747748);
+        assert_eq!(shown(0.58543219, 0.02), 0.585);
+        assert_eq!(recorded(8.9e-16, 1e-12), 0.0);
+        assert_eq!(shown(99999999.99999999, 0.0), 1e8);
+        assert!(shown(-0.0, 1.0).is_sign_positive());
+        assert!(shown(f64::NAN, 1.0).is_nan());
     }
 
     #[test]
     fn numbers_are_written_the_short_way() {
-        assert_eq!(text(rounded(1e8, 1e-2)), "1e8");
+        assert_eq!(text(shown(1e8, 1e-2)), "1e8");
         assert_eq!(text(45.1), "45.1");
         assert_eq!(text(8.333333e-7), "8.333333e-7");
         assert_eq!(text(0.0), "0");

@@ -28,7 +28,7 @@ NOTEBOOK = ROOT / "notebooks/00_start_here.ipynb"
 # A figure is drawn when its frame is there, and in it a line, a point, a bar or an image.
 IS_DRAWN = """figure => {
     const frame = figure.querySelector("svg.main-svg");
-    const marks = figure.querySelectorAll("svg.main-svg .plot path[d], svg.main-svg .plot image");
+    const marks = figure.querySelectorAll(".overplot path[d], .overplot image");
     const size = frame?.getBoundingClientRect();
     return marks.length > 0 && size.width > 100 && size.height > 100;
 }"""
@@ -207,8 +207,11 @@ def lab(screenshot):
             address = server.address()
             with browser.page() as page:
                 page.goto(address)
-                run_all_cells(page)
-                look_at_notebook(page, screenshot)
+                try:
+                    run_all_cells(page)
+                    look_at_notebook(page)
+                finally:
+                    page.screenshot(path=screenshot)
             started = [process.name() for process in server.everything()]
             assert "itakura" in started[1:], f"there is no kernel among {started}"
         finally:
@@ -219,13 +222,14 @@ def lab(screenshot):
     if after != before:
         NOTEBOOK.write_bytes(before)
     assert after == before, "the notebook was changed by looking at it; it was put back"
-    # A web socket that is closed under way, and saving, which is prevented, are told to the console.
+    # Not a failure: JupyterLab tells its console also what is harmless, such as a prevented save.
     print("\n".join(browser.complaints))
 
 
 def run_all_cells(page):
     page.locator(".jp-Notebook .jp-CodeCell").first.wait_for()
-    idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
+    # JupyterLab asks for a kernel if cells are run before it has found the one of the notebook.
+    idle = page.locator("#jp-main-statusbar").get_by_text("Rust (itakura-saito) | Idle")
     idle.wait_for()
     # Only what this kernel answers shall be seen.
     menu(page, "Edit", "Clear Outputs of All Cells")
@@ -243,7 +247,7 @@ def run_all_cells(page):
     print(f"{prompts.count()} cells ran in {time.monotonic() - start:.1f} s")
 
 
-def look_at_notebook(page, screenshot):
+def look_at_notebook(page):
     for kind in ("error", "stderr"):
         outputs = page.locator(f'.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.{kind}"]')
         assert outputs.count() == 0, outputs.all_text_contents()
@@ -254,7 +258,6 @@ def look_at_notebook(page, screenshot):
     figures = page.locator(".js-plotly-plot")
     wait_until_drawn(page, figures)
     figures.first.scroll_into_view_if_needed()
-    page.screenshot(path=screenshot)
     print(f"{figures.count()} figures are drawn")
     if "$" in NOTEBOOK.read_text():
         formulas = page.locator("mjx-container")

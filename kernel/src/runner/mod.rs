@@ -1,5 +1,6 @@
 //! `itakura run`: executes notebooks on the real kernel, headless, and judges every cell.
 
+mod compare;
 pub mod document;
 mod judge;
 mod kernel;
@@ -30,6 +31,9 @@ pub struct Options {
     /// Store the outputs in the notebooks
     #[arg(long)]
     write: bool,
+    /// Fail where the outputs that the notebooks hold are not reproduced
+    #[arg(long, conflicts_with = "write")]
+    compare: bool,
     /// Store the executed notebooks in this folder instead
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -46,6 +50,7 @@ impl Options {
             junit: None,
             time_limit: TIME_LIMIT,
             write: false,
+            compare: false,
             output: Some(folder.to_path_buf()),
         }
     }
@@ -144,7 +149,11 @@ impl Runner<'_> {
             self.kernel = Some((folder, kernel));
         }
         if report.passed() {
-            self.store(document)?;
+            document.normalise();
+            if self.options.compare {
+                compare_with_committed(&document, report)?;
+            }
+            self.store(&document)?;
         }
         Ok(())
     }
@@ -189,16 +198,28 @@ impl Runner<'_> {
         Ok(CellReport { identity: cell.identity.clone(), number, seconds, complaints })
     }
 
-    fn store(&self, mut document: Document) -> Result<()> {
-        document.normalise();
+    fn store(&self, document: &Document) -> Result<()> {
         if let Some(folder) = &self.options.output {
             document.write(&folder.join(document.path.file_name().unwrap_or_default()))?;
         }
         if self.options.write {
-            document.write(&document.path.clone())?;
+            document.write(&document.path)?;
         }
         Ok(())
     }
+}
+
+/// Adds to the report where the notebook's file holds other outputs than the run has given.
+fn compare_with_committed(fresh: &Document, report: &mut NotebookReport) -> Result<()> {
+    let committed = Document::read(&fresh.path)?;
+    let cells = fresh.code_cells();
+    for (index, complaint) in compare::differences(&committed, fresh) {
+        let position = cells.iter().position(|cell| cell.index == index);
+        if let Some(cell) = position.and_then(|position| report.cells.get_mut(position)) {
+            cell.complaints.push(complaint);
+        }
+    }
+    Ok(())
 }
 
 /// Brings notebooks into the form in which they are committed, or checks that they are in it.

@@ -1,0 +1,112 @@
+//! The claims of the abstract and of section 1.
+
+use super::action::{Action, five_predictions, five_targets};
+use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
+use crate::Result;
+use crate::divergence::{Divergence, PositiveArray};
+
+pub(super) const CLAIMS: &[Claim] = &[Claim {
+    id: "C01.1",
+    place: "abstract and section 2",
+    statement: "To minimise the Itakura-Saito loss is to minimise the energy of a scalar field.",
+    verdict: Verdict::HoldsAfterCorrection,
+    correct: "The loss compares target and prediction point by point: to second order it is \
+              the sum of e²/(2y²) over the points, and no point knows its neighbours. It becomes the \
+              energy of a field once an elastic term with λ > 0 is added to it, which is a choice of \
+              the modeller. The networks of section 17 are trained without one.",
+    notebook: "02_field_theory",
+    parts: &[
+        Part {
+            about: "The loss by itself, expanded around the optimum, contains a gradient of the field.",
+            verdict: Verdict::False,
+            basis: Basis::Computed(the_loss_alone_couples_no_points),
+        },
+        Part {
+            about: "With an elastic term the sum is the action of section 2, and couples neighbours \
+                    and nobody else.",
+            verdict: Verdict::HoldsAfterCorrection,
+            basis: Basis::Computed(the_elastic_term_couples_neighbours),
+        },
+    ],
+}];
+
+/// The width of a cell and the elasticity of the reference values.
+const SPACING: f64 = 0.25;
+const ELASTICITY: f64 = 0.1;
+
+const MIXED_DIFFERENCE: Tolerance = Tolerance::absolute(
+    1e-9,
+    "a mixed difference divides the rounding of S by the squared step 1e-6",
+);
+const STEP: f64 = 1e-3;
+
+fn the_loss_alone_couples_no_points() -> Result<Vec<Evidence>> {
+    let (target, prediction) = (five_targets()?, five_predictions()?);
+    let loss = Divergence::ItakuraSaito;
+    let curvature = loss.hessian_diagonal(&target, &target)?;
+    let largest_error = curvature
+        .iter()
+        .zip(target.as_slice())
+        .map(|(curvature, y)| (curvature * y * y - 1.0).abs())
+        .fold(0.0, f64::max);
+    // The expansion of section 2 has -Δ, which is λ = 1/2 in the action: -2λ/h between neighbours.
+    let printed = -1.0 / SPACING;
+    Ok(vec![
+        Evidence::exact(
+            "largest change of a gradient entry when the prediction moves elsewhere",
+            largest_coupling(loss, &target, &prediction)?,
+            0.0,
+        )
+        .contradicting(printed, 1.0),
+        Evidence::new(
+            "largest relative error of 1/y² as the curvature at f = y",
+            largest_error,
+            0.0,
+        )
+        .within(Tolerance::absolute(1e-14, "a few roundings of numbers of size one")),
+    ])
+}
+
+/// The largest change of an entry of the gradient when another entry of the prediction moves.
+fn largest_coupling(
+    loss: Divergence,
+    target: &PositiveArray,
+    prediction: &PositiveArray,
+) -> Result<f64> {
+    let gradient = loss.gradient(target, prediction)?;
+    let mut largest: f64 = 0.0;
+    for moved in 0..prediction.len() {
+        let mut field = prediction.as_slice().to_vec();
+        field[moved] += 0.1;
+        let changed = loss.gradient(target, &PositiveArray::from_vec(field)?)?;
+        for other in (0..prediction.len()).filter(|&other| other != moved) {
+            largest = largest.max((changed[other] - gradient[other]).abs());
+        }
+    }
+    Ok(largest)
+}
+
+fn the_elastic_term_couples_neighbours() -> Result<Vec<Evidence>> {
+    let (target, prediction) = (five_targets()?, five_predictions()?);
+    let with =
+        |elasticity| Action { divergence: Divergence::ItakuraSaito, elasticity, spacing: SPACING };
+    let entry =
+        |elasticity, place| with(elasticity).mixed_difference(&target, &prediction, place, STEP);
+    Ok(vec![
+        Evidence::new(
+            "S of five points, h = 0.25, λ = 0.1",
+            with(ELASTICITY).of(&target, &prediction)?,
+            0.7679565625370146,
+        ),
+        Evidence::new(
+            "Hessian of S between neighbours: -2λ/h",
+            entry(ELASTICITY, (1, 2))?,
+            -2.0 * ELASTICITY / SPACING,
+        )
+        .within(MIXED_DIFFERENCE),
+        Evidence::new("Hessian of S between points two apart", entry(ELASTICITY, (1, 3))?, 0.0)
+            .within(MIXED_DIFFERENCE),
+        Evidence::new("Hessian of S between neighbours, λ = 0", entry(0.0, (1, 2))?, 0.0)
+            .within(MIXED_DIFFERENCE),
+    ])
+}

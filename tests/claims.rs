@@ -1,0 +1,472 @@
+//! The ledger against itself, the checker against rows that are wrong on purpose, and the teeth of both.
+
+use itakura_saito::claims::*;
+use itakura_saito::notebook::{CHECKS_MIME, Check, Show};
+use itakura_saito::{Error, Result};
+use std::path::PathBuf;
+
+// The good ledger.
+
+#[test]
+fn every_row_stands() {
+    for judgement in ledger().judge_all() {
+        let Judgement { claim, faults, .. } = judgement;
+        assert!(faults.is_empty(), "{}: {faults:#?}", claim.id);
+    }
+}
+
+#[test]
+fn rows_stand_in_the_order_of_their_ids() {
+    let key = |claim: &Claim| {
+        let (section, number) = claim.id[1..].split_once('.').expect("a dot");
+        (section.parse::<u32>().expect("digits"), number.parse::<u32>().expect("digits"))
+    };
+    let ledger = ledger();
+    assert!(ledger.claims().is_sorted_by_key(key));
+    let counted: usize = Verdict::ALL.into_iter().map(|verdict| ledger.count(verdict)).sum();
+    assert_eq!(counted, ledger.claims().len());
+}
+
+#[test]
+fn the_same_numbers_on_every_run() {
+    assert_eq!(to_json(&ledger()), to_json(&ledger()));
+}
+
+// Teeth: one change at a time, and every one is noticed.
+
+/// The expected value moved by ten tolerances; an exact one by the smallest step there is.
+fn moved(evidence: &Evidence, direction: f64) -> f64 {
+    match evidence.allowance() {
+        0.0 if direction > 0.0 => evidence.expected.next_up(),
+        0.0 => evidence.expected.next_down(),
+        allowance => evidence.expected + 10.0 * direction * allowance,
+    }
+}
+
+/// All findings of the ledger with one piece of evidence changed, each with the place of the change.
+fn mutations(change: fn(&Evidence) -> Vec<Evidence>) -> Vec<(Claim, Findings, usize, usize)> {
+    let mut mutations = Vec::new();
+    for claim in ledger().claims() {
+        let findings = gather(claim);
+        for (part, found) in findings.iter().enumerate() {
+            let evidence = found.as_ref().expect("the evidence can be computed");
+            for (index, original) in evidence.iter().enumerate() {
+                for mutant in change(original) {
+                    let mut findings = findings.clone();
+                    findings[part].as_mut().expect("it was computed")[index] = mutant;
+                    mutations.push((*claim, findings, part, index));
+                }
+            }
+        }
+    }
+    mutations
+}
+
+#[test]
+fn a_reference_moved_by_ten_tolerances_is_noticed_in_every_place() {
+    let both_ways = |evidence: &Evidence| {
+        let with = |expected| Evidence { expected, ..evidence.clone() };
+        [-1.0, 1.0].map(|direction| with(moved(evidence, direction))).to_vec()
+    };
+    let mutations = mutations(both_ways);
+    assert!(mutations.len() > 300, "only {} mutations", mutations.len());
+    let ledger = ledger();
+    for (claim, findings, part, index) in mutations {
+        let label = findings[part].as_ref().unwrap()[index].label.clone();
+        let judgement = assess(&ledger, &claim, findings);
+        let is_noticed = judgement.faults.iter().any(|fault| {
+            matches!(fault, Fault::Disagrees { part: found, label: other, .. }
+                if *found == part + 1 && *other == label)
+        });
+        assert!(is_noticed, "{}, {label}: {:?}", claim.id, judgement.faults);
+        // The record in the notebook fails as well: the check of the number, and that of the verdict.
+        let card = Card::new(judgement);
+        let failed = failed_checks(&card);
+        let check = format!("{}/{}.{}", claim.id, part + 1, index + 1);
+        assert!(failed.contains(&check), "{check} passes: {failed:?}");
+        assert!(failed.contains(&format!("{}/verdict", claim.id)));
+        assert!(card.markdown().contains("does not stand"));
+        assert!(matches!(card.verify(), Err(Error::ClaimNotBorneOut { id, .. }) if id == claim.id));
+    }
+}
+
+#[test]
+fn a_printed_value_that_is_right_after_all_is_noticed() {
+    let acquitted = |evidence: &Evidence| match evidence.kind {
+        Kind::Agrees => Vec::new(),
+        Kind::Contradicts { margin, .. } => [0.0, -0.999 * margin, 0.999 * margin]
+            .map(|gap| evidence.clone().contradicting(evidence.observed + gap, margin))
+            .to_vec(),
+    };
+    let mutations = mutations(acquitted);
+    assert!(!mutations.is_empty());
+    let ledger = ledger();
+    for (claim, findings, part, index) in mutations {
+        let judgement = assess(&ledger, &claim, findings);
+        assert!(
+            judgement.faults.iter().any(|fault| matches!(fault, Fault::NotContradicted { .. })),
+            "{}: {:?}",
+            claim.id,
+            judgement.faults
+        );
+        let check = format!("{}/{}.{}/printed", claim.id, part + 1, index + 1);
+        assert!(failed_checks(&Card::new(judgement)).contains(&check));
+    }
+}
+
+#[test]
+fn a_recorded_check_moved_by_ten_tolerances_would_fail() {
+    for claim in ledger().claims() {
+        for check in card(claim.id).unwrap().checks() {
+            assert!(check.passed, "{check:?}");
+            let (Some(observed), Some(expected)) =
+                (check.observed.as_f64(), check.expected.as_f64())
+            else {
+                assert_eq!(check.observed, check.expected, "{check:?}");
+                continue;
+            };
+            let agrees = |expected: f64| (observed - expected).abs() <= check.tolerance;
+            // What is recorded is rounded, and agrees all the same.
+            assert!(agrees(expected) || check.tolerance == 0.0, "{check:?}");
+            let step = if check.tolerance == 0.0 { 1e-3 } else { 10.0 * check.tolerance };
+            assert!(!agrees(expected + step) && !agrees(expected - step), "{check:?}");
+        }
+    }
+}
+
+#[test]
+fn a_verdict_turned_over_is_noticed_in_every_part() {
+    let ledger = ledger();
+    let mut count = 0;
+    for claim in ledger.claims() {
+        for (index, part) in claim.parts.iter().enumerate() {
+            let turned = match part.verdict {
+                Verdict::False => Verdict::Holds,
+                Verdict::NotTestable => Verdict::Holds,
+                _ => Verdict::False,
+            };
+            // A correction may show what it corrects, and then "false" is a matter of words.
+            let shows_both = gather(claim)[index]
+                .as_ref()
+                .unwrap()
+                .iter()
+                .any(|found| found.contradicts().is_some());
+            if turned == Verdict::False && shows_both {
+                continue;
+            }
+            let mut parts = claim.parts.to_vec();
+            parts[index].verdict = turned;
+            let claim = Claim { parts: parts.leak(), ..*claim };
+            let judgement = assess(&ledger, &claim, gather(&claim));
+            assert!(!judgement.stands(), "{} part {} could be {turned}", claim.id, index + 1);
+            count += 1;
+        }
+    }
+    assert!(count > 20, "only {count} verdicts were turned over");
+}
+
+// The checker, on rows that are wrong on purpose.
+
+const GOOD: Claim = Claim {
+    id: "C01.1",
+    place: "section 1",
+    statement: "One is one.",
+    verdict: Verdict::Holds,
+    correct: "It is.",
+    notebook: "00_start_here",
+    parts: &[HOLDS],
+};
+const HOLDS: Part =
+    Part { about: "All of it.", verdict: Verdict::Holds, basis: Basis::Computed(one_is_one) };
+const REFUTED: Part =
+    Part { about: "The print.", verdict: Verdict::False, basis: Basis::Computed(one_is_not_two) };
+const FALSE: Claim = Claim { id: "C01.2", verdict: Verdict::False, parts: &[REFUTED], ..GOOD };
+
+fn one_is_one() -> Result<Vec<Evidence>> {
+    Ok(vec![Evidence::new("one", 1.0, 1.0)])
+}
+
+fn one_is_not_two() -> Result<Vec<Evidence>> {
+    Ok(vec![Evidence::new("one", 1.0, 1.0).contradicting(2.0, 0.5)])
+}
+
+/// The faults of the first of these rows.
+fn faults(claims: &[Claim]) -> Vec<Fault> {
+    let ledger = Ledger::new(claims.to_vec());
+    assess(&ledger, &claims[0], gather(&claims[0])).faults
+}
+
+/// The faults of a row with one part, next to a false row.
+fn faults_of_part(verdict: Verdict, basis: Basis) -> Vec<Fault> {
+    let parts = vec![Part { verdict, basis, ..HOLDS }].leak();
+    faults(&[Claim { verdict, parts, ..GOOD }, FALSE])
+}
+
+fn faults_of_evidence(verdict: Verdict, evidence: fn() -> Result<Vec<Evidence>>) -> Vec<Fault> {
+    faults_of_part(verdict, Basis::Computed(evidence))
+}
+
+#[test]
+fn good_rows_have_no_fault() {
+    assert_eq!(faults(&[GOOD]), []);
+    assert_eq!(faults(&[FALSE]), []);
+    let reason = Basis::Reason("nobody knows what it means");
+    assert_eq!(faults_of_part(Verdict::NotTestable, reason), []);
+    assert_eq!(faults_of_part(Verdict::False, Basis::RestsOn(&["C01.2"])), []);
+    assert_eq!(faults(&[Claim { verdict: Verdict::Added, ..GOOD }]), []);
+    assert_eq!(faults_of_evidence(Verdict::HoldsAfterCorrection, one_is_not_two), []);
+}
+
+#[test]
+fn a_row_without_parts_evidence_reason_or_references_fails() {
+    let headline = Verdict::Holds;
+    let without = Fault::HeadlineWithoutPart { headline };
+    assert_eq!(faults(&[Claim { parts: &[], ..GOOD }]), [without]);
+    let headline = Verdict::Added;
+    let without = Fault::HeadlineWithoutPart { headline };
+    assert_eq!(faults(&[Claim { parts: &[], verdict: headline, ..GOOD }]), [without]);
+
+    let nothing = [Fault::NoBasis { part: 1 }];
+    assert_eq!(faults_of_evidence(Verdict::Holds, || Ok(Vec::new())), nothing);
+    assert_eq!(faults_of_part(Verdict::NotTestable, Basis::Reason(" ")), nothing);
+    assert_eq!(faults_of_part(Verdict::Holds, Basis::RestsOn(&[])), nothing);
+    let lost = assess(&Ledger::new(vec![GOOD]), &GOOD, Vec::new());
+    assert_eq!(lost.faults, nothing);
+}
+
+#[test]
+fn a_reason_is_no_evidence_and_what_is_tested_is_testable() {
+    let reason = Basis::Reason("it seems so");
+    let verdict = Verdict::Holds;
+    let instead = Fault::ReasonInsteadOfEvidence { part: 1, verdict };
+    assert_eq!(faults_of_part(verdict, reason), [instead]);
+    let tested = [Fault::TestedAnyway { part: 1 }];
+    assert_eq!(faults_of_evidence(Verdict::NotTestable, one_is_one), tested);
+}
+
+#[test]
+fn evidence_that_contradicts_its_verdict_fails() {
+    let off = || Ok(vec![Evidence::new("one", 1.001, 1.0)]);
+    let disagrees =
+        |verdict| matches!(&faults_of_evidence(verdict, off)[0], Fault::Disagrees { .. });
+    assert!(
+        Verdict::ALL.into_iter().filter(|&verdict| verdict != Verdict::NotTestable).all(disagrees)
+    );
+
+    let unknown = || Ok(vec![Evidence::new("one", f64::NAN, 1.0)]);
+    let found = faults_of_evidence(Verdict::Holds, unknown);
+    assert!(matches!(&found[..], [Fault::Disagrees { observed, .. }] if observed.is_nan()));
+
+    let acquitted = [Fault::NoContradiction { part: 1 }];
+    assert_eq!(faults_of_evidence(Verdict::False, one_is_one), acquitted);
+
+    for verdict in [Verdict::Holds, Verdict::Added] {
+        let label = "one".to_owned();
+        let contradicted = Fault::ContradictedVerdict { part: 1, verdict, label };
+        assert_eq!(faults_of_evidence(verdict, one_is_not_two), [contradicted]);
+    }
+}
+
+#[test]
+fn a_contradiction_within_its_margin_or_with_a_margin_within_the_tolerance_fails() {
+    fn near() -> Result<Vec<Evidence>> {
+        Ok(vec![Evidence::new("one", 1.0, 1.0).contradicting(1.4, 0.5)])
+    }
+    fn blunt() -> Result<Vec<Evidence>> {
+        let tolerance = Tolerance::absolute(1.0, "too large");
+        Ok(vec![Evidence::new("one", 1.0, 1.0).within(tolerance).contradicting(2.0, 0.5)])
+    }
+    fn unknown() -> Result<Vec<Evidence>> {
+        Ok(vec![Evidence::new("one", 1.0, 1.0).contradicting(f64::NAN, 0.5)])
+    }
+    for evidence in [near, blunt, unknown] {
+        let found = faults_of_evidence(Verdict::False, evidence);
+        assert!(matches!(&found[..], [Fault::NotContradicted { .. }]), "{found:?}");
+    }
+}
+
+#[test]
+fn evidence_that_cannot_be_computed_or_told_apart_fails() {
+    let error = Error::Empty { name: "a sample", remedy: "give one" };
+    let failing = || Err(Error::Empty { name: "a sample", remedy: "give one" });
+    let not_computed = Fault::NotComputed { part: 1, error };
+    assert_eq!(faults_of_evidence(Verdict::Holds, failing), [not_computed]);
+
+    let label = "one".to_owned();
+    let twice = faults(&[Claim { parts: &[HOLDS, HOLDS], ..GOOD }]);
+    assert_eq!(twice, [Fault::AmbiguousLabel { part: 2, label }]);
+    let nameless = || Ok(vec![Evidence::new("", 1.0, 1.0)]);
+    let found = faults_of_evidence(Verdict::Holds, nameless);
+    assert!(matches!(&found[..], [Fault::AmbiguousLabel { part: 1, .. }]));
+}
+
+#[test]
+fn a_headline_that_no_part_has_fails() {
+    let headline = Verdict::False;
+    let without = Fault::HeadlineWithoutPart { headline };
+    assert_eq!(faults(&[Claim { verdict: headline, ..GOOD }]), [without]);
+}
+
+#[test]
+fn ids_are_well_formed_and_unique() {
+    assert_eq!(faults(&[GOOD, GOOD]), [Fault::DuplicateId]);
+    for id in [
+        "", "C1.1", "c01.1", "C01", "C01.", "C01.01", "C001.1", "C01.1b", "01.1", "C0a.1", "C01.1 ",
+    ] {
+        assert_eq!(faults(&[Claim { id, ..GOOD }]), [Fault::MalformedId], "{id}");
+    }
+    assert_eq!(faults(&[Claim { id: "C17.0", ..GOOD }]), []);
+}
+
+#[test]
+fn missing_texts_and_unknown_notebooks_fail() {
+    let rows = [
+        Claim { place: "", ..GOOD },
+        Claim { statement: " ", ..GOOD },
+        Claim { correct: "", ..GOOD },
+        Claim { parts: &[Part { about: "", ..HOLDS }], ..GOOD },
+    ];
+    for row in rows {
+        assert!(matches!(&faults(&[row])[..], [Fault::Unwritten { .. }]), "{row:?}");
+    }
+    let notebook = "99_nowhere";
+    assert_eq!(faults(&[Claim { notebook, ..GOOD }]), [Fault::UnknownNotebook { notebook }]);
+}
+
+#[test]
+fn references_to_other_rows_exist_fit_and_lead_to_evidence() {
+    let unknown = faults_of_part(Verdict::False, Basis::RestsOn(&["C01.2", "C01.3"]));
+    assert_eq!(unknown, [Fault::RestsOnUnknown { part: 1, id: "C01.3" }]);
+
+    let itself = faults_of_part(Verdict::HoldsAfterCorrection, Basis::RestsOn(&["C01.1"]));
+    assert_eq!(itself, [Fault::RestsOnItself { part: 1 }]);
+
+    const BACK: Part = Part { basis: Basis::RestsOn(&["C01.1"]), ..REFUTED };
+    const FORTH: Part = Part { basis: Basis::RestsOn(&["C01.2"]), ..REFUTED };
+    let first = Claim { verdict: Verdict::False, parts: &[FORTH], ..GOOD };
+    let second = Claim { parts: &[BACK], ..FALSE };
+    assert_eq!(faults(&[first, second]), [Fault::RestsOnItself { part: 1 }]);
+    // A ring that the row only leads into ends, and is the fault of its members.
+    let third = Claim { id: "C01.3", parts: &[BACK], ..first };
+    assert_eq!(faults(&[third, first, second]), []);
+
+    let verdict = Verdict::Holds;
+    let opposite = Fault::RestsOnOpposite { part: 1, verdict };
+    assert_eq!(faults_of_part(verdict, Basis::RestsOn(&["C01.2"])), [opposite]);
+    let first = Claim { parts: &[BACK], id: "C01.2", verdict: Verdict::False, ..GOOD };
+    let opposite = Fault::RestsOnOpposite { part: 1, verdict: Verdict::False };
+    assert_eq!(faults(&[first, GOOD]), [opposite]);
+}
+
+// Cards.
+
+fn failed_checks(card: &Card) -> Vec<String> {
+    let failed = card.checks().into_iter().filter(|check| !check.passed);
+    failed.map(|check| check.id).collect()
+}
+
+#[test]
+fn a_card_has_text_markdown_and_checks_but_no_html() {
+    let bundle = card("C05.4").unwrap().bundle();
+    assert!(bundle.get("text/html").is_none());
+    let text = bundle.get("text/plain").unwrap().as_str().unwrap();
+    assert!(text.starts_with("C05.4 false, borne out by"), "{text}");
+
+    let markdown = bundle.get("text/markdown").unwrap().as_str().unwrap();
+    for wanted in [
+        "### C05.4 · false",
+        "**As it should read:**",
+        "*Part 1, false.*",
+        "10100.42",
+        "as printed",
+    ] {
+        assert!(markdown.contains(wanted), "{wanted} is missing in\n{markdown}");
+    }
+
+    let record = bundle.get(CHECKS_MIME).unwrap();
+    assert_eq!(record["version"], 1);
+    let checks: Vec<Check> = serde_json::from_value(record["checks"].clone()).unwrap();
+    let mut ids: Vec<&str> = checks.iter().map(|check| check.id.as_str()).collect();
+    assert!(
+        ids.contains(&"C05.4/1.1")
+            && ids.contains(&"C05.4/1.1/printed")
+            && ids.contains(&"C05.4/verdict")
+    );
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "the ids of the checks are unique");
+}
+
+#[test]
+fn markdown_has_no_raw_html_and_whole_tables() {
+    let page = to_markdown(&ledger());
+    for line in page.lines() {
+        let tags = line
+            .char_indices()
+            .filter(|&(place, sign)| sign == '<' && !line[..place].ends_with('\\'));
+        assert_eq!(tags.count(), 0, "{line}");
+    }
+    // The lines of a table have as many columns as its first.
+    let columns = |line: &str| line.replace("\\|", "").matches('|').count();
+    let lines: Vec<&str> = page.lines().collect();
+    let pairs = lines.windows(2).filter(|pair| pair.iter().all(|line| line.starts_with('|')));
+    for pair in pairs {
+        assert_eq!(columns(pair[0]), columns(pair[1]), "{pair:?}");
+    }
+}
+
+#[test]
+fn a_row_without_numbers_still_records_a_check() {
+    let reason = Part {
+        verdict: Verdict::NotTestable,
+        basis: Basis::Reason("It names no quantity."),
+        ..HOLDS
+    };
+    let claim = Claim { verdict: Verdict::NotTestable, parts: vec![reason].leak(), ..GOOD };
+    let ledger = Ledger::new(vec![claim]);
+    let card = Card::new(ledger.judge("C01.1").unwrap());
+    assert_eq!(card.checks().len(), 1);
+    assert!(card.markdown().contains("It names no quantity."));
+    assert!(card.text().contains("no number of its own"));
+}
+
+#[test]
+fn an_unknown_id_is_an_error_that_names_its_neighbours() {
+    let Err(Error::UnknownClaim { id, nearest }) = card("C5.4") else { panic!("C5.4 is no row") };
+    assert_eq!((id.as_str(), nearest[0].as_str(), nearest.len()), ("C5.4", "C05.4", 3));
+    let message = card("c05.44").unwrap_err().to_string();
+    assert!(
+        message.starts_with("the ledger has no row `c05.44`: the nearest ids are C05.4, "),
+        "{message}"
+    );
+    assert!(matches!(show_cards(&["C02.1", "nothing"]), Err(Error::UnknownClaim { .. })));
+}
+
+#[test]
+fn the_overview_has_one_line_and_one_check_for_each_row() {
+    let bundle = overview();
+    let ledger = ledger();
+    let rows = ledger.claims().len();
+    let checks = bundle.get(CHECKS_MIME).unwrap()["checks"].as_array().unwrap().len();
+    assert_eq!(checks, rows);
+    let markdown = bundle.get("text/markdown").unwrap().as_str().unwrap();
+    let lines = markdown.lines().filter(|line| line.starts_with("| C")).count();
+    assert_eq!(lines, rows);
+    assert!(markdown.contains(&format!("| all | {rows} |")));
+}
+
+// The generated pages.
+
+#[test]
+fn the_generated_pages_are_current() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs");
+    let pages = [("claims.md", to_markdown(&ledger())), ("claims.json", to_json(&ledger()))];
+    for (name, content) in pages {
+        let committed = std::fs::read_to_string(folder.join(name)).unwrap_or_default();
+        assert!(
+            committed == content,
+            "docs/{name} is out of date: run `cargo run --example claims`"
+        );
+    }
+}
