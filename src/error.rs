@@ -215,6 +215,14 @@ pub enum Error {
         /// What is wrong with it.
         faults: String,
     },
+    /// An exercise that is not there, or that asks for an answer of another kind.
+    #[error("there is no exercise `{id}` of this kind: {known}")]
+    UnknownExercise {
+        /// The id that was asked for.
+        id: String,
+        /// The exercises that are there, or the way to ask.
+        known: String,
+    },
 }
 
 /// A result with the crate's [`enum@Error`].

@@ -12,6 +12,7 @@
 pub mod claims;
 pub mod divergence;
 pub mod error;
+pub mod exercises;
 pub mod figure;
 pub mod notebook;
 

@@ -3,12 +3,47 @@
 mod common;
 
 use common::{itakura, root, run, text};
+use std::path::Path;
 use std::process::Command;
 
 #[test]
-fn every_notebook_passes_and_reproduces_its_committed_outputs() {
-    let status = Command::new(itakura()).args(["run", "--compare"]).current_dir(root()).status();
-    assert!(status.expect("itakura starts").success(), "a notebook failed; its cell stands above");
+fn every_notebook_reproduces_its_committed_outputs_and_twice_the_same_bytes() {
+    let runs = [(), ()].map(|()| tempfile::tempdir().expect("a temporary folder"));
+    for folder in &runs {
+        let status = Command::new(itakura())
+            .args(["run", "--compare", "--output"])
+            .arg(folder.path())
+            .current_dir(root())
+            .status();
+        assert!(
+            status.expect("itakura starts").success(),
+            "a notebook failed; its cell stands above"
+        );
+    }
+    let [first, second] = runs.map(|folder| contents(folder.path()));
+    assert!(!first.is_empty());
+    for ((name, before), (_, now)) in first.iter().zip(&second) {
+        assert!(before == now, "{name} was not written twice the same");
+    }
+    assert_eq!(first.len(), second.len());
+}
+
+/// The files of a folder by name.
+fn contents(folder: &Path) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = std::fs::read_dir(folder)
+        .expect("the folder was written")
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| (path.display().to_string(), std::fs::read_to_string(path).expect("text")))
+        .map(|(path, text)| (path.rsplit('/').next().unwrap_or_default().to_owned(), text))
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_exercise_is_solved_by_its_solution() {
+    let output = run(&["run", "--solved"]);
+    assert!(output.status.success(), "{}", text(&output));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! `itakura lab`: JupyterLab on the notebooks.
 
-use crate::project::Project;
+use crate::project::{KERNEL_NAME, Project};
 use crate::setup;
 use anyhow::{Context, Result, bail};
 use std::net::{TcpListener, TcpStream};
@@ -85,6 +85,11 @@ fn start(
         .arg("--ServerApp.root_dir")
         .arg(&project.root)
         .arg(format!("--LabApp.default_url={page}"))
+        // The only kernel that is offered: whoever is asked to choose one before the notebook has
+        // found its own would find Python preselected.
+        .arg(format!("--KernelSpecManager.allowed_kernelspecs={{'{KERNEL_NAME}'}}"))
+        .arg("--KernelSpecManager.ensure_native_kernel=False")
+        .arg(format!("--MappingKernelManager.default_kernel_name={KERNEL_NAME}"))
         .env("JUPYTER_TOKEN", token)
         .env("JUPYTER_PREFER_ENV_PATH", "1")
         .env("PATH", with_environment_first(project)?)

@@ -28,6 +28,8 @@
 
 mod array;
 mod beta;
+mod beta_family;
+mod curvature_map;
 mod descent;
 mod efficiency;
 mod f_divergence;
@@ -35,15 +37,20 @@ mod family;
 mod fisher;
 mod itakura_saito;
 mod link;
+mod mean_loss;
 mod minimiser;
 mod positive;
 mod profile;
 mod sampling;
 mod series;
+mod series_error;
 mod simulation;
+mod spacing;
 
 pub use array::PositiveArray;
 pub use beta::BetaDivergence;
+pub use beta_family::BetaFamily;
+pub use curvature_map::CurvatureMap;
 pub use descent::{direct_descent, direct_step, log_descent, log_gradient, log_step};
 pub use descent::{natural_descent, natural_gradient, natural_step};
 pub use efficiency::{Design, DesignEstimate, simulate_design};
@@ -59,9 +66,11 @@ pub use itakura_saito::{itakura_saito_second_derivative, itakura_saito_target_de
 pub use itakura_saito::{reversed_itakura_saito, reversed_itakura_saito_derivative};
 pub use link::{GaussNewtonWeights, Link, LinkedLoss, through_link};
 pub use link::{fisher_weight, gauss_newton_weight, gauss_newton_weights};
+pub use mean_loss::MeanLoss;
 pub use minimiser::{BestConstant, best_constant};
 pub use positive::Positive;
 pub use profile::Profile;
 pub use sampling::gamma_sample;
 pub use series::{TaylorPolynomial, TaylorValue};
+pub use series_error::SeriesError;
 pub use simulation::{EfficiencyEstimate, LineFit, Noise, fit_line, simulate_efficiency};

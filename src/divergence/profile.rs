@@ -1,8 +1,8 @@
 //! How a loss grows when the prediction moves away from the target, as a figure.
 
+use super::spacing::geometric;
 use super::{Positive, itakura_saito, reversed_itakura_saito};
 use crate::Result;
-use crate::error::Error;
 use crate::figure::{Axis, Figure, Panel, Series};
 
 /// How many predictions a profile holds: enough for a smooth line, few enough for a small file.
@@ -39,19 +39,7 @@ impl Profile {
     ///
     /// If a ratio is not positive and finite, or `lowest` is not below `highest`.
     pub fn of_ratios(target: Positive, lowest: f64, highest: f64) -> Result<Profile> {
-        let (lowest, highest) = (Positive::new(lowest)?.get(), Positive::new(highest)?.get());
-        if lowest >= highest {
-            return Err(Error::OutOfRange {
-                name: "the lowest ratio of a profile",
-                value: lowest,
-                lower: 0.0,
-                upper: highest,
-                remedy: "it must be smaller than the highest ratio, so exchange the two",
-            });
-        }
-        let step = (highest / lowest).ln() / (POINTS - 1) as f64;
-        let ratios: Vec<f64> =
-            (0..POINTS).map(|index| lowest * (step * index as f64).exp()).collect();
+        let ratios = geometric(lowest, highest, POINTS)?;
         let predictions: Vec<Positive> = ratios
             .iter()
             .map(|ratio| Positive::new(ratio * target.get()))

@@ -17,7 +17,9 @@ mod check;
 mod footer;
 pub mod marker;
 mod print;
+mod progress;
 
 pub use bundle::{Bundle, Live, Show, show};
 pub use check::{CHECKS_MIME, Check, check_close, check_true, check_within};
 pub use footer::footer;
+pub use progress::Progress;

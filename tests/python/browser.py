@@ -97,13 +97,14 @@ class Browser:
 
     def answer(self, route):
         request = route.request
-        contents = "/api/contents/" in request.url
+        path = urllib.parse.urlsplit(request.url).path
+        contents = path.startswith("/api/contents/")
         if not self.note(request.url):
             route.abort()
         elif contents and request.method == "PUT":
             # The notebook of the project stays as it is.
             route.abort()
-        elif contents and request.method == "POST" and request.url.endswith("/checkpoints"):
+        elif contents and request.method == "POST" and path.endswith("/checkpoints"):
             # JupyterLab wants a copy to return to, and would leave it beside the notebook.
             route.fulfill(status=201, json={"id": "checkpoint", "last_modified": "2000-01-01T00:00:00Z"})
         else:

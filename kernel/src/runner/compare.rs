@@ -184,4 +184,48 @@ mod tests {
         assert!(differ(json!([1, 2]), json!([1])));
         assert!(differ(json!(true), json!(false)));
     }
+
+    /// The record with one field of one of its checks moved by ten of its tolerances.
+    fn moved(record: &Value, index: usize, field: &str) -> Value {
+        let mut changed = record.clone();
+        let check = &mut changed[CHECKS]["checks"][index];
+        let tolerance = check["tolerance"].as_f64().expect("a check states its tolerance");
+        check[field] = match &check[field] {
+            Value::Bool(value) => json!(!value),
+            Value::Number(number) => {
+                let number = number.as_f64().expect("a number");
+                // A check without a tolerance compares exactly.
+                let step =
+                    if tolerance > 0.0 { 10.0 * tolerance } else { 1e-12 * number.abs().max(1.0) };
+                json!(number + step)
+            }
+            other => json!(format!("{other}, changed")),
+        };
+        changed
+    }
+
+    #[test]
+    fn every_check_that_the_notebooks_record_is_noticed_when_it_moves_by_ten_tolerances() {
+        let notebooks = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../notebooks");
+        let mut seen = 0;
+        for entry in std::fs::read_dir(notebooks).expect("the notebooks").flatten() {
+            if entry.path().extension().is_none_or(|extension| extension != "ipynb") {
+                continue;
+            }
+            let document = Document::read(&entry.path()).expect("a notebook");
+            let outputs = document.notebook.cells.iter().filter_map(outputs).flatten();
+            for data in outputs.map(to_value).map(|output| output["data"].clone()) {
+                let count = data[CHECKS]["checks"].as_array().map_or(0, Vec::len);
+                for (index, field) in
+                    (0..count).flat_map(|index| [(index, "observed"), (index, "expected")])
+                {
+                    let changed = moved(&data, index, field);
+                    let noticed = value_difference(&data, &changed, Tolerance::Drawn);
+                    assert!(noticed.is_some(), "{field} of {}", data[CHECKS]["checks"][index]);
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 0, "no notebook records a check");
+    }
 }

@@ -70,6 +70,32 @@ impl Document {
         }
     }
 
+    /// The solved copy: each cell tagged `exercise` holds what the Rust block of its solution does. The
+    /// solution of the exercise `mean-answer` is the Markdown cell `mean-solution`.
+    pub fn solve(&mut self) -> Result<()> {
+        for cell in self.code_cells().iter().filter(|cell| cell.has_tag("exercise")) {
+            let solution = self.solution_of(&cell.identity)?;
+            if let Cell::Code { source, .. } = &mut self.notebook.cells[cell.index] {
+                *source = vec![solution];
+            }
+        }
+        Ok(())
+    }
+
+    fn solution_of(&self, exercise: &str) -> Result<String> {
+        let wanted = format!("{}-solution", exercise.trim_end_matches("-answer"));
+        let cell = self.notebook.cells.iter().find(|cell| cell.id().to_string() == wanted);
+        let text = cell.map(|cell| cell.source().concat()).unwrap_or_default();
+        let code = text.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next());
+        code.map(str::to_owned).with_context(|| {
+            format!(
+                "{}: the exercise {exercise} has no solution: it should be a Rust block in a Markdown \
+                 cell with the id {wanted}",
+                self.name()
+            )
+        })
+    }
+
     /// Brings the notebook into the form in which it is committed: no times, no tool's marks, sources
     /// by lines, outputs numbered from 1 in the order of the cells.
     pub fn normalise(&mut self) {

@@ -49,12 +49,16 @@ pub struct Verdict {
     pub complaints: Vec<Complaint>,
 }
 
-/// Judges an execution. A cell tagged `raises-exception` must end with an error; no other may.
-pub fn judge(cell: &CodeCell, execution: &Execution) -> Verdict {
+/// Judges an execution. A cell tagged `raises-exception` must end with an error; no other may. In a
+/// solved copy, a cell tagged `exercise-check` must have found an answer to judge.
+pub fn judge(cell: &CodeCell, execution: &Execution, solved: bool) -> Verdict {
     let mut complaints = Vec::new();
     judge_end(cell, execution, &mut complaints);
     judge_stderr(execution, &mut complaints);
     let checks = judge_checks(cell, execution, &mut complaints);
+    if solved && cell.has_tag("exercise-check") && checks == 0 {
+        complaints.push(Complaint::new(None, "it judges an exercise, but found no answer"));
+    }
     let figures = judge_figures(cell, execution, &mut complaints);
     Verdict { checks, figures, complaints }
 }

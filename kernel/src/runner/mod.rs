@@ -34,6 +34,9 @@ pub struct Options {
     /// Fail where the outputs that the notebooks hold are not reproduced
     #[arg(long, conflicts_with = "write")]
     compare: bool,
+    /// Run the solved copies: every exercise holds its solution, and has to be judged right
+    #[arg(long, conflicts_with_all = ["write", "compare"])]
+    solved: bool,
     /// Store the executed notebooks in this folder instead
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -51,6 +54,7 @@ impl Options {
             time_limit: TIME_LIMIT,
             write: false,
             compare: false,
+            solved: false,
             output: Some(folder.to_path_buf()),
         }
     }
@@ -131,6 +135,9 @@ impl Runner<'_> {
 
     async fn try_to_run(&mut self, path: &Path, report: &mut NotebookReport) -> Result<()> {
         let mut document = Document::read(path)?;
+        if self.options.solved {
+            document.solve()?;
+        }
         let cells = document.code_cells();
         let folder = path.canonicalize()?.parent().expect("a file in a folder").to_path_buf();
         let mut kernel = self.fresh_kernel(&folder).await?;
@@ -182,7 +189,7 @@ impl Runner<'_> {
         if complaints.is_empty() {
             let limit = Duration::from_secs_f64(self.options.time_limit);
             let execution = kernel.execute(&cell.code, limit).await?;
-            let verdict = judge(cell, &execution);
+            let verdict = judge(cell, &execution, self.options.solved);
             report.checks += verdict.checks;
             report.figures += verdict.figures;
             complaints = verdict.complaints;

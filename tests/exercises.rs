@@ -1,0 +1,71 @@
+//! The exercises: every kind of answer gets the words that help.
+
+use itakura_saito::Error;
+use itakura_saito::exercises::{Feedback, Loss, judge_loss, judge_number};
+
+fn number(id: &str, answer: f64) -> Feedback {
+    judge_number(id, Some(answer)).expect("a known exercise")
+}
+
+#[test]
+fn the_right_numbers_are_right_and_nothing_is_missing_only() {
+    for (id, answer) in [("01-mean", 3.0), ("01-softest", 6.0), ("01-coefficient", 0.75)] {
+        assert_eq!(number(id, answer), Feedback::Right, "{id}");
+        assert_eq!(judge_number(id, None).expect("known"), Feedback::Missing);
+    }
+}
+
+#[test]
+fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
+    assert!(matches!(number("01-softest", 6.1), Feedback::Almost(words) if words.contains("5 %")));
+    let mistakes = [
+        ("01-mean", 1.8, "harmonic"),
+        ("01-mean", 2.0, "median"),
+        ("01-mean", 12.0_f64.cbrt(), "geometric"),
+        ("01-mean", -3.0, "wrong sign"),
+        ("01-mean", f64::NAN, "no finite number"),
+        ("01-mean", 40.0, "derivative"),
+        ("01-softest", 4.0, "curvature is zero"),
+        ("01-softest", 3.0, "ratio"),
+        ("01-coefficient", 0.25, "reversed"),
+        ("01-coefficient", 18.0, "4!"),
+    ];
+    for (id, answer, word) in mistakes {
+        let told = number(id, answer);
+        assert!(
+            matches!(&told, Feedback::Wrong(words) if words.contains(word)),
+            "{id} {answer}: {told:?}"
+        );
+    }
+}
+
+#[test]
+fn a_loss_is_judged_by_what_it_gives() {
+    let judge = |loss: Loss| judge_loss("01-reversed", Some(loss)).expect("known");
+    assert_eq!(judge_loss("01-reversed", None).expect("known"), Feedback::Missing);
+    assert_eq!(judge(|y, f| f / y - (f / y).ln() - 1.0), Feedback::Right);
+    let mistakes: [(Loss, &str); 5] = [
+        (|y, f| y / f - (y / f).ln() - 1.0, "exchange the two arguments"),
+        (|y, f| f / y - (f / y).ln(), "- 1 is missing"),
+        (|y, f| f / y + (f / y).ln() - 1.0, "sign of the logarithm"),
+        (|y, f| f / y - (f / y).log10() - 1.0, "log10"),
+        (|y, f| (y - f).powi(2), "it gives"),
+    ];
+    for (mistake, word) in mistakes {
+        let told = judge(mistake);
+        assert!(
+            matches!(&told, Feedback::Wrong(words) if words.contains(word)),
+            "{word}: {told:?}"
+        );
+    }
+    let nearly: Loss = |y, f| if y > 50.0 { 0.0 } else { f / y - (f / y).ln() - 1.0 };
+    assert!(matches!(judge(nearly), Feedback::Almost(words) if words.contains("target 100")));
+}
+
+#[test]
+fn an_unknown_exercise_is_named_with_those_that_are_there() {
+    let error = judge_number("01-nothing", None).expect_err("there is none");
+    assert!(matches!(&error, Error::UnknownExercise { .. }));
+    assert!(error.to_string().contains("01-mean"), "{error}");
+    assert!(judge_loss("01-mean", None).is_err() && judge_number("01-reversed", None).is_err());
+}
