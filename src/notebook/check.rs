@@ -56,7 +56,7 @@ impl Check {
         let result = if self.passed { "holds" } else { "FAILS" };
         let mut sentence = format!("{result}: {} (observed {}", self.claim, self.observed);
         if !self.expected.is_boolean() {
-            sentence += &format!(", expected {}, tolerance {:e}", self.expected, self.tolerance);
+            sentence += &format!(", expected {}, tolerance {:.1e}", self.expected, self.tolerance);
         }
         sentence + ")"
     }

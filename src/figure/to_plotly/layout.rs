@@ -114,10 +114,22 @@ fn axes(index: usize, panel: &Panel, place: &Place, paper: Rect) -> (Axis, Axis)
     (x, y)
 }
 
+/// Below this many decades an axis shows too few powers of ten to be read by them.
+const SHORT_LOGARITHMIC_AXIS: f64 = 2.0;
+
+/// The number at a coordinate, which is a decimal logarithm on a logarithmic axis.
+fn value_at(coordinate: f64, logarithmic: bool) -> f64 {
+    if logarithmic { seven_digits(10.0_f64.powf(coordinate)) } else { coordinate }
+}
+
 fn axis(content: &crate::figure::Axis, view: &View) -> Axis {
-    let kind = if content.is_logarithmic() { AxisType::Log } else { AxisType::Linear };
+    let logarithmic = content.is_logarithmic();
+    let kind = if logarithmic { AxisType::Log } else { AxisType::Linear };
+    // Between powers of ten plotly.js writes single digits, 2 for 0.2, which nobody can read off where
+    // hardly a power of ten is in sight. Such an axis keeps our marks, also when the reader zooms.
+    let short = logarithmic && view.extent.high - view.extent.low < SHORT_LOGARITHMIC_AXIS;
     // plotly.js writes powers of ten a quarter larger than other marks.
-    let size = if content.is_logarithmic() { FONT_SIZE * 0.8 } else { FONT_SIZE };
+    let size = if logarithmic && !short { FONT_SIZE * 0.8 } else { FONT_SIZE };
     let tick_font = Font::new().size(size as usize);
     let axis = Axis::new()
         .type_(kind)
@@ -134,12 +146,12 @@ fn axis(content: &crate::figure::Axis, view: &View) -> Axis {
         .tick_color(style::BORDER)
         .tick_length(4)
         .exponent_format(ExponentFormat::Power);
-    if content.categories.is_empty() {
+    if content.categories.is_empty() && !short {
         // plotly.js chooses the marks again when the reader zooms.
         return axis.n_ticks(view.ticks.len() + 1);
     }
     axis.tick_mode(TickMode::Array)
-        .tick_values(view.ticks.iter().map(|tick| tick.coordinate).collect())
+        .tick_values(view.ticks.iter().map(|tick| value_at(tick.coordinate, logarithmic)).collect())
         .tick_text(view.labels.iter().map(|label| text::plotly(label)).collect())
 }
 
