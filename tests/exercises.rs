@@ -9,7 +9,13 @@ fn number(id: &str, answer: f64) -> Feedback {
 
 #[test]
 fn the_right_numbers_are_right_and_nothing_is_missing_only() {
-    for (id, answer) in [("01-mean", 3.0), ("01-softest", 6.0), ("01-coefficient", 0.75)] {
+    for (id, answer) in [
+        ("00-half", 0.3069),
+        ("00-as-expensive", 2.46),
+        ("01-mean", 3.0),
+        ("01-softest", 6.0),
+        ("01-coefficient", 0.75),
+    ] {
         assert_eq!(number(id, answer), Feedback::Right, "{id}");
         assert_eq!(judge_number(id, None).expect("known"), Feedback::Missing);
     }
@@ -19,6 +25,11 @@ fn the_right_numbers_are_right_and_nothing_is_missing_only() {
 fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
     assert!(matches!(number("01-softest", 6.1), Feedback::Almost(words) if words.contains("5 %")));
     let mistakes = [
+        ("00-half", 2.0_f64.ln() - 0.5, "target over prediction"),
+        ("00-half", 1.0 - 2.0_f64.log10(), "natural logarithm"),
+        ("00-half", 1.0 + 2.0_f64.ln(), "subtracted"),
+        ("00-as-expensive", 2.0, "not symmetric"),
+        ("00-as-expensive", 9.0, "blue curve"),
         ("01-mean", 1.8, "harmonic"),
         ("01-mean", 2.0, "median"),
         ("01-mean", 12.0_f64.cbrt(), "geometric"),

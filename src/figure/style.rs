@@ -85,18 +85,18 @@ const fn style(color: &'static str, dash: Stroke, symbol: Symbol) -> Style {
 }
 
 /// For series without a meaning of their own. Solid blue, grey, black and orange are taken by roles,
-/// and so the solid and the dashed stroke come last: beside a corrected and a printed curve three
-/// plain ones still differ in their strokes.
+/// and so their strokes come late: beside a corrected and a printed curve two
+/// plain ones differ in their strokes too.
 const PALETTE: [Style; 5] = [
     style("#009e73", Stroke::LongDash, Symbol::Circle),
     style("#d55e00", Stroke::DashDot, Symbol::Square),
-    style("#cc79a7", Stroke::Dotted, Symbol::TriangleUp),
-    style("#56b4e9", Stroke::Solid, Symbol::Diamond),
+    style("#cc79a7", Stroke::Solid, Symbol::TriangleUp),
+    style("#56b4e9", Stroke::Dotted, Symbol::Diamond),
     style("#0072b2", Stroke::Dashed, Symbol::TriangleDown),
 ];
 
 /// The style of the plain series number `index`. After five the colours return with other dashes and
-/// markers; steps of two keep blue from becoming solid for ten series.
+/// markers; steps of two keep blue from becoming solid for fifteen series.
 fn plain(index: usize) -> Style {
     let (color, other) =
         (index % PALETTE.len(), (index + 2 * (index / PALETTE.len())) % PALETTE.len());
