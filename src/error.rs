@@ -3,7 +3,7 @@
 /// What can be wrong with the input of a function of this crate.
 ///
 /// Values are validated where they enter, so most functions cannot fail at all.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Clone, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A quantity that is positive by definition was zero, negative, infinite or NaN.
@@ -223,6 +223,14 @@ pub enum Error {
         /// The exercises that are there, or the way to ask.
         known: String,
     },
+}
+
+/// The message itself: `expect` and `unwrap`, by which notebook cells fail, print this form, and a
+/// reader wants the sentence rather than the fields.
+impl std::fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{self}")
+    }
 }
 
 /// A result with the crate's [`enum@Error`].

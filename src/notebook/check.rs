@@ -54,11 +54,13 @@ impl Check {
 
     fn sentence(&self) -> String {
         let result = if self.passed { "holds" } else { "FAILS" };
-        let mut sentence = format!("{result}: {} (observed {}", self.claim, self.observed);
+        let mut sentence = format!("{result}: {}", self.claim);
         if !self.expected.is_boolean() {
-            sentence += &format!(", expected {}, tolerance {:.1e}", self.expected, self.tolerance);
+            let Check { observed, expected, tolerance, .. } = self;
+            sentence +=
+                &format!(" (observed {observed}, expected {expected}, tolerance {tolerance:.1e})");
         }
-        sentence + ")"
+        sentence
     }
 }
 
