@@ -6,6 +6,7 @@
 
 mod book;
 mod build_directory;
+mod connection;
 mod doctor;
 mod frame;
 mod lab;

@@ -4,7 +4,6 @@ use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
 use crate::frame::PIPE_VARIABLE;
 use crate::project::Toolchain;
 use anyhow::{Context, Result, bail};
-use jupyter_protocol::connection_info::Transport;
 use jupyter_zmq_client::{
     ClientIoPubConnection, ConnectionInfo, DealerRecvConnection, DealerSendConnection,
 };
@@ -43,7 +42,7 @@ pub async fn start(
 ) -> Result<(Evcxr, Listeners)> {
     // Between choosing free ports and evcxr's opening them somebody else may take one.
     for _ in 0..3 {
-        let connection = connection_info().await?;
+        let connection = crate::connection::choose().await?;
         let process = spawn(directory, toolchain, &connection)?;
         if let Some(process) = wait_for_ports(process, &connection).await? {
             return connect(process, &connection, directory.file("evcxr.log")).await;
@@ -72,23 +71,6 @@ impl Evcxr {
         }
         self.process.wait().await.ok();
     }
-}
-
-async fn connection_info() -> Result<ConnectionInfo> {
-    let (ports, _listeners) =
-        jupyter_zmq_client::peek_ports_with_listeners([127, 0, 0, 1].into(), 5).await?;
-    Ok(ConnectionInfo {
-        ip: "127.0.0.1".to_owned(),
-        transport: Transport::TCP,
-        shell_port: ports[0],
-        iopub_port: ports[1],
-        stdin_port: ports[2],
-        control_port: ports[3],
-        hb_port: ports[4],
-        key: uuid::Uuid::new_v4().to_string(),
-        signature_scheme: "hmac-sha256".to_owned(),
-        kernel_name: None,
-    })
 }
 
 fn spawn(

@@ -1,14 +1,12 @@
 //! A kernel as its clients see it: started from its kernelspec, spoken to over the Jupyter protocol.
 
 use anyhow::{Context, Result, bail};
-use jupyter_protocol::connection_info::Transport;
 use jupyter_protocol::{
     ExecuteReply, ExecuteRequest, ExecutionCount, ExecutionState, InterruptRequest, JupyterMessage,
     JupyterMessageContent, KernelInfoRequest, Media, ReplyStatus, ShutdownRequest, Stdio,
 };
 use jupyter_zmq_client::{
-    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, ConnectionInfo,
-    KernelspecDir,
+    ClientControlConnection, ClientIoPubConnection, ClientShellConnection, KernelspecDir,
 };
 use nbformat::v4::{DisplayData, ErrorOutput, ExecuteResult, MultilineString, Output};
 use std::path::Path;
@@ -70,7 +68,7 @@ impl Kernel {
             path: kernelspec.parent().unwrap_or(Path::new(".")).to_path_buf(),
             kernelspec: serde_json::from_str(&text).context("the kernelspec cannot be read")?,
         };
-        let connection = choose_connection().await?;
+        let connection = crate::connection::choose().await?;
         let file = tempfile::Builder::new().prefix("itakura-").suffix(".json").tempfile()?;
         std::fs::write(file.path(), serde_json::to_string(&connection)?)?;
         let mut process = kernelspec
@@ -202,23 +200,6 @@ impl Kernel {
 
 fn is_about(message: &JupyterMessage, request: &str) -> bool {
     message.parent_header.as_ref().is_some_and(|parent| parent.msg_id == request)
-}
-
-async fn choose_connection() -> Result<ConnectionInfo> {
-    let (ports, _listeners) =
-        jupyter_zmq_client::peek_ports_with_listeners([127, 0, 0, 1].into(), 5).await?;
-    Ok(ConnectionInfo {
-        ip: "127.0.0.1".to_owned(),
-        transport: Transport::TCP,
-        shell_port: ports[0],
-        iopub_port: ports[1],
-        stdin_port: ports[2],
-        control_port: ports[3],
-        hb_port: ports[4],
-        key: uuid::Uuid::new_v4().to_string(),
-        signature_scheme: "hmac-sha256".to_owned(),
-        kernel_name: Some(crate::project::KERNEL_NAME.to_owned()),
-    })
 }
 
 async fn wait_for_port(port: u16, process: &mut Child) -> Result<()> {
