@@ -59,6 +59,22 @@ fn the_notebooks_run_on_a_stock_evcxr_kernel_too() {
 }
 
 #[test]
+fn a_kernel_leaves_the_toolchain_as_it_is() {
+    let sysroot = std::process::Command::new("rustc")
+        .args(["--print", "sysroot"])
+        .current_dir(root())
+        .output()
+        .expect("rustc starts");
+    let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
+    let _others = KERNELS.read();
+    let sources = Path::new(&sysroot).join("lib/rustlib/src");
+    let before = sources.exists();
+    let output = common::run(&["run", "tests/fixture_notebooks/good.ipynb"]);
+    assert!(output.status.success(), "{}", text(&output));
+    assert_eq!(sources.exists(), before, "evcxr's analyser has fetched rust-src");
+}
+
+#[test]
 fn twenty_starts_and_kills_leave_nothing_behind() {
     itakura();
     let _alone = KERNELS.write();
