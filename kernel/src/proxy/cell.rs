@@ -27,8 +27,9 @@ pub struct Cell {
     /// Text of standard error that is not shown yet: it may turn out to be the message of a failure,
     /// which is shown as such.
     held: String,
-    /// All of standard error.
+    /// All of standard error, and where its last piece begins.
     stderr: String,
+    last_piece: usize,
 }
 
 impl Cell {
@@ -47,6 +48,7 @@ impl Cell {
             ended: None,
             held: String::new(),
             stderr: String::new(),
+            last_piece: 0,
         }
     }
 
@@ -59,6 +61,7 @@ impl Cell {
     pub fn hear(&mut self, frame: Frame) -> Vec<JupyterMessageContent> {
         match frame {
             Frame::Stderr(text) => {
+                self.last_piece = self.stderr.len();
                 self.stderr.push_str(&text);
                 let released = match find_report(&self.held) {
                     Some(_) => Vec::new(),
@@ -88,7 +91,9 @@ impl Cell {
                 self.release()
             }
             Frame::ReturnedError => {
-                self.returned_error = Some(std::mem::take(&mut self.held).trim_end().to_owned());
+                // The message has come just before; it may have been shown already.
+                self.held.clear();
+                self.returned_error = Some(self.stderr[self.last_piece..].trim_end().to_owned());
                 Vec::new()
             }
             Frame::Ended(ending) => {
@@ -143,4 +148,68 @@ fn read_marker(kind: &str, content: &RawValue) -> JupyterMessageContent {
     read.unwrap_or_else(|error| {
         StreamContent::stderr(&format!("itakura: a {kind} marker cannot be read: {error}\n")).into()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell() -> Cell {
+        let content = ExecuteRequest::new("let a: f64 = f()?;".to_owned());
+        Cell::new(JupyterMessage::new(content.clone(), None), content, String::new())
+    }
+
+    fn shown(outputs: &[JupyterMessageContent]) -> String {
+        outputs
+            .iter()
+            .map(|output| match output {
+                JupyterMessageContent::StreamContent(stream) => stream.text.as_str(),
+                _ => "?",
+            })
+            .collect()
+    }
+
+    const REPORT: &str = "\nthread 'main' (7) panicked at src/lib.rs:3:1:\nthe message\nnote: run with `RUST_BACKTRACE=1` environment variable\n";
+
+    #[test]
+    fn the_message_of_a_panic_is_told_once_and_what_stands_before_it_is_kept() {
+        let mut cell = cell();
+        assert_eq!(shown(&cell.hear(Frame::Stderr("a warning\n".to_owned()))), "");
+        assert_eq!(shown(&cell.hear(Frame::Stderr(REPORT.to_owned()))), "a warning\n");
+        assert_eq!(shown(&cell.hear(Frame::Panicked)), "");
+        let Some(Failure::Panic(panic)) = cell.failure() else { panic!("no panic") };
+        assert_eq!(panic.message, "the message");
+    }
+
+    #[test]
+    fn a_caught_panic_is_no_failure_and_its_report_is_shown() {
+        let mut cell = cell();
+        cell.hear(Frame::Stderr(REPORT.to_owned()));
+        assert_eq!(
+            shown(&cell.hear(Frame::Stdout("goes on\n".to_owned()))),
+            format!("{REPORT}goes on\n")
+        );
+        assert_eq!(cell.failure(), None);
+    }
+
+    #[test]
+    fn the_message_of_a_returned_error_is_its_own_piece_even_if_it_was_shown_before() {
+        for shown_before in [false, true] {
+            let mut cell = cell();
+            cell.hear(Frame::Stderr("a warning\n".to_owned()));
+            cell.hear(Frame::Stderr("no such file\n".to_owned()));
+            if shown_before {
+                cell.release();
+            }
+            assert_eq!(shown(&cell.hear(Frame::ReturnedError)), "");
+            assert_eq!(cell.failure(), Some(Failure::ReturnedError("no such file".to_owned())));
+        }
+    }
+
+    #[test]
+    fn an_unknown_marker_is_told_and_not_dropped() {
+        let content = RawValue::from_string("{}".to_owned()).unwrap();
+        let outputs = cell().hear(Frame::Marker("shout".to_owned(), content));
+        assert!(shown(&outputs).contains("\"shout\""));
+    }
 }
