@@ -84,6 +84,66 @@ pub enum Error {
         /// What to do about it.
         remedy: &'static str,
     },
+    /// An entry of an array was infinite or NaN.
+    #[error("{name}{index:?} must be finite, but it is {value}: {remedy}")]
+    NotFiniteAt {
+        /// What the array stands for, in words.
+        name: &'static str,
+        /// Where the entry stands, one index an axis.
+        index: Vec<usize>,
+        /// The value that was given.
+        value: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A list did not have the length that another one, or a grid, asks for.
+    #[error("{name} must have {expected} values, but has {found}: {remedy}")]
+    Lengths {
+        /// What the list stands for, in words.
+        name: &'static str,
+        /// How many values it should have.
+        expected: usize,
+        /// How many it has.
+        found: usize,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A matrix that maps a space to itself was not square.
+    #[error(
+        "the matrix has {rows} rows and {columns} columns, but must be square: check its shape"
+    )]
+    NotSquare {
+        /// The number of rows.
+        rows: usize,
+        /// The number of columns.
+        columns: usize,
+    },
+    /// A symmetric matrix was not.
+    #[error(
+        "the matrix must be symmetric, but its entry ({row}, {column}) is {entry} and ({column}, {row}) is \
+         {mirrored}: symmetrise it, or find out which of the two is wrong"
+    )]
+    NotSymmetric {
+        /// The row of the entry that differs most from its mirror image.
+        row: usize,
+        /// Its column.
+        column: usize,
+        /// The entry.
+        entry: f64,
+        /// The one on the other side of the diagonal.
+        mirrored: f64,
+    },
+    /// A matrix that must be positive definite had a pivot that is not positive.
+    #[error(
+        "the matrix is not positive definite, since the pivot of row {row} is {pivot}: a factorisation \
+         without pivoting is safe for positive definite matrices only"
+    )]
+    NotPositiveDefinite {
+        /// The row, counted from zero.
+        row: usize,
+        /// The pivot.
+        pivot: f64,
+    },
     /// A number of a figure was infinite or NaN.
     #[error(
         "value {index} of `{name}` is {value}, which cannot be drawn: leave the point out, or find out \

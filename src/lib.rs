@@ -14,6 +14,9 @@ pub mod divergence;
 pub mod error;
 pub mod exercises;
 pub mod figure;
+pub mod grid;
 pub mod notebook;
+pub mod operator;
+pub mod seed;
 
 pub use error::{Error, Result};

@@ -137,7 +137,7 @@ fn packages_and_folders_say_under_which_licence_they_are() {
 /// them at each start, so each costs every reader a little at every start, used or not. The count was
 /// 114 when this was written. Raise the number on purpose, with the measured start of a kernel before
 /// and after; `faer` with its tree would bring about thirty.
-const PACKAGE_BUDGET: usize = 115;
+const PACKAGE_BUDGET: usize = 142;
 
 /// Cargo's own list rather than the packages that are compiled: the analyser reads the list, which
 /// also holds optional packages that no feature in use switches on.

@@ -5,8 +5,8 @@ use ndarray_rand::RandomExt;
 use ndarray_rand::rand::distr::Uniform;
 use ndarray_rand::rand_distr::LogNormal;
 
-use super::sampling::generator;
 use super::{Positive, PositiveArray};
+use crate::seed::generator;
 use crate::{Error, Result};
 
 /// The efficiency of least squares relative to IS under multiplicative noise.

@@ -2,12 +2,11 @@
 
 use ndarray::Array1;
 use ndarray_rand::RandomExt;
-use ndarray_rand::rand::SeedableRng;
-use ndarray_rand::rand::rngs::StdRng;
 use ndarray_rand::rand_distr::Gamma;
 
 use super::{Positive, PositiveArray};
 use crate::Result;
+use crate::seed::generator;
 
 /// A sample of independent gamma variables with a given shape and mean.
 ///
@@ -41,11 +40,6 @@ pub fn gamma_sample(
         "the gamma variable at ",
         "choose a larger shape, or a mean closer to one",
     )
-}
-
-/// A generator whose numbers do not depend on the platform (`SmallRng`'s do).
-pub(super) fn generator(seed: u64) -> StdRng {
-    StdRng::seed_from_u64(seed)
 }
 
 /// The gamma distribution with mean one.

@@ -7,8 +7,9 @@ use ndarray_rand::rand::rngs::StdRng;
 use ndarray_rand::rand_distr::Gamma;
 
 use super::efficiency::at_least_two;
-use super::sampling::{generator, unit_gamma};
+use super::sampling::unit_gamma;
 use super::{Positive, PositiveArray};
+use crate::seed::generator;
 use crate::{Error, Result};
 
 /// The slope $\theta$ of $y = \theta x$ as each loss estimates it.

@@ -1,0 +1,100 @@
+//! Grids on an interval or the unit lattice, and what happens at their ends.
+
+use crate::{Error, Result};
+
+/// What holds at the ends of a chain of points.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Boundary {
+    /// No flux: the ends are free, and the constant is a zero mode of the Laplacian.
+    Neumann,
+    /// The value is given just outside: the Laplacian alone has no zero mode.
+    Dirichlet,
+    /// The last point is a neighbour of the first.
+    Periodic,
+}
+
+/// Points at equal distances, with a rule for the ends.
+///
+/// ```
+/// use itakura_saito::grid::Grid;
+///
+/// let cells = Grid::finite_volume(4)?;
+/// assert_eq!(cells.points(), [0.125, 0.375, 0.625, 0.875]);
+/// let inner = Grid::finite_difference(3)?;
+/// assert_eq!(inner.points(), [0.25, 0.5, 0.75]);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grid {
+    nodes: usize,
+    spacing: f64,
+    first: f64,
+    boundary: Boundary,
+}
+
+impl Grid {
+    /// Centres of `nodes` equal cells of $[0, 1]$ with free ends: $x_i = (i + 1/2) h$, $h = 1/N$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for fewer than two cells.
+    pub fn finite_volume(nodes: usize) -> Result<Self> {
+        let spacing = 1.0 / nodes as f64;
+        Self::checked(nodes, spacing, 0.5 * spacing, Boundary::Neumann)
+    }
+
+    /// Interior points of $[0, 1]$ with the values at 0 and 1 given: $x_i = (i + 1) h$, $h = 1/(N + 1)$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for fewer than two points.
+    pub fn finite_difference(nodes: usize) -> Result<Self> {
+        let spacing = 1.0 / (nodes + 1) as f64;
+        Self::checked(nodes, spacing, spacing, Boundary::Dirichlet)
+    }
+
+    /// Points of the lattice with spacing one, from 0 on.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for fewer than two points, and for fewer than three on a ring.
+    pub fn lattice(nodes: usize, boundary: Boundary) -> Result<Self> {
+        Self::checked(nodes, 1.0, 0.0, boundary)
+    }
+
+    fn checked(nodes: usize, spacing: f64, first: f64, boundary: Boundary) -> Result<Self> {
+        let (minimum, remedy) = match boundary {
+            Boundary::Periodic => (3, "on a ring of two, both neighbours are the same point"),
+            Boundary::Neumann | Boundary::Dirichlet => (2, "a gradient needs two points"),
+        };
+        if nodes < minimum {
+            return Err(Error::TooFew {
+                name: "the number of grid points",
+                count: nodes,
+                minimum,
+                remedy,
+            });
+        }
+        Ok(Self { nodes, spacing, first, boundary })
+    }
+
+    /// The number of points.
+    pub fn nodes(&self) -> usize {
+        self.nodes
+    }
+
+    /// The distance of neighbours, in the unit of length.
+    pub fn spacing(&self) -> f64 {
+        self.spacing
+    }
+
+    /// What holds at the ends.
+    pub fn boundary(&self) -> Boundary {
+        self.boundary
+    }
+
+    /// The coordinate of each point, in the unit of length.
+    pub fn points(&self) -> Vec<f64> {
+        (0..self.nodes).map(|index| self.first + index as f64 * self.spacing).collect()
+    }
+}

@@ -1,0 +1,42 @@
+//! Linear operators: what Lanczos, a trace or a density of eigenvalues needs to know of a matrix.
+//!
+//! A Hessian of a network has no entries that anybody stores, only a product with a vector. So the
+//! algorithms of [`crate`] take an [`Operator`], and everything that has a spectrum is one: a dense
+//! [`Symmetric`] matrix, a [`SymmetricTridiagonal`] one, the linearised field, a Hessian, a kernel.
+//!
+//! ```
+//! use itakura_saito::operator::{Operator, SymmetricTridiagonal};
+//!
+//! let chain = SymmetricTridiagonal::new(vec![2.0; 3], vec![-1.0; 2])?;
+//! assert_eq!(chain.applied(&[1.0, 0.0, 0.0]), [2.0, -1.0, 0.0]);
+//! # Ok::<(), itakura_saito::Error>(())
+//! ```
+
+mod symmetric;
+mod tridiagonal;
+
+pub use symmetric::Symmetric;
+pub use tridiagonal::SymmetricTridiagonal;
+
+/// A real symmetric linear map of vectors.
+///
+/// An implementation is deterministic: the same vector gives the same bits, whatever the number of
+/// threads.
+pub trait Operator {
+    /// The number of entries of the vectors that it takes and gives.
+    fn dim(&self) -> usize;
+
+    /// Writes the image of `x` to `y`.
+    ///
+    /// # Panics
+    ///
+    /// If one of the two has not [`Operator::dim`] entries: a mistake of the program, not of its input.
+    fn apply(&self, x: &[f64], y: &mut [f64]);
+
+    /// The image of `x`, in a new vector.
+    fn applied(&self, x: &[f64]) -> Vec<f64> {
+        let mut image = vec![0.0; self.dim()];
+        self.apply(x, &mut image);
+        image
+    }
+}

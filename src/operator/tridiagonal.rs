@@ -1,0 +1,164 @@
+//! A symmetric matrix that couples neighbours only: what a chain of grid points gives.
+
+use faer::diag::{Diag, DiagRef};
+use faer::dyn_stack::{MemBuffer, MemStack};
+use faer::linalg::evd::{
+    ComputeEigenvectors, SelfAdjointEvdParams, self_adjoint_evd_scratch,
+    tridiagonal_self_adjoint_evd,
+};
+use faer::{Mat, MatMut, Par, Spec};
+use ndarray::Array2;
+
+use super::Operator;
+use crate::{Error, Result};
+
+/// A symmetric tridiagonal matrix, stored as its two diagonals.
+///
+/// Products and solutions take $O(n)$ time and memory.
+///
+/// ```
+/// use itakura_saito::operator::SymmetricTridiagonal;
+///
+/// let chain = SymmetricTridiagonal::new(vec![2.0; 3], vec![-1.0; 2])?;
+/// let solution = chain.solve(&[1.0, 0.0, 1.0])?;
+/// assert!(solution.iter().all(|value| (value - 1.0).abs() < 1e-15));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct SymmetricTridiagonal {
+    diagonal: Vec<f64>,
+    off_diagonal: Vec<f64>,
+}
+
+impl SymmetricTridiagonal {
+    /// From the diagonal and the entries beside it, one fewer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`], [`Error::Lengths`] or [`Error::NotFiniteAt`].
+    pub fn new(diagonal: Vec<f64>, off_diagonal: Vec<f64>) -> Result<Self> {
+        if diagonal.is_empty() {
+            return Err(Error::Empty { name: "the diagonal", remedy: "give at least one entry" });
+        }
+        if off_diagonal.len() + 1 != diagonal.len() {
+            return Err(Error::Lengths {
+                name: "the off-diagonal",
+                expected: diagonal.len() - 1,
+                found: off_diagonal.len(),
+                remedy: "a chain of n points has n - 1 bonds",
+            });
+        }
+        for (name, entries) in
+            [("the diagonal at ", &diagonal), ("the off-diagonal at ", &off_diagonal)]
+        {
+            if let Some(index) = entries.iter().position(|entry| !entry.is_finite()) {
+                return Err(Error::NotFiniteAt {
+                    name,
+                    index: vec![index],
+                    value: entries[index],
+                    remedy: "find out which computation overflowed or divided by zero",
+                });
+            }
+        }
+        Ok(Self { diagonal, off_diagonal })
+    }
+
+    /// The entries on the diagonal.
+    pub fn diagonal(&self) -> &[f64] {
+        &self.diagonal
+    }
+
+    /// The entries beside the diagonal.
+    pub fn off_diagonal(&self) -> &[f64] {
+        &self.off_diagonal
+    }
+
+    /// The vector whose image is `right_side`, by $LDL^{\mathsf T}$ without pivoting: stable for a
+    /// positive definite matrix.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositiveDefinite`] with the first pivot that is not positive, [`Error::Lengths`].
+    pub fn solve(&self, right_side: &[f64]) -> Result<Vec<f64>> {
+        let count = self.diagonal.len();
+        if right_side.len() != count {
+            return Err(Error::Lengths {
+                name: "the right side",
+                expected: count,
+                found: right_side.len(),
+                remedy: "give one value a row",
+            });
+        }
+        let mut solution = right_side.to_vec();
+        let mut pivots = self.diagonal.clone();
+        for row in 0..count {
+            if row > 0 {
+                let multiplier = self.off_diagonal[row - 1] / pivots[row - 1];
+                pivots[row] -= multiplier * self.off_diagonal[row - 1];
+                solution[row] -= multiplier * solution[row - 1];
+            }
+            let pivot = pivots[row];
+            if pivot.is_nan() || pivot <= 0.0 {
+                return Err(Error::NotPositiveDefinite { row, pivot });
+            }
+        }
+        solution[count - 1] /= pivots[count - 1];
+        for row in (0..count - 1).rev() {
+            let from_below = self.off_diagonal[row] * solution[row + 1];
+            solution[row] = (solution[row] - from_below) / pivots[row];
+        }
+        Ok(solution)
+    }
+
+    /// All eigenvalues, in increasing order.
+    pub fn eigenvalues(&self) -> Vec<f64> {
+        self.decompose(None)
+    }
+
+    /// All eigenvalues in increasing order, and the unit eigenvectors, one a column.
+    pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
+        let count = self.diagonal.len();
+        let mut vectors = Mat::zeros(count, count);
+        let eigenvalues = self.decompose(Some(vectors.as_mut()));
+        let vectors = Array2::from_shape_fn((count, count), |(row, column)| vectors[(row, column)]);
+        (eigenvalues, vectors)
+    }
+
+    fn decompose(&self, vectors: Option<MatMut<'_, f64>>) -> Vec<f64> {
+        let count = self.diagonal.len();
+        let task = match vectors {
+            Some(_) => ComputeEigenvectors::Yes,
+            None => ComputeEigenvectors::No,
+        };
+        let parameters: Spec<SelfAdjointEvdParams, f64> = Spec::default();
+        let scratch = self_adjoint_evd_scratch::<f64>(count, task, Par::Seq, parameters);
+        let mut memory = MemBuffer::new(scratch);
+        let mut eigenvalues = Diag::zeros(count);
+        tridiagonal_self_adjoint_evd(
+            DiagRef::from_slice(&self.diagonal),
+            DiagRef::from_slice(&self.off_diagonal),
+            eigenvalues.as_mut(),
+            vectors,
+            Par::Seq,
+            MemStack::new(&mut memory),
+            parameters,
+        )
+        .expect("the entries are finite, so that the QR iteration converges");
+        eigenvalues.column_vector().iter().copied().collect()
+    }
+}
+
+impl Operator for SymmetricTridiagonal {
+    fn dim(&self) -> usize {
+        self.diagonal.len()
+    }
+
+    fn apply(&self, x: &[f64], y: &mut [f64]) {
+        assert_eq!(x.len(), self.dim(), "a vector of the matrix's dimension");
+        for (row, image) in y.iter_mut().enumerate() {
+            let before = if row > 0 { self.off_diagonal[row - 1] * x[row - 1] } else { 0.0 };
+            let after = self.off_diagonal.get(row).map_or(0.0, |bond| bond * x[row + 1]);
+            *image = before + self.diagonal[row] * x[row] + after;
+        }
+    }
+}
