@@ -144,6 +144,54 @@ pub enum Error {
         /// The pivot.
         pivot: f64,
     },
+    /// A quantity that may be zero but not negative was negative, infinite or NaN.
+    #[error("{name} must be zero or positive, and finite, but it is {value}: {remedy}")]
+    Negative {
+        /// What the value stands for, in words.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// An array had more or fewer axes than the computation works on.
+    #[error("{name} must have {expected} axes, but has {found}: {remedy}")]
+    Axes {
+        /// What the array stands for, in words.
+        name: &'static str,
+        /// How many axes it should have.
+        expected: usize,
+        /// How many it has.
+        found: usize,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// An iteration ended before its residual was as small as it must be; there is no result.
+    #[error(
+        "{what} did not converge: after at most {iterations} steps the residual is {residual:e}, and it \
+         must be below {goal:e}: {remedy}"
+    )]
+    NotConverged {
+        /// What was being computed.
+        what: &'static str,
+        /// How many steps were allowed.
+        iterations: usize,
+        /// The residual that was reached.
+        residual: f64,
+        /// The residual that was asked for.
+        goal: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A stationary point was found that bends downwards in some direction.
+    #[error(
+        "the field is stationary but no minimum, since its Hessian has an eigenvalue that may be as low as \
+         {curvature}: start from another field"
+    )]
+    NotAMinimum {
+        /// The lower bound of the smallest eigenvalue.
+        curvature: f64,
+    },
     /// A number of a figure was infinite or NaN.
     #[error(
         "value {index} of `{name}` is {value}, which cannot be drawn: leave the point out, or find out \

@@ -13,6 +13,7 @@ pub mod claims;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
+pub mod field;
 pub mod figure;
 pub mod grid;
 pub mod notebook;

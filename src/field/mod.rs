@@ -1,0 +1,3 @@
+//! The field.
+mod plane;
+pub use plane::{PlaneAction, PlaneCertificate, PlaneHessian, PlaneMinimum, Rim};
