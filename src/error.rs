@@ -144,53 +144,34 @@ pub enum Error {
         /// The pivot.
         pivot: f64,
     },
-    /// A quantity that may be zero but not negative was negative, infinite or NaN.
-    #[error("{name} must be zero or positive, and finite, but it is {value}: {remedy}")]
-    Negative {
-        /// What the value stands for, in words.
-        name: &'static str,
-        /// The value that was given.
-        value: f64,
-        /// What to do about it.
-        remedy: &'static str,
-    },
-    /// An array had more or fewer axes than the computation works on.
+    /// An array did not have as many axes as the space has dimensions.
     #[error("{name} must have {expected} axes, but has {found}: {remedy}")]
     Axes {
         /// What the array stands for, in words.
         name: &'static str,
-        /// How many axes it should have.
+        /// The number of axes it should have.
         expected: usize,
-        /// How many it has.
+        /// The number it has.
         found: usize,
         /// What to do about it.
         remedy: &'static str,
     },
-    /// An iteration ended before its residual was as small as it must be; there is no result.
+    /// An iteration ended without a solution, so that there is none to return.
     #[error(
-        "{what} did not converge: after at most {iterations} steps the residual is {residual:e}, and it \
-         must be below {goal:e}: {remedy}"
+        "{name} was not found: after {iterations} iterations the residual is {residual:e}, and at most \
+         {allowed:e} counts as solved: {remedy}"
     )]
     NotConverged {
-        /// What was being computed.
-        what: &'static str,
-        /// How many steps were allowed.
+        /// What was looked for, in words.
+        name: &'static str,
+        /// The number of iterations that were made.
         iterations: usize,
-        /// The residual that was reached.
+        /// The residual after them.
         residual: f64,
-        /// The residual that was asked for.
-        goal: f64,
+        /// The largest residual of a solution.
+        allowed: f64,
         /// What to do about it.
         remedy: &'static str,
-    },
-    /// A stationary point was found that bends downwards in some direction.
-    #[error(
-        "the field is stationary but no minimum, since its Hessian has an eigenvalue that may be as low as \
-         {curvature}: start from another field"
-    )]
-    NotAMinimum {
-        /// The lower bound of the smallest eigenvalue.
-        curvature: f64,
     },
     /// A number of a figure was infinite or NaN.
     #[error(

@@ -4,6 +4,7 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are

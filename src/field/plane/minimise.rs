@@ -7,36 +7,22 @@ use super::bounds::smallest_eigenvalue;
 use super::conjugate_gradient::{Solution, dot};
 use super::poisson::Poisson;
 use crate::divergence::PositiveArray;
+use crate::field::Certificate;
 use crate::figure::{Axis, Figure, Heatmap, Panel};
 use crate::{Error, Result};
 
-/// A field of least action on the square, with the evidence for it.
-#[derive(Debug, Clone)]
+/// A field on the square at which the action is stationary, with what shows that it is a minimum.
+#[derive(Debug, Clone, PartialEq)]
 pub struct PlaneMinimum {
-    /// The field, in the target's shape.
+    /// The field $f^*$, in the target's shape.
     pub field: PositiveArray,
-    /// Its action.
+    /// The action of that field.
     pub action: f64,
-    /// Why it is a minimum.
-    pub certificate: PlaneCertificate,
-    coordinates: (Vec<f64>, Vec<f64>),
-}
-
-/// The evidence that a field on the square is a strict local minimum.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct PlaneCertificate {
-    /// How many Newton steps were taken.
-    pub iterations: usize,
-    /// How many steps of conjugate gradients they took together.
+    /// What shows that it is a minimum.
+    pub certificate: Certificate,
+    /// How many steps of conjugate gradients the Newton steps took together.
     pub inner_iterations: usize,
-    /// The last step, as the largest relative change of a value.
-    pub step: f64,
-    /// The largest entry of the gradient over the area of a cell.
-    pub gradient: f64,
-    /// How small that entry can be made at all, because of rounding.
-    pub gradient_floor: f64,
-    /// Bounds below and above the smallest eigenvalue of the Hessian over the area of a cell.
-    pub smallest_curvature: (f64, f64),
+    coordinates: (Vec<f64>, Vec<f64>),
 }
 
 /// The last step must be below this.
@@ -59,20 +45,16 @@ pub(super) fn minimise(action: &PlaneAction, start: &PositiveArray) -> Result<Pl
         let (largest, floor) = (largest(&gradient), rounding_floor(action, &field));
         let mut hessian = action.hessian_of(&field);
         if step <= STEP && largest <= floor {
-            let smallest_curvature = smallest_eigenvalue(&mut hessian, &mut poisson);
-            return found(
-                action,
-                field,
-                value,
-                PlaneCertificate {
-                    iterations,
-                    inner_iterations,
-                    step,
-                    gradient: largest,
-                    gradient_floor: floor,
-                    smallest_curvature,
-                },
-            );
+            let (low, high) = smallest_eigenvalue(&mut hessian, &mut poisson);
+            let certificate = Certificate {
+                iterations,
+                step,
+                gradient: largest,
+                rounding_floor: floor,
+                smallest_eigenvalue: high,
+                eigenvalue_error: high - low,
+            };
+            return Ok(found(action, field, value, certificate, inner_iterations));
         }
         let downhill: Vec<f64> = gradient.iter().map(|slope| -slope).collect();
         let direction = match hessian.solve(&downhill, INNER_TOLERANCE, &mut poisson) {
@@ -90,28 +72,26 @@ pub(super) fn minimise(action: &PlaneAction, start: &PositiveArray) -> Result<Pl
         (field, value) = (next, next_value);
     }
     Err(Error::NotConverged {
-        what: "the field on the square",
+        name: "the minimiser of the action on the square",
         iterations: ITERATIONS,
         residual: largest(&action.gradient_of(&field)),
-        goal: rounding_floor(action, &field),
-        remedy: "start from the target, or lower λ step by step and start from the field before",
+        allowed: rounding_floor(action, &field),
+        remedy: "start from the minimum at a larger elasticity, and lower it step by step",
     })
 }
 
-/// A field with its certificate, unless it is no minimum.
 fn found(
     action: &PlaneAction,
     field: Vec<f64>,
     value: f64,
-    certificate: PlaneCertificate,
-) -> Result<PlaneMinimum> {
-    if certificate.smallest_curvature.0 <= 0.0 {
-        return Err(Error::NotAMinimum { curvature: certificate.smallest_curvature.0 });
-    }
+    certificate: Certificate,
+    inner_iterations: usize,
+) -> PlaneMinimum {
     let shape = IxDyn(action.target.shape());
     let field = ArrayD::from_shape_vec(shape, field).expect("the target's shape");
     let field = PositiveArray::new(field).expect("a step keeps the field positive");
-    Ok(PlaneMinimum { field, action: value, certificate, coordinates: action.coordinates() })
+    let coordinates = action.coordinates();
+    PlaneMinimum { field, action: value, certificate, inner_iterations, coordinates }
 }
 
 /// Sixteen roundings of the largest terms that cancel in the gradient at a minimum.

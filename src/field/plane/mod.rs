@@ -13,8 +13,9 @@ mod minimise;
 mod poisson;
 
 pub use conjugate_gradient::Hessian as PlaneHessian;
-pub use minimise::{PlaneCertificate, PlaneMinimum};
+pub use minimise::PlaneMinimum;
 
+use super::action::{checked_boundary_value, checked_elasticity};
 use crate::divergence::{
     Positive, PositiveArray, itakura_saito, itakura_saito_derivative,
     itakura_saito_second_derivative,
@@ -24,10 +25,10 @@ use laplacian::Laplacian;
 
 /// What holds on the rim of the square.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Rim {
-    /// No flux through it (Neumann): the points are centres of cells.
+enum Rim {
+    /// No flux through it: the points are centres of cells.
     Free,
-    /// The field has this value on it (Dirichlet): the points lie inside, at distance `h` from it.
+    /// The field has this value on it: the points lie inside, at distance `h` from it.
     Fixed(Positive),
 }
 
@@ -38,15 +39,15 @@ pub enum Rim {
 ///
 /// ```
 /// use itakura_saito::divergence::PositiveArray;
-/// use itakura_saito::field::{PlaneAction, Rim};
+/// use itakura_saito::field::PlaneAction;
 /// use ndarray::ArrayD;
 ///
 /// let hill = |row: usize, column: usize| if row.abs_diff(4) + column.abs_diff(4) < 3 { 2.0 } else { 1.0 };
 /// let target = ArrayD::from_shape_fn(vec![9, 9], |place| hill(place[0], place[1]));
-/// let action = PlaneAction::new(PositiveArray::new(target)?, 0.01, Rim::Free)?;
-/// let minimum = action.minimise(action.target())?;
+/// let action = PlaneAction::neumann(PositiveArray::new(target)?, 0.01)?;
+/// let minimum = action.minimise()?;
 /// assert!(minimum.field.maximum() < action.target().maximum());
-/// assert!(minimum.certificate.smallest_curvature.0 > 0.0);
+/// assert!(minimum.certificate.gradient <= minimum.certificate.rounding_floor);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -57,28 +58,35 @@ pub struct PlaneAction {
 }
 
 impl PlaneAction {
-    /// From the target, the elasticity $\lambda$ (in units of a squared length), and the rim.
+    /// With a free rim: no flux through it.
     ///
     /// # Errors
     ///
     /// [`Error::Axes`] unless the target has two axes, [`Error::TooFew`] for fewer than two points along
-    /// one of them, [`Error::Negative`] for an elasticity that is negative, infinite or NaN.
-    pub fn new(target: PositiveArray, elasticity: f64, rim: Rim) -> Result<Self> {
+    /// one of them, and [`Error::OutOfRange`] for an elasticity that is negative, infinite or NaN.
+    pub fn neumann(target: PositiveArray, elasticity: f64) -> Result<Self> {
+        Self::checked(target, elasticity, Rim::Free)
+    }
+
+    /// With the value of the field given on the rim.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaneAction::neumann`], and [`Error::NotPositive`] for the boundary value.
+    pub fn dirichlet(target: PositiveArray, elasticity: f64, boundary_value: f64) -> Result<Self> {
+        Self::checked(target, elasticity, Rim::Fixed(checked_boundary_value(boundary_value)?))
+    }
+
+    fn checked(target: PositiveArray, elasticity: f64, rim: Rim) -> Result<Self> {
         let &[rows, columns] = target.shape() else {
             return Err(Error::Axes {
-                name: "the target on the square",
+                name: "the target of a field on the square",
                 expected: 2,
                 found: target.shape().len(),
-                remedy: "give an array with rows and columns",
+                remedy: "give an array with rows and columns, or use the action on an interval",
             });
         };
-        if !(elasticity.is_finite() && elasticity >= 0.0) {
-            return Err(Error::Negative {
-                name: "the elasticity λ",
-                value: elasticity,
-                remedy: "a negative stiffness has no minimum; λ = 0 is no stiffness at all",
-            });
-        }
+        let elasticity = checked_elasticity(elasticity)?;
         let laplacian = Laplacian::new(rows, columns, rim)?;
         Ok(Self { target, elasticity, laplacian })
     }
@@ -99,7 +107,7 @@ impl PlaneAction {
     ///
     /// [`Error::ShapeMismatch`] unless the field has the target's shape.
     pub fn value(&self, field: &PositiveArray) -> Result<f64> {
-        self.checked(field)?;
+        self.target.check_shape(field)?;
         Ok(self.value_of(field.as_slice()))
     }
 
@@ -109,7 +117,7 @@ impl PlaneAction {
     ///
     /// [`Error::ShapeMismatch`] unless the field has the target's shape.
     pub fn gradient(&self, field: &PositiveArray) -> Result<Vec<f64>> {
-        self.checked(field)?;
+        self.target.check_shape(field)?;
         Ok(self.gradient_of(field.as_slice()))
     }
 
@@ -119,11 +127,20 @@ impl PlaneAction {
     ///
     /// [`Error::ShapeMismatch`] unless the field has the target's shape.
     pub fn hessian(&self, field: &PositiveArray) -> Result<PlaneHessian<'_>> {
-        self.checked(field)?;
+        self.target.check_shape(field)?;
         Ok(self.hessian_of(field.as_slice()))
     }
 
-    /// The field of least action that damped Newton steps reach from `start`.
+    /// The minimum that is reached from the target itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`PlaneAction::minimise_from`].
+    pub fn minimise(&self) -> Result<PlaneMinimum> {
+        self.minimise_from(&self.target)
+    }
+
+    /// The minimum that damped Newton steps reach from a field.
     ///
     /// Each step solves the Hessian's equation by conjugate gradients, preconditioned by a Laplacian with
     /// a constant mass, which cosine or sine transforms invert: $O(n \ln n)$ for $n$ points.
@@ -131,21 +148,10 @@ impl PlaneAction {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] for a start of another shape, [`Error::NotConverged`] with the residual if
-    /// the steps stop short of a minimum; no field is returned then.
-    pub fn minimise(&self, start: &PositiveArray) -> Result<PlaneMinimum> {
-        self.checked(start)?;
+    /// the solve does not end at a minimum; there is no field then.
+    pub fn minimise_from(&self, start: &PositiveArray) -> Result<PlaneMinimum> {
+        self.target.check_shape(start)?;
         minimise::minimise(self, start)
-    }
-
-    fn checked(&self, field: &PositiveArray) -> Result<()> {
-        if field.shape() == self.target.shape() {
-            return Ok(());
-        }
-        Err(Error::ShapeMismatch {
-            target: self.target.shape().to_vec(),
-            prediction: field.shape().to_vec(),
-            remedy: "give the field one value for each value of the target",
-        })
     }
 
     fn value_of(&self, field: &[f64]) -> f64 {

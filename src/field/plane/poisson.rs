@@ -144,7 +144,7 @@ fn transpose(from: &[f64], width: usize, to: &mut [f64]) {
 mod tests {
     use super::*;
     use crate::divergence::Positive;
-    use crate::field::Rim;
+    use crate::field::plane::Rim;
 
     #[test]
     fn a_solution_is_mapped_back_to_its_right_side() {
