@@ -17,6 +17,7 @@ pub mod exercises;
 pub mod field;
 pub mod figure;
 pub mod grid;
+pub mod network;
 pub mod notebook;
 pub mod operator;
 pub mod seed;
