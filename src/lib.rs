@@ -10,6 +10,7 @@
 //! data first, in [`figure`].
 
 pub mod claims;
+pub mod curvature;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
