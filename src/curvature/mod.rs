@@ -4,6 +4,7 @@
 //! |---|---|
 //! | the published algorithm, with its copies | [`PublishedRun`], [`Precision`] |
 //! | telling the copies from eigenvalues | [`cullum_willoughby`], [`surplus_copies`], [`CopyForecast`] |
+//! | how copies grow with the steps; the printed lists | [`CopyStudy`], [`printed_spectra`] |
 //! | Lanczos that can be trusted | [`Lanczos`], [`RitzValue`] |
 //! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`Spectrum`] |
 //! | counts on either side of a number | [`inertia`](fn@inertia) |
@@ -33,6 +34,7 @@ mod density;
 mod diagonal;
 mod ends;
 mod estimate;
+mod figure_data;
 mod forecast;
 mod ghosts;
 mod inertia;
@@ -42,12 +44,14 @@ mod published;
 mod ritz;
 mod search;
 mod spectrum;
+mod study;
 mod trace;
 
 pub use density::SpectralDensity;
 pub use diagonal::Diagonal;
 pub use ends::{Ends, eigenvalues_at_the_ends};
 pub use estimate::Estimate;
+pub use figure_data::{PRINTED_COPY, PrintedSpectrum, printed_spectra};
 pub use forecast::CopyForecast;
 pub use ghosts::{COPY, cullum_willoughby, surplus_copies};
 pub use inertia::{Inertia, inertia};
@@ -56,4 +60,5 @@ pub use lanczos::Lanczos;
 pub use published::{Precision, PublishedRun};
 pub use ritz::{RitzValue, Status, copies};
 pub use spectrum::{Eigenpair, Spectrum};
+pub use study::CopyStudy;
 pub use trace::{hutch_plus_plus, hutchinson};
