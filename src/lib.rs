@@ -16,6 +16,7 @@ pub mod error;
 pub mod exercises;
 pub mod figure;
 pub mod grid;
+pub mod network;
 pub mod notebook;
 pub mod operator;
 pub mod seed;
