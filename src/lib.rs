@@ -4,12 +4,14 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
 //! data first, in [`figure`].
 
 pub mod claims;
+pub mod dataset;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
