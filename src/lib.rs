@@ -20,5 +20,6 @@ pub mod grid;
 pub mod notebook;
 pub mod operator;
 pub mod seed;
+pub mod training;
 
 pub use error::{Error, Result};
