@@ -4,6 +4,7 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -11,6 +12,7 @@
 
 pub mod claims;
 pub mod curvature;
+pub mod dataset;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
@@ -20,5 +22,6 @@ pub mod network;
 pub mod notebook;
 pub mod operator;
 pub mod seed;
+pub mod training;
 
 pub use error::{Error, Result};
