@@ -170,6 +170,11 @@ pub enum Error {
         residual: f64,
         /// The largest residual of a solution.
         allowed: f64,
+    /// A stored record, such as a checkpoint, that cannot be used.
+    #[error("{what} cannot be used: {remedy}")]
+    Record {
+        /// What was found.
+        what: String,
         /// What to do about it.
         remedy: &'static str,
     },
