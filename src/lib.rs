@@ -17,6 +17,7 @@ pub mod error;
 pub mod exercises;
 pub mod figure;
 pub mod grid;
+pub mod network;
 pub mod notebook;
 pub mod operator;
 pub mod seed;
