@@ -170,6 +170,9 @@ pub enum Error {
         residual: f64,
         /// The largest residual of a solution.
         allowed: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// A stored record, such as a checkpoint, that cannot be used.
     #[error("{what} cannot be used: {remedy}")]
     Record {
