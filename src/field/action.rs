@@ -67,11 +67,7 @@ impl Action {
     ///
     /// As [`Action::neumann`], and [`Error::NotPositive`] for the boundary value.
     pub fn dirichlet(target: PositiveArray, elasticity: f64, boundary_value: f64) -> Result<Self> {
-        let boundary_value = Positive::named(
-            "the boundary value",
-            boundary_value,
-            "the action is defined for positive fields only",
-        )?;
+        let boundary_value = checked_boundary_value(boundary_value)?;
         let grid = Grid::finite_difference(target.len())?;
         Self::checked(grid, target, elasticity, Some(boundary_value))
     }
@@ -90,15 +86,7 @@ impl Action {
                 remedy: "give a list of values, or use the action on a rectangle",
             });
         }
-        if !(elasticity >= 0.0 && elasticity.is_finite()) {
-            return Err(Error::OutOfRange {
-                name: "the elasticity",
-                value: elasticity,
-                lower: 0.0,
-                upper: f64::MAX,
-                remedy: "a negative one would reward roughness without a limit",
-            });
-        }
+        let elasticity = checked_elasticity(elasticity)?;
         let divergence = Divergence::ItakuraSaito;
         Self { divergence, elasticity, grid, boundary_value, target }.with_finite_coupling()
     }
@@ -318,4 +306,22 @@ impl Action {
         let field = PositiveArray::from_vec(field)?;
         Ok(Minimum::new(self.value(&field)?, field, progress, lowest))
     }
+}
+
+/// An elasticity that is finite and not negative.
+pub(super) fn checked_elasticity(elasticity: f64) -> Result<f64> {
+    if elasticity >= 0.0 && elasticity.is_finite() {
+        return Ok(elasticity);
+    }
+    Err(Error::OutOfRange {
+        name: "the elasticity",
+        value: elasticity,
+        lower: 0.0,
+        upper: f64::MAX,
+        remedy: "a negative one would reward roughness without a limit",
+    })
+}
+
+pub(super) fn checked_boundary_value(value: f64) -> Result<Positive> {
+    Positive::named("the boundary value", value, "the action is defined for positive fields only")
 }

@@ -11,6 +11,7 @@
 //! | scale invariance | 2 | [`Action::scaled`] |
 //! | the logarithmic variant | A.8 | [`LogarithmicResidual`], [`Action::logarithmic_value`] |
 //! | convergence of the grid | not there | [`Refinement`] |
+//! | the same on the unit square | 2, A.4 | [`PlaneAction`], [`PlaneMinimum`] |
 //! | the linearised operator, and the true Hessian | 3, (12), (16) | [`Action::linearised`], [`Action::hessian`] |
 //!
 //! # Examples
@@ -32,6 +33,7 @@ mod chain;
 mod logarithmic;
 mod minimum;
 mod newton;
+mod plane;
 mod potential;
 mod refinement;
 mod rivals;
@@ -42,6 +44,7 @@ pub use action::Action;
 pub use certificate::Certificate;
 pub use logarithmic::LogarithmicResidual;
 pub use minimum::Minimum;
+pub use plane::{PlaneAction, PlaneHessian, PlaneMinimum};
 pub use refinement::Refinement;
 pub use rivals::{Exchange, RivalMinima};
 pub use sweep::Sweep;
