@@ -11,7 +11,7 @@ use crate::{Error, Result};
 
 /// The action of a positive field on an interval, for a target field and an elasticity $\lambda$.
 ///
-/// $$ S[f] = \int \Bigl( \lambda\, f'(x)^2 + V(y(x), f(x)) \Bigr)\, \mathrm{d}x $$
+/// $$ S\lbrack f\rbrack = \int \Bigl( \lambda\, f'(x)^2 + V(y(x), f(x)) \Bigr)\, \mathrm{d}x $$
 ///
 /// Section 2, (8) and (13). On the grid it is
 /// $S_h = \lambda \sum (f_{i+1} - f_i)^2/h + h \sum V(y_i, f_i)$: with free ends

@@ -4,6 +4,13 @@
 //! |---|---|---|
 //! | the action and its minimum | 2, A.2-A.4, B.1-B.2 | [`Action`], [`Minimum`] |
 //! | the Euler-Lagrange equation | (9), (14) | [`Action::gradient`] |
+//! | the weak form | (10) | [`Action::weak_residual`] |
+//! | existence: bounds and truncation | A.4, B.2 | [`Action::bounds`], [`Action::truncated`] |
+//! | two minima of one action | A.4, B.2 | [`RivalMinima`] |
+//! | the elasticity, and its derivative | 2 | [`Sweep`], [`Action::roughness`] |
+//! | scale invariance | 2 | [`Action::scaled`] |
+//! | the logarithmic variant | A.8 | [`LogarithmicResidual`], [`Action::logarithmic_value`] |
+//! | convergence of the grid | not there | [`Refinement`] |
 //! | the same on the unit square | 2, A.4 | [`PlaneAction`], [`PlaneMinimum`] |
 //! | the linearised operator, and the true Hessian | 3, (12), (16) | [`Action::linearised`], [`Action::hessian`] |
 //!
@@ -23,15 +30,24 @@
 mod action;
 mod certificate;
 mod chain;
+mod logarithmic;
 mod minimum;
 mod newton;
 mod plane;
 mod potential;
+mod refinement;
+mod rivals;
+mod sweep;
+mod variation;
 
 pub use action::Action;
 pub use certificate::Certificate;
+pub use logarithmic::LogarithmicResidual;
 pub use minimum::Minimum;
 pub use plane::{PlaneAction, PlaneHessian, PlaneMinimum};
+pub use refinement::Refinement;
+pub use rivals::{Exchange, RivalMinima};
+pub use sweep::Sweep;
 
 use crate::Result;
 use crate::divergence::PositiveArray;
@@ -45,4 +61,9 @@ use crate::grid::Grid;
 /// no positive number.
 pub fn sample(grid: &Grid, formula: &dyn Fn(f64) -> f64) -> Result<PositiveArray> {
     PositiveArray::from_vec(grid.points().into_iter().map(formula).collect())
+}
+
+/// The largest size of a list of numbers.
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
 }
