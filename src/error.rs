@@ -144,6 +144,14 @@ pub enum Error {
         /// The pivot.
         pivot: f64,
     },
+    /// A stored record, such as a checkpoint, that cannot be used.
+    #[error("{what} cannot be used: {remedy}")]
+    Record {
+        /// What was found.
+        what: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// A number of a figure was infinite or NaN.
     #[error(
         "value {index} of `{name}` is {value}, which cannot be drawn: leave the point out, or find out \

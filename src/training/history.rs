@@ -12,6 +12,10 @@ use crate::figure::{Axis, Figure, Panel, Series};
 pub struct Epoch {
     /// The epoch, counted from one; 0 is the state before the first step.
     pub number: usize,
+    /// The loss that is descended, on the training items; without the decay of the weights.
+    pub training_loss: f64,
+    /// The same loss on the validation items.
+    pub validation_loss: f64,
     /// The scores on the training items.
     pub training: Scores,
     /// The scores on the validation items.
@@ -39,8 +43,8 @@ pub enum Outcome {
 pub struct History {
     /// What was trained on what, in words: the legend of its curves.
     pub label: String,
-    /// The loss that was descended, as a yardstick of the scores.
-    pub own_metric: Metric,
+    /// The loss that was descended, by name.
+    pub loss: String,
     /// The seed of weights and batches.
     pub seed: u64,
     /// The scores of the predictors without input on the same split.

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::loss::squared_logarithm;
 use crate::divergence::{Divergence, PositiveArray};
 use crate::{Error, Result};
 
@@ -109,7 +110,7 @@ impl Scores {
             itakura_saito: mean(Divergence::ItakuraSaito)?,
             reversed_itakura_saito: mean(Divergence::ReversedItakuraSaito)?,
             kullback_leibler: mean(Divergence::KULLBACK_LEIBLER)?,
-            squared_logarithm: pairs().map(|(y, f)| (f / y).ln().powi(2)).sum::<f64>() / count,
+            squared_logarithm: squared_logarithm(targets, predictions)?,
             mean_relative_error: relative.iter().sum::<f64>() / count,
             median_relative_error: median(&mut relative),
             normalised_error: mean_squared_error.sqrt() / targets.view().std(0.0),
