@@ -65,6 +65,7 @@ impl Protocol {
             }
             Self::Learnable => each(&TASKS, 10, 100),
             Self::Decades => each(&NOISES, 20, 100),
+            Self::Decades => each(&NOISES, 12, 200),
             Self::Trial => each(&NETWORKS[..1], 2, 2),
         }
     }
