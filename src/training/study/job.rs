@@ -10,7 +10,6 @@ use crate::dataset::{
 use crate::divergence::{Divergence, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 use crate::seed::stream;
-use crate::training::{Head, Metric, Training, TrainingLoss, TrainingRun};
 use crate::training::{Adam, Head, Metric, Training, TrainingLoss, TrainingRun};
 
 /// The losses that studies compare.
@@ -122,7 +121,6 @@ impl Job {
             Protocol::Learnable => (Architecture::tiny_cnn(), Head::AsIs),
             _ => (network(&self.subject), Head::AsIs),
         };
-        Training {
         let printed = Training {
             head,
             epochs: self.epochs,
@@ -156,11 +154,6 @@ impl Job {
             Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
             Protocol::Decades => {
                 let recipe = decades(&self.subject)?;
-                let data = recipe.generate(TEST_ITEMS + TEST_ITEMS / 4, data_seed)?.data;
-                let test = recipe.generate(2 * TEST_ITEMS, test_seed)?;
-                // Judged by the means behind the targets: what is left is the error of the estimate.
-                let test = Dataset::new(test.data.inputs().clone(), test.means)?;
-                Ok(Material { split: data.split_at(TEST_ITEMS)?, test })
                 let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
                 let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
                 // Judged by the means behind the targets: what is left is the error of the estimate.

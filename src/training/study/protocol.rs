@@ -64,7 +64,6 @@ impl Protocol {
                 vec![("TinyCNN", 20, 200), ("ResNet1D", 11, 120), ("Transformer1D", 10, 60)]
             }
             Self::Learnable => each(&TASKS, 10, 100),
-            Self::Decades => each(&NOISES, 20, 100),
             Self::Decades => each(&NOISES, 12, 200),
             Self::Trial => each(&NETWORKS[..1], 2, 2),
         }
