@@ -37,6 +37,7 @@
 //! ```
 
 mod appendix_a;
+mod appendix_b_spectrum;
 mod card;
 mod claim;
 mod evidence;
@@ -51,6 +52,7 @@ mod section_01;
 mod section_02;
 mod section_03;
 mod section_05;
+mod section_06;
 mod section_17_training;
 mod section_iibis;
 mod tolerance;
@@ -73,9 +75,11 @@ pub fn ledger() -> Ledger {
         section_02::CLAIMS,
         section_03::CLAIMS,
         section_05::CLAIMS,
+        section_06::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         appendix_a::CLAIMS,
+        appendix_b_spectrum::CLAIMS,
     ];
     Ledger::new(sections.concat())
 }

@@ -1,0 +1,18 @@
+//! The paper's ten figures: each as printed, and, where the audit asks for it, as it should be.
+//!
+//! ```
+//! use itakura_saito::gallery::figure_3;
+//!
+//! assert_eq!(figure_3()?.source(), "§6, Figure 3");
+//! # Ok::<(), itakura_saito::Error>(())
+//! ```
+
+mod figure_10;
+mod figure_3;
+mod figure_8;
+mod figure_9;
+
+pub use figure_3::{figure_3, figure_3_corrected};
+pub use figure_8::{figure_8, figure_8_corrected};
+pub use figure_9::{figure_9, figure_9_corrected};
+pub use figure_10::figure_10;
