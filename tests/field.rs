@@ -548,6 +548,10 @@ fn figures_say_what_is_found() {
     assert_eq!(figure.frame_count(), 9);
     assert!(figure.to_text().contains("flat to"), "{}", figure.to_text());
     assert!(sweep.action_figure().unwrap().to_text().contains("0.1054"));
+    let fixed = Action::dirichlet(two_waves(100), 0.01, 2.5).unwrap();
+    let figure = fixed.figure(&fixed.minimise().unwrap().field).unwrap();
+    assert_eq!(figure.title(), "With fixed ends the field starts and ends at 2.5");
+    assert!(action.figure(&action.minimise().unwrap().field).unwrap().title().contains("free"));
     let rivals = RivalMinima::of(&Action::neumann(gap(400), 0.02).unwrap()).unwrap();
     assert!(rivals.figure().unwrap().to_text().contains("S = 0.3080"));
     let action = Action::neumann(half_wave(400), 0.05).unwrap();
