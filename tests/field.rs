@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use itakura_saito::Error;
 use itakura_saito::divergence::{Divergence, Positive, PositiveArray};
 use itakura_saito::field::{
-    Action, LogarithmicResidual, Minimum, Refinement, RivalMinima, Sweep, sample,
+    Action, LogarithmicResidual, Minimum, Refinement, RivalMinima, Sweep, sample, sample_square,
 };
 use itakura_saito::grid::{Boundary, Grid};
 use itakura_saito::operator::{Operator, Symmetric};
@@ -559,4 +559,12 @@ fn figures_say_what_is_found() {
     assert!(residual.figure().unwrap().to_text().contains("off by up to 0.12"));
     let refinement = Refinement::of_known_solution(Boundary::Neumann, 0.02, &[50, 100]).unwrap();
     assert!(refinement.figure().unwrap().to_text().contains("2^2.0"));
+}
+
+#[test]
+fn a_formula_on_the_square_has_its_first_coordinate_along_axis_one() {
+    let sampled = sample_square(2, &|x, y| x + 10.0 * y).unwrap();
+    assert_eq!(sampled.as_slice(), [2.75, 3.25, 7.75, 8.25]);
+    assert!(matches!(sample_square(1, &|_, _| 1.0).unwrap_err(), Error::TooFew { .. }));
+    assert!(sample_square(2, &|x, _| x - 0.5).is_err());
 }
