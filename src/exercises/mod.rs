@@ -15,6 +15,7 @@
 mod divergence;
 mod exercise;
 mod spectrum;
+mod field;
 mod start;
 
 pub use exercise::Feedback;
@@ -28,6 +29,7 @@ pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
     [start::exercises(), divergence::exercises(), spectrum::exercises()]
+    [start::exercises(), divergence::exercises(), field::exercises()]
         .into_iter()
         .flatten()
         .collect()
