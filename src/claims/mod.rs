@@ -37,9 +37,9 @@
 //! ```
 
 mod appendix_a;
-mod appendix_b_spectrum;
 mod appendix_a_field;
 mod appendix_b_field;
+mod appendix_b_spectrum;
 mod card;
 mod claim;
 mod evidence;

@@ -14,8 +14,8 @@
 
 mod divergence;
 mod exercise;
-mod spectrum;
 mod field;
+mod spectrum;
 mod start;
 
 pub use exercise::Feedback;
@@ -28,8 +28,7 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises(), spectrum::exercises()]
-    [start::exercises(), divergence::exercises(), field::exercises()]
+    [start::exercises(), divergence::exercises(), field::exercises(), spectrum::exercises()]
         .into_iter()
         .flatten()
         .collect()
