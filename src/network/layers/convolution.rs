@@ -57,9 +57,9 @@ impl Filter {
         // The margin of the way back, so that a slope stands beside its gradient.
         let rows = Rows::new((sequences, outputs, length), self.stencil.reach());
         let mut sums = Planes::zeros(rows);
-        for part in 0..P {
+        for (part, weights) in weights.iter().enumerate() {
             let biases = Self::gathered(parameters, part, &self.biases, outputs);
-            let active = biases.is_some() || weights[part].is_some() || input.active[part];
+            let active = biases.is_some() || weights.is_some() || input.active[part];
             sums.active[part] = active;
             if let Some(biases) = biases {
                 let rows = sums.parts[part].chunks_exact_mut(rows.stride());
