@@ -5,7 +5,8 @@
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
-//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
+//! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
+//! | 17 | [`network`], [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -22,6 +23,7 @@ pub mod figure;
 pub mod grid;
 pub mod network;
 pub mod notebook;
+pub mod ntk;
 pub mod operator;
 pub mod seed;
 pub mod training;
