@@ -7,6 +7,8 @@
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
+//! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
+//! | 17 | [`network`], [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -24,6 +26,7 @@ pub mod gallery;
 pub mod grid;
 pub mod network;
 pub mod notebook;
+pub mod ntk;
 pub mod operator;
 pub mod seed;
 pub mod spectrum;

@@ -57,6 +57,7 @@ mod section_03;
 mod section_03_field;
 mod section_05;
 mod section_06;
+mod section_09;
 mod section_17_training;
 mod section_iibis;
 mod targets;
@@ -83,6 +84,7 @@ pub fn ledger() -> Ledger {
         section_03_field::CLAIMS,
         section_05::CLAIMS,
         section_06::CLAIMS,
+        section_09::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         appendix_a::CLAIMS,
