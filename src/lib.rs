@@ -4,6 +4,7 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
@@ -11,10 +12,12 @@
 //! data first, in [`figure`].
 
 pub mod claims;
+pub mod curvature;
 pub mod dataset;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
+pub mod field;
 pub mod figure;
 pub mod grid;
 pub mod network;

@@ -36,13 +36,13 @@
 //! assert!(unknown.to_string().contains("C05.4"));
 //! ```
 
-mod action;
 mod appendix_a;
 mod card;
 mod claim;
 mod evidence;
 mod export;
 mod fault;
+mod five_points;
 mod judge;
 mod ledger;
 mod markdown;
