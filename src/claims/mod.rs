@@ -70,11 +70,13 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
+        section_17_training::HEADLINE,
         section_02::CLAIMS,
         section_03::CLAIMS,
         section_05::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
+        section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
     ];
     Ledger::new(sections.concat())

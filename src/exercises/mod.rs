@@ -15,6 +15,8 @@
 mod divergence;
 mod exercise;
 mod start;
+mod training;
+mod where_it_helps;
 
 pub use exercise::Feedback;
 
@@ -26,7 +28,15 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises()].into_iter().flatten().collect()
+    [
+        start::exercises(),
+        divergence::exercises(),
+        training::exercises(),
+        where_it_helps::exercises(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {
