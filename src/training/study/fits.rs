@@ -87,7 +87,7 @@ impl NoisyFits {
         let [squares, itakura_saito, logarithm] = [0, 1, 2].map(|at| factor(&self.predictions[at]));
         let finding = format!(
             "On {} the prediction is off by at most a factor of {itakura_saito:.2} after IS, {logarithm:.2} \
-             after log-MSE and {squares:.3e} after MSE.",
+             after log-MSE and {squares:.2} after MSE.",
             self.noise.replace('_', " ")
         );
         let (x, y) = &self.sample;
@@ -101,9 +101,9 @@ impl NoisyFits {
         for (name, prediction) in ["MSE", "IS", "log-MSE"].into_iter().zip(&self.predictions) {
             panel = panel.series(Series::line(name, &self.grid, prediction));
         }
-        let title = match itakura_saito < squares {
+        let title = match squares > 2.0 * itakura_saito {
             true => "Least squares gives up where the mean is small",
-            false => "Least squares follows the mean everywhere",
+            false => "All three losses find the mean",
         };
         Figure::builder(title, &finding).source("§5").panel(panel).build()
     }
