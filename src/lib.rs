@@ -9,6 +9,7 @@
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
 //! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
 //! | 17 | [`network`], [`dataset`] | `12_training`, `14_where_it_helps` |
+//! | 17 | [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are

@@ -78,6 +78,7 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
+        section_17_training::HEADLINE,
         section_02::CLAIMS,
         section_02_field::CLAIMS,
         section_03::CLAIMS,
@@ -87,6 +88,7 @@ pub fn ledger() -> Ledger {
         section_09::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
+        section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
         appendix_b_spectrum::CLAIMS,
         appendix_a_field::CLAIMS,

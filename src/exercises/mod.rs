@@ -17,6 +17,8 @@ mod exercise;
 mod field;
 mod spectrum;
 mod start;
+mod training;
+mod where_it_helps;
 
 pub use exercise::Feedback;
 
@@ -32,6 +34,15 @@ fn all() -> Vec<Exercise> {
         .into_iter()
         .flatten()
         .collect()
+    [
+        start::exercises(),
+        divergence::exercises(),
+        training::exercises(),
+        where_it_helps::exercises(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {
