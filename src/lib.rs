@@ -5,6 +5,8 @@
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
 //! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
+//! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
+//! | the ten figures | [`gallery`] | all |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -17,6 +19,7 @@ pub mod divergence;
 pub mod error;
 pub mod exercises;
 pub mod figure;
+pub mod gallery;
 pub mod grid;
 pub mod network;
 pub mod notebook;

@@ -51,6 +51,7 @@ mod section_01;
 mod section_02;
 mod section_03;
 mod section_05;
+mod section_17_spectra;
 mod section_17_training;
 mod section_iibis;
 mod tolerance;
@@ -75,6 +76,7 @@ pub fn ledger() -> Ledger {
         section_05::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
+        section_17_spectra::CLAIMS,
         appendix_a::CLAIMS,
     ];
     Ledger::new(sections.concat())

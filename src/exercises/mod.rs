@@ -14,6 +14,7 @@
 
 mod divergence;
 mod exercise;
+mod hessian_spectrum;
 mod start;
 
 pub use exercise::Feedback;
@@ -26,7 +27,10 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises()].into_iter().flatten().collect()
+    [start::exercises(), divergence::exercises(), hessian_spectrum::exercises()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {
