@@ -4,7 +4,8 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
-//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
+//! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
+//! | 17 | [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
 //! | the ten figures | [`gallery`] | all |
 //! | all | [`claims`] | `15_claims` |
@@ -18,6 +19,7 @@ pub mod dataset;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
+pub mod field;
 pub mod figure;
 pub mod gallery;
 pub mod grid;

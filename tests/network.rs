@@ -21,6 +21,21 @@ fn tiny_cnn_reproduces_set_a() {
     reproduces_set_a("cnn", "eval");
 }
 
+#[test]
+fn resnet_reproduces_set_a() {
+    reproduces_set_a("resnet", "eval");
+}
+
+#[test]
+fn resnet_reproduces_set_a_with_the_statistics_of_the_batch() {
+    reproduces_set_a("resnet", "train");
+}
+
+#[test]
+fn transformer_reproduces_set_a() {
+    reproduces_set_a("transformer", "eval");
+}
+
 /// Loss and prediction to 1e-12, gradient and Hv to 1e-10: what rounding may do in sums of a few thousand
 /// terms, in two implementations that add in different orders.
 fn reproduces_set_a(network: &str, mode: &str) {
@@ -97,4 +112,5 @@ fn hessian_and_its_parts_are_symmetric() {
     }
 }
 
-const NETWORKS: [(&str, &str); 1] = [("cnn", "eval")];
+const NETWORKS: [(&str, &str); 4] =
+    [("cnn", "eval"), ("resnet", "eval"), ("resnet", "train"), ("transformer", "eval")];

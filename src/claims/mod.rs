@@ -36,13 +36,13 @@
 //! assert!(unknown.to_string().contains("C05.4"));
 //! ```
 
-mod action;
 mod appendix_a;
 mod card;
 mod claim;
 mod evidence;
 mod export;
 mod fault;
+mod five_points;
 mod judge;
 mod ledger;
 mod markdown;
@@ -71,12 +71,14 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
+        section_17_training::HEADLINE,
         section_02::CLAIMS,
         section_03::CLAIMS,
         section_05::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         section_17_spectra::CLAIMS,
+        section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
     ];
     Ledger::new(sections.concat())

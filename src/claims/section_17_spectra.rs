@@ -155,15 +155,15 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "MSE follows a flow near an unstable critical point with a few dominant UV modes, IS is a \
                     conformal attractor; the trend is the same in all three architectures.",
         verdict: Verdict::False,
-        correct: "The flow of section IIbis leads away from the massless point, which is no attractor, and \
-                  the plateaus that are to show one are copies. What UV modes of a network would be is not \
+        correct: "Decimation of the chain, the flow of section IIbis, leads away from the massless point by a \
+                  factor of four a step, so that it is no attractor, and the plateaus that are to show one are copies. What UV modes of a network would be is not \
                   said.",
         notebook: "13_hessian_spectrum",
         parts: &[
             Part {
                 about: "The attractor.",
                 verdict: Verdict::False,
-                basis: Basis::RestsOn(&["C15.5"]),
+                basis: Basis::Computed(comparison::away_from_the_massless_point),
             },
             Part {
                 about: "The plateaus, in all three architectures.",

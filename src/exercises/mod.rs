@@ -16,6 +16,8 @@ mod divergence;
 mod exercise;
 mod hessian_spectrum;
 mod start;
+mod training;
+mod where_it_helps;
 
 pub use exercise::Feedback;
 
@@ -27,10 +29,16 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises(), hessian_spectrum::exercises()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        start::exercises(),
+        divergence::exercises(),
+        training::exercises(),
+        hessian_spectrum::exercises(),
+        where_it_helps::exercises(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {

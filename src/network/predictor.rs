@@ -10,6 +10,7 @@ use super::batch::checked_inputs;
 use super::pass::Shard;
 use super::plan::Plan;
 use super::planes::ParameterPlanes;
+use super::positions::POSITIONS;
 use super::scalar::{Dual, Scalar};
 use super::{Normalization, shards};
 use crate::{Error, Result};
@@ -78,7 +79,7 @@ impl Predictor {
         }
         shards::keep_freed_memory();
         let shards = shards::ranges(inputs.nrows(), &normalization).into();
-        let plan = Arc::new(Plan::new(&architecture, normalization));
+        let plan = Arc::new(Plan::new(&architecture, &normalization));
         Ok(Self { architecture: Arc::new(architecture), plan, inputs, shards, threads })
     }
 
@@ -359,6 +360,13 @@ fn check_length(architecture: &Architecture, length: usize) -> Result<()> {
                 remedy: "an untied network has weights for one length only",
             })
         }
+        (Architecture::Transformer1d, _) if length > POSITIONS => Err(Error::OutOfRange {
+            name: "the length of a sequence",
+            value: length as f64,
+            lower: 1.0,
+            upper: POSITIONS as f64,
+            remedy: "the Transformer's table of positions ends there",
+        }),
         _ => Ok(()),
     }
 }

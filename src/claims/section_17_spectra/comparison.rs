@@ -18,8 +18,6 @@ pub(super) fn weights_of_an_output() -> Result<Vec<Evidence>> {
         let divergence = weight(Loss::ITAKURA_SAITO, target)?;
         let label = format!("n × weight under IS, y = {target}: 1/y²");
         evidence.push(Evidence::new(&label, divergence, 1.0 / (target * target)));
-        // Both as curvature in the target's own unit: the ratio of the two heights is y²/2 times a
-        // constant, so that it may be anything.
         let in_tenths = weight(Loss::ITAKURA_SAITO, 10.0 * target)?;
         let label = format!("IS weight after a change of unit by ten, y = {target}");
         evidence.push(Evidence::new(&label, in_tenths / divergence, 0.01));
@@ -44,5 +42,24 @@ pub(super) fn spread_behind_softplus() -> Result<Vec<Evidence>> {
         .within(Tolerance::last_digit(0.01)),
         Evidence::new("largest over smallest weight, IS", ratio(Divergence::ItakuraSaito)?, 3.5785)
             .within(Tolerance::last_digit(0.0001)),
+    ])
+}
+
+/// One decimation of the chain with $2 + u$ on the diagonal and $-1$ beside it: every second point is
+/// eliminated, and the rest divided by its new bond.
+fn decimated(u: f64) -> f64 {
+    let diagonal = 2.0 + u;
+    let (kept, bond) = (diagonal - 2.0 / diagonal, 1.0 / diagonal);
+    kept / bond - 2.0
+}
+
+pub(super) fn away_from_the_massless_point() -> Result<Vec<Evidence>> {
+    // At an attractor the distance would shrink from 0.01 towards 0.
+    let after_two = decimated(decimated(0.01));
+    Ok(vec![
+        Evidence::new("squared mass after two decimations from 0.01", after_two, 0.16200801)
+            .contradicting(0.0, 0.1),
+        Evidence::new("growth in a step, near zero mass", decimated(1e-6) / 1e-6, 4.0)
+            .within(Tolerance::relative(1e-6, "the growth is 4 + u")),
     ])
 }
