@@ -10,6 +10,8 @@
 //! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
 //! | 17 | [`network`], [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | 17 | [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
+//! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
+//! | the ten figures | [`gallery`] | all |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are

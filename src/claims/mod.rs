@@ -58,6 +58,7 @@ mod section_03_field;
 mod section_05;
 mod section_06;
 mod section_09;
+mod section_17_spectra;
 mod section_17_training;
 mod section_iibis;
 mod targets;
@@ -88,6 +89,7 @@ pub fn ledger() -> Ledger {
         section_09::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
+        section_17_spectra::CLAIMS,
         section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
         appendix_b_spectrum::CLAIMS,

@@ -16,6 +16,7 @@ mod divergence;
 mod exercise;
 mod field;
 mod spectrum;
+mod hessian_spectrum;
 mod start;
 mod training;
 mod where_it_helps;
@@ -38,6 +39,7 @@ fn all() -> Vec<Exercise> {
         start::exercises(),
         divergence::exercises(),
         training::exercises(),
+        hessian_spectrum::exercises(),
         where_it_helps::exercises(),
     ]
     .into_iter()

@@ -16,3 +16,8 @@ pub use figure_3::{figure_3, figure_3_corrected};
 pub use figure_8::{figure_8, figure_8_corrected};
 pub use figure_9::{figure_9, figure_9_corrected};
 pub use figure_10::figure_10;
+//! The figures of the paper: as printed, and then as they should read.
+
+mod figure_7;
+
+pub use figure_7::{figure_7_as_printed, figure_7_certified, figure_7_explained};
