@@ -4,6 +4,7 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -14,9 +15,11 @@ pub mod divergence;
 pub mod error;
 pub mod exercises;
 pub mod figure;
+pub mod gallery;
 pub mod grid;
 pub mod notebook;
 pub mod operator;
+pub mod propagator;
 pub mod seed;
 
 pub use error::{Error, Result};
