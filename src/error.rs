@@ -144,6 +144,43 @@ pub enum Error {
         /// The pivot.
         pivot: f64,
     },
+    /// An array did not have as many axes as the space has dimensions.
+    #[error("{name} must have {expected} axes, but has {found}: {remedy}")]
+    Axes {
+        /// What the array stands for, in words.
+        name: &'static str,
+        /// The number of axes it should have.
+        expected: usize,
+        /// The number it has.
+        found: usize,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// An iteration ended without a solution, so that there is none to return.
+    #[error(
+        "{name} was not found: after {iterations} iterations the residual is {residual:e}, and at most \
+         {allowed:e} counts as solved: {remedy}"
+    )]
+    NotConverged {
+        /// What was looked for, in words.
+        name: &'static str,
+        /// The number of iterations that were made.
+        iterations: usize,
+        /// The residual after them.
+        residual: f64,
+        /// The largest residual of a solution.
+        allowed: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A stored record, such as a checkpoint, that cannot be used.
+    #[error("{what} cannot be used: {remedy}")]
+    Record {
+        /// What was found.
+        what: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// A number of a figure was infinite or NaN.
     #[error(
         "value {index} of `{name}` is {value}, which cannot be drawn: leave the point out, or find out \

@@ -53,6 +53,27 @@ impl Grid {
         Self::checked(nodes, spacing, spacing, Boundary::Dirichlet)
     }
 
+    /// The same points on an interval of another length, in the same proportions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] for a length that is not positive and finite.
+    pub fn with_length(self, length: f64) -> Result<Self> {
+        if !(length > 0.0 && length.is_finite()) {
+            return Err(Error::NotPositive {
+                name: "the length of the interval",
+                value: length,
+                remedy: "give it in the unit of the coordinate",
+            });
+        }
+        let steps = match self.boundary {
+            Boundary::Neumann | Boundary::Periodic => self.nodes,
+            Boundary::Dirichlet => self.nodes + 1,
+        };
+        let spacing = length / steps as f64;
+        Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })
+    }
+
     /// Points of the lattice with spacing one, from 0 on.
     ///
     /// # Errors

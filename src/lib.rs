@@ -4,22 +4,29 @@
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
+//! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
+//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
 //! data first, in [`figure`].
 
 pub mod claims;
+pub mod curvature;
+pub mod dataset;
 pub mod divergence;
 pub mod error;
 pub mod exercises;
+pub mod field;
 pub mod figure;
 pub mod gallery;
 pub mod grid;
+pub mod network;
 pub mod notebook;
 pub mod operator;
 pub mod propagator;
 pub mod seed;
+pub mod training;
 
 pub use error::{Error, Result};

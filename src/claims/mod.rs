@@ -36,13 +36,13 @@
 //! assert!(unknown.to_string().contains("C05.4"));
 //! ```
 
-mod action;
 mod appendix_a;
 mod card;
 mod claim;
 mod evidence;
 mod export;
 mod fault;
+mod five_points;
 mod judge;
 mod ledger;
 mod markdown;
@@ -51,6 +51,7 @@ mod section_01;
 mod section_02;
 mod section_03;
 mod section_05;
+mod section_17_training;
 mod section_iibis;
 mod tolerance;
 
@@ -73,6 +74,7 @@ pub fn ledger() -> Ledger {
         section_03::CLAIMS,
         section_05::CLAIMS,
         section_iibis::CLAIMS,
+        section_17_training::CLAIMS,
         appendix_a::CLAIMS,
     ];
     Ledger::new(sections.concat())

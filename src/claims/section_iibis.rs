@@ -1,6 +1,6 @@
 //! The claims of section IIbis: the renormalisation group. Their ids begin with C15.
 
-use super::action::{Action, five_predictions, five_targets};
+use super::five_points::{five_point_action, five_predictions};
 use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
 use crate::divergence::{
@@ -153,11 +153,8 @@ fn f_divergences() -> Result<Vec<Evidence>> {
 }
 
 fn the_action_scales() -> Result<Vec<Evidence>> {
-    let (target, prediction) = (five_targets()?, five_predictions()?);
-    let scale: f64 = 7.0;
-    let scaled = |field: &PositiveArray| {
-        PositiveArray::from_vec(field.as_slice().iter().map(|value| scale * value).collect())
-    };
+    let prediction = five_predictions()?;
+    let scale = Positive::new(7.0)?;
     let mut evidence = Vec::new();
     for divergence in [
         Divergence::ItakuraSaito,
@@ -168,10 +165,11 @@ fn the_action_scales() -> Result<Vec<Evidence>> {
         Divergence::Beta(BetaDivergence::new(3.0)?),
     ] {
         let degree = divergence.degree();
-        let large = Action { divergence, elasticity: 0.1, spacing: 0.25 };
-        let small = Action { elasticity: 0.1 * scale.powf(2.0 - degree), ..large };
-        let observed = large.of(&scaled(&target)?, &scaled(&prediction)?)?;
-        let expected = scale.powf(degree) * small.of(&target, &prediction)?;
+        let scaled = five_point_action(0.1)?.with_divergence(divergence).scaled(scale)?;
+        let stiffer = five_point_action(0.1 * scale.get().powf(2.0 - degree))?;
+        let observed = scaled.value(&prediction.scaled(scale)?)?;
+        let value = stiffer.with_divergence(divergence).value(&prediction)?;
+        let expected = scale.get().powf(degree) * value;
         let label = format!("S of five points at c = 7, {divergence} (p = {degree})");
         evidence.push(Evidence::new(&label, observed, expected));
     }

@@ -59,7 +59,7 @@ impl Positive {
     }
 
     /// For a value that an array has already checked.
-    pub(super) const fn checked(value: f64) -> Self {
+    pub(crate) const fn checked(value: f64) -> Self {
         debug_assert!(value > 0.0 && value.is_finite());
         Self(value)
     }

@@ -1,7 +1,7 @@
 //! The numbers behind the claims of section 5.
 
 use crate::Result;
-use crate::claims::action::{five_predictions, five_targets};
+use crate::claims::five_points::{five_predictions, five_targets};
 use crate::claims::{Evidence, Tolerance};
 use crate::divergence::{
     Design, Divergence, Link, Noise, Positive, PositiveArray, additive_efficiency, best_constant,

@@ -1,0 +1,199 @@
+//! The eigenvalues at both ends of a spectrum, with certificates and multiplicities.
+
+use super::basis::{Basis, norm};
+use super::krylov::product;
+use super::ritz::{Status, convergence, rounding_floor};
+use super::search::{Found, Search};
+use super::spectrum::{Eigenpair, Spectrum};
+use crate::operator::Operator;
+use crate::{Error, Result, seed};
+
+/// What to compute of a spectrum, and how much it may cost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ends {
+    /// How many of the largest eigenvalues.
+    pub top: usize,
+    /// How many of the smallest.
+    pub bottom: usize,
+    /// The residual at which a pair counts as converged, in units of the largest eigenvalue.
+    pub tolerance: f64,
+    /// The most products with the operator; pairs that are not converged then are marked as open.
+    pub products: usize,
+    /// The seed of the start vectors.
+    pub seed: u64,
+}
+
+impl Ends {
+    /// So many from each end, to the root of the rounding unit (the error of an eigenvalue is of the
+    /// order of the squared residual), by at most ten thousand products.
+    pub fn new(top: usize, bottom: usize) -> Self {
+        Self { top, bottom, tolerance: convergence(f64::EPSILON), products: 10_000, seed: 0 }
+    }
+}
+
+/// A coarse tolerance for the audit: it only has to see on which side of a wanted value the next lies.
+const GLANCE: f64 = 1e-3;
+
+/// The eigenvalues at the ends of a symmetric operator, as often as they occur.
+///
+/// Lanczos with full reorthogonalisation, restarted with the best Ritz vectors until the wanted pairs
+/// have converged (thick restart, K. Wu and H. Simon 2000). Then the audit of multiplicity: a single
+/// start vector has one component in an eigenspace, and finds each eigenvalue once; so the search is
+/// repeated from new random vectors, orthogonal to all that was found, until what it finds lies outside
+/// the wanted ends. At last each residual $\lVert M x - \theta x \rVert$ is measured with a product of
+/// its own, so that no certificate relies on the recursion.
+///
+/// That no eigenvalue was missed is as good as the random vectors are, not a proof; for a matrix with
+/// all its entries [`inertia`](fn@super::inertia) is one.
+///
+/// # Errors
+///
+/// [`Error::TooFew`] if nothing is wanted; [`Error::OutOfRange`] if more is wanted than there is, or for
+/// the tolerance; [`Error::NotFiniteAt`] if a product is not finite; [`Error::NotSymmetric`], with
+/// entries in the Lanczos basis.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::curvature::{Diagonal, Ends, Status, eigenvalues_at_the_ends};
+///
+/// // The largest eigenvalue three times: Lanczos alone would find it once.
+/// let known = Diagonal::isolated_top(3)?;
+/// let spectrum = eigenvalues_at_the_ends(&known, &Ends::new(4, 1))?;
+/// let top: Vec<f64> = spectrum.top.iter().map(|pair| pair.value).collect();
+/// for (found, expected) in top.iter().zip([10.0, 10.0, 10.0, 0.8]) {
+///     assert!((found - expected).abs() < 1e-12);
+/// }
+/// assert!((spectrum.bottom[0].value + 0.2).abs() < 1e-12);
+/// assert!(spectrum.top.iter().all(|pair| pair.status == Status::Converged));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<Spectrum> {
+    check(operator, ends)?;
+    let mut known = Basis::new(operator.dim(), 2 * (ends.top + ends.bottom));
+    let mut collected = Collected { top: Vec::new(), bottom: Vec::new(), products: 0 };
+    let mut round = 0;
+    let search = |known: &Basis, top, bottom, tolerance, round, left| {
+        let seed = seed::stream(ends.seed, round);
+        Search { operator, known, top, bottom, tolerance, seed }.run(left)
+    };
+    let first = search(&known, ends.top, ends.bottom, ends.tolerance, round, ends.products)?;
+    collected.take(first, &mut known);
+    loop {
+        round += 1;
+        let left = ends.products.saturating_sub(collected.products);
+        if left == 0 || known.len() == operator.dim() {
+            break;
+        }
+        let (one_top, one_bottom) = (ends.top.min(1), ends.bottom.min(1));
+        let glance = search(&known, one_top, one_bottom, GLANCE, round, left)?;
+        if !collected.is_missing(ends, &glance.0, &glance.1) {
+            collected.products += glance.2;
+            break;
+        }
+        let left = left.saturating_sub(glance.2);
+        collected.products += glance.2;
+        let found = search(&known, one_top, one_bottom, ends.tolerance, round, left)?;
+        let is_missing = collected.is_missing(ends, &found.0, &found.1);
+        collected.take(found, &mut known);
+        if !is_missing {
+            break;
+        }
+    }
+    collected.certified(operator, ends, &known)
+}
+
+fn check(operator: &dyn Operator, ends: &Ends) -> Result<()> {
+    let wanted = ends.top + ends.bottom;
+    if wanted == 0 {
+        return Err(Error::TooFew {
+            name: "the number of wanted eigenvalues",
+            count: 0,
+            minimum: 1,
+            remedy: "ask for some at the top, at the bottom, or both",
+        });
+    }
+    if wanted > operator.dim() {
+        return Err(Error::OutOfRange {
+            name: "the number of wanted eigenvalues",
+            value: wanted as f64,
+            lower: 1.0,
+            upper: operator.dim() as f64,
+            remedy: "there are no more eigenvalues than dimensions",
+        });
+    }
+    if !(f64::EPSILON..1.0).contains(&ends.tolerance) {
+        return Err(Error::OutOfRange {
+            name: "the tolerance of the residual",
+            value: ends.tolerance,
+            lower: f64::EPSILON,
+            upper: 1.0,
+            remedy: "it is relative to the largest eigenvalue; 1e-8 gives full accuracy",
+        });
+    }
+    Ok(())
+}
+
+/// All pairs that were found so far, the outermost first.
+struct Collected {
+    top: Vec<Found>,
+    bottom: Vec<Found>,
+    products: usize,
+}
+
+impl Collected {
+    fn take(&mut self, found: (Vec<Found>, Vec<Found>, usize), known: &mut Basis) {
+        for pair in found.0.iter().chain(&found.1) {
+            let mut vector = pair.vector.clone();
+            known.project_out(&mut vector);
+            let length = norm(&vector);
+            known.push_scaled(&vector, length);
+        }
+        self.top.extend(found.0);
+        self.bottom.extend(found.1);
+        self.top.sort_by(|one, other| other.value.total_cmp(&one.value));
+        self.bottom.sort_by(|one, other| one.value.total_cmp(&other.value));
+        self.products += found.2;
+    }
+
+    /// Whether one of these belongs to the wanted ends.
+    fn is_missing(&self, ends: &Ends, top: &[Found], bottom: &[Found]) -> bool {
+        let last_top = ends.top.checked_sub(1).and_then(|last| self.top.get(last));
+        let last_bottom = ends.bottom.checked_sub(1).and_then(|last| self.bottom.get(last));
+        let above = |last: &Found| top.iter().any(|pair| pair.value + pair.residual >= last.value);
+        let below =
+            |last: &Found| bottom.iter().any(|pair| pair.value - pair.residual <= last.value);
+        last_top.is_some_and(above) || last_bottom.is_some_and(below)
+    }
+
+    /// The wanted pairs, each with its measured residual.
+    fn certified(
+        mut self,
+        operator: &dyn Operator,
+        ends: &Ends,
+        known: &Basis,
+    ) -> Result<Spectrum> {
+        self.top.truncate(ends.top);
+        self.bottom.truncate(ends.bottom);
+        let values = || self.top.iter().chain(&self.bottom).map(|pair| pair.value.abs());
+        let largest = values().fold(0.0f64, f64::max);
+        let mut image = vec![0.0; operator.dim()];
+        let mut certify = |found: &Found| -> Result<Eigenpair> {
+            product(operator, &found.vector, &mut image)?;
+            for (entry, component) in image.iter_mut().zip(&found.vector) {
+                *entry -= found.value * component;
+            }
+            let residual = norm(&image);
+            let bound = residual + rounding_floor(operator.dim(), largest, f64::EPSILON);
+            let is_converged = bound <= ends.tolerance.max(convergence(f64::EPSILON)) * largest;
+            let status = if is_converged { Status::Converged } else { Status::Open };
+            let vector = found.vector.clone();
+            Ok(Eigenpair { value: found.value, residual, bound, status, vector })
+        };
+        let top = self.top.iter().map(&mut certify).collect::<Result<Vec<_>>>()?;
+        let bottom = self.bottom.iter().map(&mut certify).collect::<Result<Vec<_>>>()?;
+        let products = self.products + top.len() + bottom.len();
+        let loss_of_orthogonality = known.loss_of_orthogonality();
+        Ok(Spectrum { dimension: operator.dim(), top, bottom, products, loss_of_orthogonality })
+    }
+}

@@ -1,0 +1,148 @@
+//! Items with inputs and positive targets, cut into parts.
+
+use ndarray::{Array3, Axis};
+
+use super::shuffle::permutation;
+use crate::divergence::PositiveArray;
+use crate::{Error, Result};
+
+/// Inputs of shape (items, channels, length) and positive targets of shape (items, length).
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::dataset::Dataset;
+/// use itakura_saito::divergence::PositiveArray;
+/// use ndarray::{Array3, array};
+///
+/// let targets = PositiveArray::try_from(array![[1.0, 2.0], [3.0, 4.0]])?;
+/// let data = Dataset::new(Array3::zeros((2, 1, 2)), targets)?;
+/// assert_eq!((data.items(), data.channels(), data.length()), (2, 1, 2));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dataset {
+    inputs: Array3<f64>,
+    targets: PositiveArray,
+}
+
+/// A part to train on and a part to judge by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Split {
+    /// What the parameters are fitted to.
+    pub training: Dataset,
+    /// What they are judged by.
+    pub validation: Dataset,
+}
+
+impl Dataset {
+    /// Checks that the inputs are finite and that each item has a target at each position.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without items, channels or positions; [`Error::NotFiniteAt`] for an input that is
+    /// infinite or NaN; [`Error::ShapeMismatch`] if items or positions differ.
+    pub fn new(inputs: Array3<f64>, targets: PositiveArray) -> Result<Self> {
+        let (items, channels, length) = inputs.dim();
+        if items * channels * length == 0 {
+            let remedy = "give at least one item, one channel and one position";
+            return Err(Error::Empty { name: "the inputs of a data set", remedy });
+        }
+        if targets.shape() != [items, length] {
+            return Err(Error::ShapeMismatch {
+                target: targets.shape().to_vec(),
+                prediction: vec![items, length],
+                remedy: "give one positive target for each item and position of the inputs",
+            });
+        }
+        let found = inputs.indexed_iter().find(|(_, value)| !value.is_finite());
+        if let Some(((item, channel, position), &value)) = found {
+            return Err(Error::NotFiniteAt {
+                name: "the input at ",
+                index: vec![item, channel, position],
+                value,
+                remedy: "drop or correct the item",
+            });
+        }
+        Ok(Self { inputs: inputs.as_standard_layout().into_owned(), targets })
+    }
+
+    /// The inputs, of shape (items, channels, length).
+    pub fn inputs(&self) -> &Array3<f64> {
+        &self.inputs
+    }
+
+    /// The targets, of shape (items, length).
+    pub fn targets(&self) -> &PositiveArray {
+        &self.targets
+    }
+
+    /// The number of items.
+    pub fn items(&self) -> usize {
+        self.inputs.dim().0
+    }
+
+    /// The number of input channels.
+    pub fn channels(&self) -> usize {
+        self.inputs.dim().1
+    }
+
+    /// The number of positions of an item.
+    pub fn length(&self) -> usize {
+        self.inputs.dim().2
+    }
+
+    /// The items with these indices, in this order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without an index, [`Error::OutOfRange`] for an index that no item has.
+    pub fn select(&self, items: &[usize]) -> Result<Self> {
+        if items.is_empty() {
+            return Err(Error::Empty { name: "a selection of items", remedy: "name at least one" });
+        }
+        if let Some(&wrong) = items.iter().find(|&&item| item >= self.items()) {
+            return Err(Error::OutOfRange {
+                name: "the index of an item",
+                value: wrong as f64,
+                lower: 0.0,
+                upper: (self.items() - 1) as f64,
+                remedy: "items are counted from zero",
+            });
+        }
+        let targets = PositiveArray::new(self.targets.view().select(Axis(0), items))?;
+        Self::new(self.inputs.select(Axis(0), items), targets)
+    }
+
+    /// The first `count` items to train on, the others to judge by, as section 17 does it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] unless both parts have items.
+    pub fn split_at(&self, count: usize) -> Result<Split> {
+        self.split_by(&(0..self.items()).collect::<Vec<usize>>(), count)
+    }
+
+    /// `count` items chosen by the seed to train on, the others to judge by.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] unless both parts have items.
+    pub fn split_shuffled(&self, count: usize, seed: u64) -> Result<Split> {
+        self.split_by(&permutation(self.items(), seed), count)
+    }
+
+    fn split_by(&self, order: &[usize], count: usize) -> Result<Split> {
+        if count == 0 || count >= self.items() {
+            return Err(Error::OutOfRange {
+                name: "the number of training items",
+                value: count as f64,
+                lower: 1.0,
+                upper: self.items() as f64 - 1.0,
+                remedy: "leave at least one item to judge by",
+            });
+        }
+        let (training, validation) = order.split_at(count);
+        Ok(Split { training: self.select(training)?, validation: self.select(validation)? })
+    }
+}

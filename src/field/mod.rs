@@ -1,0 +1,69 @@
+//! The prediction as a field: the action, its minima, and its linearisation.
+//!
+//! | what | where in the paper | here |
+//! |---|---|---|
+//! | the action and its minimum | 2, A.2-A.4, B.1-B.2 | [`Action`], [`Minimum`] |
+//! | the Euler-Lagrange equation | (9), (14) | [`Action::gradient`] |
+//! | the weak form | (10) | [`Action::weak_residual`] |
+//! | existence: bounds and truncation | A.4, B.2 | [`Action::bounds`], [`Action::truncated`] |
+//! | two minima of one action | A.4, B.2 | [`RivalMinima`] |
+//! | the elasticity, and its derivative | 2 | [`Sweep`], [`Action::roughness`] |
+//! | scale invariance | 2 | [`Action::scaled`] |
+//! | the logarithmic variant | A.8 | [`LogarithmicResidual`], [`Action::logarithmic_value`] |
+//! | convergence of the grid | not there | [`Refinement`] |
+//! | the same on the unit square | 2, A.4 | [`PlaneAction`], [`PlaneMinimum`] |
+//! | the linearised operator, and the true Hessian | 3, (12), (16) | [`Action::linearised`], [`Action::hessian`] |
+//!
+//! # Examples
+//!
+//! ```
+//! use itakura_saito::field::{Action, sample};
+//! use itakura_saito::grid::Grid;
+//!
+//! let grid = Grid::finite_volume(200)?;
+//! let target = sample(&grid, &|x| 1.25 + 0.75 * (12.566370614359172 * x).sin())?;
+//! let minimum = Action::neumann(target, 0.01)?.minimise()?;
+//! assert!((minimum.action - 0.07798013786881).abs() < 1e-12);
+//! # Ok::<(), itakura_saito::Error>(())
+//! ```
+
+mod action;
+mod certificate;
+mod chain;
+mod logarithmic;
+mod minimum;
+mod newton;
+mod plane;
+mod potential;
+mod refinement;
+mod rivals;
+mod sweep;
+mod variation;
+
+pub use action::Action;
+pub use certificate::Certificate;
+pub use logarithmic::LogarithmicResidual;
+pub use minimum::Minimum;
+pub use plane::{PlaneAction, PlaneHessian, PlaneMinimum};
+pub use refinement::Refinement;
+pub use rivals::{Exchange, RivalMinima};
+pub use sweep::Sweep;
+
+use crate::Result;
+use crate::divergence::PositiveArray;
+use crate::grid::Grid;
+
+/// A target field from a formula, at the points of a grid.
+///
+/// # Errors
+///
+/// [`Error::NotPositiveAt`](crate::Error::NotPositiveAt) for the first point at which the formula gives
+/// no positive number.
+pub fn sample(grid: &Grid, formula: &dyn Fn(f64) -> f64) -> Result<PositiveArray> {
+    PositiveArray::from_vec(grid.points().into_iter().map(formula).collect())
+}
+
+/// The largest size of a list of numbers.
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
+}

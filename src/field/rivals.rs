@@ -1,0 +1,124 @@
+//! Two minima of one action.
+
+use super::{Action, Minimum};
+use crate::divergence::PositiveArray;
+use crate::figure::{Axis, Figure, Panel, Series};
+use crate::{Error, Result};
+
+/// The minima that are reached from two starts, which may be two different ones.
+///
+/// Theorem A.1 and B.1 say that a minimum exists, and B.2 adds "local uniqueness". Where the target varies
+/// by more than a factor of two, there can be several: see [`Action::is_convex_between_bounds`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct RivalMinima {
+    action: Action,
+    /// The minimum that is reached from the target itself.
+    pub near: Minimum,
+    /// The minimum that is reached from a constant, the largest target.
+    pub far: Minimum,
+}
+
+/// The elasticity at which two minima have the same action.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Exchange {
+    /// The elasticity.
+    pub elasticity: f64,
+    /// The action that both have there.
+    pub action: f64,
+    /// The difference of the two actions that is left.
+    pub residual: f64,
+}
+
+/// The width of a bracket beyond which rounding of the action decides.
+const NARROW: f64 = 1e-14;
+
+/// Newton's method with a bracket takes fewer than ten steps.
+const MOST_STEPS: usize = 100;
+
+impl RivalMinima {
+    /// Solves from both starts.
+    ///
+    /// # Errors
+    ///
+    /// As [`Action::minimise`].
+    pub fn of(action: &Action) -> Result<Self> {
+        let start = PositiveArray::constant(action.target().shape(), action.target().maximum())?;
+        let (near, far) = (action.minimise()?, action.minimise_from(&start)?);
+        Ok(Self { action: action.clone(), near, far })
+    }
+
+    /// By how much the action of the near minimum is larger.
+    pub fn difference(&self) -> f64 {
+        self.near.action - self.far.action
+    }
+
+    /// The derivative of the difference in the elasticity.
+    fn slope(&self) -> Result<f64> {
+        Ok(self.action.roughness(&self.near.field)? - self.action.roughness(&self.far.field)?)
+    }
+
+    /// The elasticity between `low` and `high` at which the two minima have the same action.
+    ///
+    /// Newton's method on the difference, whose derivative is that of two squared gradients
+    /// ([`Action::roughness`]); a step that leaves the bracket is replaced by its middle.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotConverged`] if the difference has the same sign at both ends. As
+    /// [`Action::minimise`] otherwise.
+    pub fn exchange(action: &Action, low: f64, high: f64) -> Result<Exchange> {
+        let at = |elasticity: f64| Self::of(&action.clone().with_elasticity(elasticity)?);
+        let (first, last) = (at(low)?.difference(), at(high)?.difference());
+        if first.signum() == last.signum() {
+            return Err(Error::NotConverged {
+                name: "an elasticity at which two minima have the same action",
+                iterations: 0,
+                residual: first.abs().min(last.abs()),
+                allowed: 0.0,
+                remedy: "choose two elasticities between which the lower minimum changes",
+            });
+        }
+        let (mut low, mut high, mut elasticity) = (low, high, 0.5 * (low + high));
+        for _ in 0..MOST_STEPS {
+            let rivals = at(elasticity)?;
+            let difference = rivals.difference();
+            if difference.signum() == first.signum() {
+                low = elasticity
+            } else {
+                high = elasticity
+            }
+            let newton = elasticity - difference / rivals.slope()?;
+            let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
+            if (next - elasticity).abs() <= NARROW * elasticity {
+                break;
+            }
+            elasticity = next;
+        }
+        let rivals = at(elasticity)?;
+        let action = 0.5 * (rivals.near.action + rivals.far.action);
+        Ok(Exchange { elasticity, action, residual: rivals.difference() })
+    }
+
+    /// Both minima beside the target.
+    ///
+    /// # Errors
+    ///
+    /// As [`FigureBuilder::build`](crate::figure::FigureBuilder::build).
+    pub fn figure(&self) -> Result<Figure> {
+        let points = self.action.grid().points();
+        let (near, far) = (&self.near, &self.far);
+        let finding = format!(
+            "From the target Newton ends at S = {:.4}, from a constant at S = {:.4}; both are strict minima, \
+             with smallest Hessian eigenvalues {:.2} and {:.2}.",
+            near.action,
+            far.action,
+            near.certificate.smallest_eigenvalue,
+            far.certificate.smallest_eigenvalue,
+        );
+        let panel = Panel::new(Axis::linear("position x"), Axis::logarithmic("field"))
+            .series(Series::data("target y", &points, self.action.target().as_slice()))
+            .series(Series::line("started at the target", &points, near.field.as_slice()))
+            .series(Series::line("started at a constant", &points, far.field.as_slice()));
+        Figure::builder("One action, two minima", &finding).source("§A.4, B.2").panel(panel).build()
+    }
+}

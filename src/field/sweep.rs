@@ -1,0 +1,130 @@
+//! The minimum as the elasticity varies.
+
+use super::{Action, Minimum};
+use crate::Result;
+use crate::figure::{Axis, Figure, Panel, Series, Slider};
+
+/// The minima of an action for several elasticities.
+///
+/// Each solve starts from the target, so that a value does not depend on its neighbours in the list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sweep {
+    action: Action,
+    elasticities: Vec<f64>,
+    minima: Vec<Minimum>,
+}
+
+impl Sweep {
+    /// Solves for each elasticity in turn.
+    ///
+    /// # Errors
+    ///
+    /// As [`Action::with_elasticity`] and [`Action::minimise`], for the first that fails.
+    pub fn over(action: &Action, elasticities: &[f64]) -> Result<Self> {
+        let solve = |&elasticity: &f64| action.clone().with_elasticity(elasticity)?.minimise();
+        let minima = elasticities.iter().map(solve).collect::<Result<_>>()?;
+        Ok(Self { action: action.clone(), elasticities: elasticities.to_vec(), minima })
+    }
+
+    /// Over decades: `per_decade` elasticities a decade, equally spaced in the logarithm.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sweep::over`].
+    pub fn over_decades(
+        action: &Action,
+        first_exponent: i32,
+        last_exponent: i32,
+        per_decade: i32,
+    ) -> Result<Self> {
+        let steps = first_exponent * per_decade..=last_exponent * per_decade;
+        let elasticities: Vec<f64> =
+            steps.map(|step| 10f64.powf(f64::from(step) / f64::from(per_decade))).collect();
+        Self::over(action, &elasticities)
+    }
+
+    /// The elasticities.
+    pub fn elasticities(&self) -> &[f64] {
+        &self.elasticities
+    }
+
+    /// The minimum for each of them.
+    pub fn minima(&self) -> &[Minimum] {
+        &self.minima
+    }
+
+    /// The minimum beside its target, with the elasticity on a slider.
+    ///
+    /// # Errors
+    ///
+    /// As [`FigureBuilder::build`](crate::figure::FigureBuilder::build), for more than 40 elasticities
+    /// among others.
+    pub fn figure(&self) -> Result<Figure> {
+        let points = self.action.grid().points();
+        let target = self.action.target();
+        let (low, high) = (target.minimum().get(), target.maximum().get());
+        let margin = 0.05 * (high - low).max(0.1 * high);
+        let finding = format!(
+            "At λ = {:.0e} the field follows the target to within {:.2}; at λ = {:.0e} it is flat to {:.0e}.",
+            self.elasticities[0],
+            self.distance_from_target(0),
+            self.elasticities[self.minima.len() - 1],
+            self.spread(self.minima.len() - 1),
+        );
+        let mut slider = Slider::new("elasticity λ");
+        for (elasticity, minimum) in self.elasticities.iter().zip(&self.minima) {
+            let axis = Axis::linear("field").range(low - margin, high + margin);
+            let panel = Panel::new(Axis::linear("position x"), axis)
+                .series(Series::data("target y", &points, target.as_slice()))
+                .series(Series::corrected("minimum f", &points, minimum.field.as_slice()));
+            slider = slider.frame(&format!("{elasticity:.1e}"), vec![panel]);
+        }
+        Figure::builder("A stiffer field forgets its target", &finding)
+            .source("§2, A.2")
+            .slider(slider)
+            .build()
+    }
+
+    /// The least action over the elasticity, with its slope, which is the squared gradient of the field.
+    ///
+    /// # Errors
+    ///
+    /// As [`Sweep::figure`].
+    pub fn action_figure(&self) -> Result<Figure> {
+        let actions: Vec<f64> = self.minima.iter().map(|minimum| minimum.action).collect();
+        let roughness = self
+            .minima
+            .iter()
+            .map(|minimum| self.action.roughness(&minimum.field))
+            .collect::<Result<Vec<f64>>>()?;
+        let limit = actions[actions.len() - 1];
+        let finding = format!(
+            "The least action rises with λ and ends at {limit:.4}, the action of the constant that fits \
+             best; its slope, the squared gradient, only falls."
+        );
+        let elasticity = || Axis::logarithmic("elasticity λ");
+        let above = Panel::new(elasticity(), Axis::logarithmic("least action S"))
+            .series(Series::corrected("S(λ)", &self.elasticities, &actions))
+            .horizontal(limit, "constant field");
+        let below = Panel::new(elasticity(), Axis::logarithmic("∫ f′² dx = dS/dλ"))
+            .series(Series::corrected("squared gradient", &self.elasticities, &roughness));
+        Figure::builder("The action saturates: all that is left is the mean", &finding)
+            .source("§2, A.4")
+            .panel(above)
+            .panel(below)
+            .build()
+    }
+
+    /// The largest distance of a minimum from the target.
+    fn distance_from_target(&self, index: usize) -> f64 {
+        let field = self.minima[index].field.as_slice();
+        let pairs = field.iter().zip(self.action.target().as_slice());
+        pairs.map(|(field, target)| (field - target).abs()).fold(0.0, f64::max)
+    }
+
+    /// The distance of the extremes of a minimum.
+    fn spread(&self, index: usize) -> f64 {
+        let field = &self.minima[index].field;
+        field.maximum().get() - field.minimum().get()
+    }
+}

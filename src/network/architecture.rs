@@ -1,0 +1,358 @@
+//! Which network, and where each of its parameters stands in the one flat vector.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result, seed};
+use ndarray_rand::rand::Rng;
+
+/// What a neuron does with its sum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Nonlinearity {
+    /// Nothing.
+    Identity,
+    /// $\max(z, 0)$, with the derivative 0 at 0.
+    Relu,
+    /// $z\,\Phi(z)$ with the distribution function of the normal law, exactly.
+    Gelu,
+    /// $\ln(1 + e^z)$: positive, and smooth.
+    Softplus,
+}
+
+/// Whether all positions share their weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sharing {
+    /// One set of weights and biases for all positions: a convolution.
+    Tied,
+    /// Weights and biases of their own for each position of a sequence of this length: a locally
+    /// connected layer.
+    Untied {
+        /// The length of the sequences.
+        length: usize,
+    },
+}
+
+/// One layer of [`Architecture::Convolutions`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConvolutionLayer {
+    /// The number of channels that it gives.
+    pub channels: usize,
+    /// The number of neighbouring positions that it looks at, odd.
+    pub taps: usize,
+    /// What follows the sum.
+    pub nonlinearity: Nonlinearity,
+}
+
+/// The networks of section 17, and those that are needed to understand them.
+///
+/// All map a batch of sequences of one channel to sequences of the same length, with zero padding. Weights
+/// of convolutions stand in the order (output, input, tap).
+///
+/// ```
+/// use itakura_saito::network::Architecture;
+///
+/// assert_eq!(Architecture::tiny_cnn().parameter_count(), 401);
+/// assert_eq!(Architecture::Resnet1d.parameter_count(), 2137);
+/// assert_eq!(Architecture::Transformer1d.parameter_count(), 25857);
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Architecture {
+    /// Three convolutions, 1 to 8 to 8 channels with five taps and 8 to 1 with three, and softplus: 401
+    /// parameters. The paper's has ReLU; another nonlinearity makes it smooth.
+    TinyCnn {
+        /// What follows the first two convolutions.
+        nonlinearity: Nonlinearity,
+    },
+    /// Three residual blocks of 8 channels with batch norm and dilations 1, 2, 4: 2137 parameters.
+    Resnet1d,
+    /// Three blocks of 32 channels with attention of 4 heads over 9 neighbours: 25857 parameters.
+    ///
+    /// A neighbour outside the sequence is a zero key and a zero value that stay in the softmax. The
+    /// positional table reaches to length 96.
+    Transformer1d,
+    /// A perceptron that sees `window` neighbouring inputs and gives the value in their middle: the same
+    /// one at every position.
+    Mlp {
+        /// How many inputs it sees, odd.
+        window: usize,
+        /// The widths of its hidden layers.
+        hidden: Vec<usize>,
+        /// What follows each of them.
+        nonlinearity: Nonlinearity,
+    },
+    /// Any stack of convolutions, tied or untied.
+    Convolutions {
+        /// The layers, the last of one channel.
+        layers: Vec<ConvolutionLayer>,
+        /// Whether all positions share their weights.
+        sharing: Sharing,
+    },
+}
+
+/// A named part of the parameters.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParameterBlock {
+    /// The layer and what it is there, such as `conv1.weight`.
+    pub name: String,
+    /// Where it begins.
+    pub offset: usize,
+    /// Its axes, in row-major order.
+    pub shape: Vec<usize>,
+    /// How many inputs a neuron of its layer has; `None` for the scale and the shift of a norm.
+    pub fan_in: Option<usize>,
+}
+
+impl ParameterBlock {
+    /// The number of parameters.
+    pub fn size(&self) -> usize {
+        self.shape.iter().product()
+    }
+
+    /// Where the parameters stand in the flat vector.
+    pub fn range(&self) -> std::ops::Range<usize> {
+        self.offset..self.offset + self.size()
+    }
+}
+
+impl Architecture {
+    /// The first network of section 17, with ReLU.
+    pub fn tiny_cnn() -> Self {
+        Self::TinyCnn { nonlinearity: Nonlinearity::Relu }
+    }
+
+    /// Its smooth relative, with GELU.
+    pub fn smooth_tiny_cnn() -> Self {
+        Self::TinyCnn { nonlinearity: Nonlinearity::Gelu }
+    }
+
+    /// The name by which figures and files call it.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::TinyCnn { nonlinearity: Nonlinearity::Relu } => "TinyCNN",
+            Self::TinyCnn { .. } => "smooth TinyCNN",
+            Self::Resnet1d => "ResNet1D",
+            Self::Transformer1d => "Transformer1D",
+            Self::Mlp { .. } => "MLP",
+            Self::Convolutions { .. } => "convolutions",
+        }
+    }
+
+    /// The layers, if it is a plain stack of convolutions.
+    pub(super) fn stack(&self) -> Option<(Vec<ConvolutionLayer>, Sharing)> {
+        let layer =
+            |channels, taps, nonlinearity| ConvolutionLayer { channels, taps, nonlinearity };
+        match self {
+            Self::TinyCnn { nonlinearity } => Some((
+                vec![
+                    layer(8, 5, *nonlinearity),
+                    layer(8, 5, *nonlinearity),
+                    layer(1, 3, Nonlinearity::Softplus),
+                ],
+                Sharing::Tied,
+            )),
+            Self::Mlp { window, hidden, nonlinearity } => {
+                let widths = hidden.iter().map(|&width| (width, *nonlinearity));
+                let widths = widths.chain([(1, Nonlinearity::Softplus)]).enumerate();
+                let taps = |index| if index == 0 { *window } else { 1 };
+                let layers = widths
+                    .map(|(index, (width, nonlinearity))| layer(width, taps(index), nonlinearity));
+                Some((layers.collect(), Sharing::Tied))
+            }
+            Self::Convolutions { layers, sharing } => Some((layers.clone(), *sharing)),
+            Self::Resnet1d | Self::Transformer1d => None,
+        }
+    }
+
+    /// Checks the numbers in it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for a layer without channels or a stack without layers, [`Error::OutOfRange`]
+    /// for an even number of taps or a last layer of more than one channel.
+    pub fn validate(&self) -> Result<()> {
+        let Some((layers, sharing)) = self.stack() else { return Ok(()) };
+        let Some(last) = layers.last() else {
+            return Err(Error::TooFew {
+                name: "the number of layers",
+                count: 0,
+                minimum: 1,
+                remedy: "give at least one convolution",
+            });
+        };
+        for layer in &layers {
+            if layer.channels == 0 {
+                return Err(Error::TooFew {
+                    name: "the number of channels of a layer",
+                    count: 0,
+                    minimum: 1,
+                    remedy: "give each layer a channel",
+                });
+            }
+            if layer.taps.is_multiple_of(2) {
+                return Err(Error::OutOfRange {
+                    name: "the number of neighbours that a layer sees, modulo 2,",
+                    value: 0.0,
+                    lower: 1.0,
+                    upper: 1.0,
+                    remedy: "take an odd number, so that one stands in the middle",
+                });
+            }
+        }
+        if last.channels != 1 {
+            return Err(Error::OutOfRange {
+                name: "the number of channels of the last layer",
+                value: last.channels as f64,
+                lower: 1.0,
+                upper: 1.0,
+                remedy: "the network predicts one number a position",
+            });
+        }
+        match sharing {
+            Sharing::Untied { length: 0 } => Err(Error::TooFew {
+                name: "the length of an untied network",
+                count: 0,
+                minimum: 1,
+                remedy: "give the length of the sequences",
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// How far the value of the network at one position can depend on the input, or infinite.
+    pub fn receptive_half_width(&self) -> usize {
+        match self {
+            Self::Resnet1d => 2 + 4 * (1 + 2 + 4) + 1,
+            Self::Transformer1d => 1 + 3 * 4 + 1,
+            _ => {
+                let (layers, _) = self.stack().expect("all others are stacks");
+                layers.iter().map(|layer| layer.taps / 2).sum()
+            }
+        }
+    }
+
+    /// The number of parameters.
+    pub fn parameter_count(&self) -> usize {
+        self.layout().last().map_or(0, |block| block.range().end)
+    }
+
+    /// The named parts of the parameter vector, in their order.
+    ///
+    /// Names, order and shapes are those of the PyTorch modules of the same networks.
+    pub fn layout(&self) -> Vec<ParameterBlock> {
+        let mut layout = Layout::default();
+        match self {
+            Self::Resnet1d => layout.resnet(),
+            Self::Transformer1d => layout.transformer(),
+            _ => {
+                let (layers, sharing) = self.stack().expect("all others are stacks");
+                layout.stack(&layers, sharing);
+            }
+        }
+        layout.blocks
+    }
+
+    /// Random parameters: weights and biases uniform in $\pm 1/\sqrt{\text{fan-in}}$, norms at scale 1 and
+    /// shift 0.
+    ///
+    /// The same seed gives the same numbers on every machine.
+    ///
+    /// ```
+    /// use itakura_saito::network::Architecture;
+    ///
+    /// let parameters: Vec<f64> = Architecture::tiny_cnn().initial_parameters(7);
+    /// assert_eq!(parameters.len(), 401);
+    /// // The first layer's neurons have five inputs.
+    /// assert!(parameters[..48].iter().all(|value| value.abs() < 1.0 / 5.0_f64.sqrt()));
+    /// ```
+    pub fn initial_parameters(&self, seed: u64) -> Vec<f64> {
+        let mut generator = seed::generator(seed);
+        let mut parameters = Vec::with_capacity(self.parameter_count());
+        for block in self.layout() {
+            let value = match block.fan_in {
+                Some(fan_in) => {
+                    let bound = (fan_in as f64).sqrt().recip();
+                    parameters
+                        .extend((0..block.size()).map(|_| generator.random_range(-bound..=bound)));
+                    continue;
+                }
+                None if block.name.ends_with("weight") => 1.0,
+                None => 0.0,
+            };
+            parameters.resize(parameters.len() + block.size(), value);
+        }
+        parameters
+    }
+}
+
+/// The layout, block by block.
+#[derive(Default)]
+struct Layout {
+    blocks: Vec<ParameterBlock>,
+}
+
+impl Layout {
+    fn push(&mut self, name: String, shape: &[usize], fan_in: Option<usize>) {
+        let offset = self.blocks.last().map_or(0, |block| block.range().end);
+        self.blocks.push(ParameterBlock { name, offset, shape: shape.to_vec(), fan_in });
+    }
+
+    /// Weight and bias of a layer whose neurons have `fan_in` inputs.
+    fn layer(&mut self, name: &str, weight: &[usize], bias: &[usize], fan_in: usize) {
+        self.push(format!("{name}.weight"), weight, Some(fan_in));
+        self.push(format!("{name}.bias"), bias, Some(fan_in));
+    }
+
+    fn convolution(&mut self, name: &str, outputs: usize, inputs: usize, taps: usize) {
+        self.layer(name, &[outputs, inputs, taps], &[outputs], inputs * taps);
+    }
+
+    fn norm(&mut self, name: &str, channels: usize) {
+        self.push(format!("{name}.weight"), &[channels], None);
+        self.push(format!("{name}.bias"), &[channels], None);
+    }
+
+    fn stack(&mut self, layers: &[ConvolutionLayer], sharing: Sharing) {
+        let mut inputs = 1;
+        for (index, layer) in layers.iter().enumerate() {
+            let name = format!("conv{}", index + 1);
+            let (outputs, taps) = (layer.channels, layer.taps);
+            match sharing {
+                Sharing::Tied => self.convolution(&name, outputs, inputs, taps),
+                Sharing::Untied { length } => self.layer(
+                    &name,
+                    &[outputs, inputs, taps, length],
+                    &[outputs, length],
+                    inputs * taps,
+                ),
+            }
+            inputs = outputs;
+        }
+    }
+
+    fn resnet(&mut self) {
+        self.convolution("inp", 8, 1, 5);
+        for block in ["b1", "b2", "b3"] {
+            self.convolution(&format!("{block}.conv1"), 8, 8, 5);
+            self.convolution(&format!("{block}.conv2"), 8, 8, 5);
+            self.norm(&format!("{block}.bn1"), 8);
+            self.norm(&format!("{block}.bn2"), 8);
+        }
+        self.convolution("out", 1, 8, 3);
+    }
+
+    fn transformer(&mut self) {
+        self.convolution("inp", 32, 1, 3);
+        for block in ["blocks.0", "blocks.1", "blocks.2"] {
+            self.norm(&format!("{block}.norm1"), 32);
+            for projection in ["q", "k", "v", "o"] {
+                self.convolution(&format!("{block}.attn.{projection}"), 32, 32, 1);
+            }
+            self.norm(&format!("{block}.norm2"), 32);
+            self.layer(&format!("{block}.mlp.0"), &[64, 32], &[64], 32);
+            self.layer(&format!("{block}.mlp.2"), &[32, 64], &[32], 64);
+        }
+        self.convolution("out", 1, 32, 3);
+    }
+}

@@ -1,0 +1,91 @@
+//! The Hessian and its parts as operators, for algorithms that need products only.
+
+use super::Objective;
+use crate::Result;
+use crate::operator::Operator;
+
+/// Which part of the Hessian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurvaturePart {
+    /// All of it.
+    Hessian,
+    /// $J^{\mathsf T} D J$, from the curvature of the loss.
+    GaussNewton,
+    /// The rest, $\sum_i \ell'_i \nabla^2 f_i / n$, from the curvature of the network.
+    Residual,
+}
+
+/// The Hessian of an objective at given parameters, or a part of it.
+///
+/// ```
+/// use itakura_saito::divergence::PositiveArray;
+/// use itakura_saito::network::{Architecture, Batch, Loss, Normalization, Objective};
+/// use itakura_saito::operator::Operator;
+/// use ndarray::Array2;
+///
+/// let inputs: Array2<f64> = Array2::from_shape_fn((2, 16), |(row, at)| ((row + at) as f64).sin());
+/// let targets: PositiveArray = PositiveArray::new(inputs.mapv(f64::exp).into_dyn())?;
+/// let network: Architecture = Architecture::tiny_cnn();
+/// let parameters: Vec<f64> = network.initial_parameters(1);
+/// let objective: Objective = Objective::new(
+///     network,
+///     Loss::MeanSquaredError,
+///     Batch::new(inputs, targets)?,
+///     Normalization::none(),
+///     1,
+/// )?;
+/// let direction: Vec<f64> = (0..401).map(|at| (at as f64).cos()).collect();
+/// // The Hessian is the sum of its two parts.
+/// let whole: Vec<f64> = objective.hessian(&parameters)?.applied(&direction);
+/// let one: Vec<f64> = objective.gauss_newton(&parameters)?.applied(&direction);
+/// let other: Vec<f64> = objective.residual(&parameters)?.applied(&direction);
+/// assert!((0..401).all(|at| (whole[at] - one[at] - other[at]).abs() < 1e-12));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct CurvatureOperator {
+    objective: Objective,
+    part: CurvaturePart,
+    parameters: Vec<f64>,
+}
+
+impl CurvatureOperator {
+    pub(super) fn new(
+        objective: Objective,
+        part: CurvaturePart,
+        parameters: &[f64],
+    ) -> Result<Self> {
+        objective.value(parameters)?;
+        Ok(Self { objective, part, parameters: parameters.to_vec() })
+    }
+
+    /// Which part of the Hessian it is.
+    pub fn part(&self) -> CurvaturePart {
+        self.part
+    }
+
+    /// The objective.
+    pub fn objective(&self) -> &Objective {
+        &self.objective
+    }
+
+    /// The parameters at which it is taken.
+    pub fn parameters(&self) -> &[f64] {
+        &self.parameters
+    }
+}
+
+impl Operator for CurvatureOperator {
+    fn dim(&self) -> usize {
+        self.parameters.len()
+    }
+
+    fn apply(&self, x: &[f64], y: &mut [f64]) {
+        assert_eq!(x.len(), self.dim(), "a vector of the operator's dimension");
+        let product = self
+            .objective
+            .checked_product(self.part, &self.parameters, x)
+            .expect("the constructor evaluated the loss at these parameters");
+        y.copy_from_slice(&product);
+    }
+}

@@ -1,0 +1,59 @@
+//! The inner loops, on plain slices of real numbers, with the widest vector instructions that the
+//! processor has (found at run time).
+//!
+//! They are written with explicit vectors, so that they are fast in every profile: tests compile the
+//! crate with less optimisation than notebooks do.
+
+pub(super) mod attention;
+mod convolution;
+mod gelu;
+mod lanes;
+pub(super) mod layer_norm;
+mod rows;
+mod weight_gradient;
+
+pub(super) use convolution::convolve;
+pub(super) use gelu::gelu;
+pub(super) use rows::{dot, sum};
+pub(super) use weight_gradient::correlate;
+
+/// The numbers that say which input meets which output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stencil {
+    pub(super) inputs: usize,
+    pub(super) outputs: usize,
+    /// How many neighbours of a position take part, an odd number.
+    pub(super) taps: usize,
+    /// The distance between two of them.
+    pub(super) dilation: usize,
+}
+
+impl Stencil {
+    /// How far the farthest of them is away.
+    pub(super) fn reach(&self) -> usize {
+        self.taps / 2 * self.dilation
+    }
+
+    /// The number of weights.
+    pub(super) fn size(&self) -> usize {
+        self.outputs * self.inputs * self.taps
+    }
+
+    /// The stencil of the way back.
+    pub(super) fn transposed(&self) -> Self {
+        Self { inputs: self.outputs, outputs: self.inputs, ..*self }
+    }
+
+    /// Weights, in the order (output, input, tap), in the order of the way back: (input, output, tap
+    /// reversed).
+    pub(super) fn transpose(&self, weights: &[f64]) -> Vec<f64> {
+        let mut transposed = Vec::with_capacity(weights.len());
+        for input in 0..self.inputs {
+            for output in 0..self.outputs {
+                let first = (output * self.inputs + input) * self.taps;
+                transposed.extend(weights[first..first + self.taps].iter().rev());
+            }
+        }
+        transposed
+    }
+}

@@ -1,0 +1,39 @@
+//! The networks of section 17 and their exact derivatives.
+//!
+//! | what | here |
+//! |---|---|
+//! | TinyCNN, ResNet1D, Transformer1D and their relatives | [`Architecture`], [`ParameterBlock`] |
+//! | data, loss, statistics of batch norm | [`Batch`], [`Loss`], [`Normalization`] |
+//! | predictions and the Jacobian | [`Predictor`] |
+//! | loss, gradient, Hessian, Gauss-Newton | [`Objective`], [`CurvatureOperator`] |
+//!
+//! All parameters stand in one flat vector, whose parts [`Architecture::layout`] names. Everything is
+//! differentiated by dfdx: each layer is one operation on its tape, generic over the number type. With
+//! `f64` a pass back gives the gradient; with dual numbers the same pass gives Hessian-vector products,
+//! exact to rounding, several at once. Two operations of dfdx 0.13 have wrong gradients (`slice` overwrites where it
+//! should add, `accurate_gelu` lacks a factor); neither is used.
+
+mod architecture;
+mod batch;
+mod curvature_operator;
+mod kernels;
+mod layers;
+mod loss;
+mod normalization;
+mod objective;
+mod pass;
+mod plan;
+mod planes;
+mod positions;
+mod predictor;
+mod scalar;
+mod shards;
+mod tape;
+
+pub use architecture::{Architecture, ConvolutionLayer, Nonlinearity, ParameterBlock, Sharing};
+pub use batch::Batch;
+pub use curvature_operator::{CurvatureOperator, CurvaturePart};
+pub use loss::{Loss, LossTerm};
+pub use normalization::{ChannelStatistics, Normalization};
+pub use objective::Objective;
+pub use predictor::Predictor;

@@ -1,0 +1,339 @@
+//! A loss of a network on a batch, as a function of the parameters, with exact derivatives.
+
+use ndarray::{Array2, ArrayView2, Axis};
+
+use super::predictor::BLOCK;
+use super::scalar::{Dual, Scalar};
+use super::{
+    Architecture, Batch, CurvatureOperator, CurvaturePart, Loss, Normalization, Predictor,
+};
+use crate::operator::Symmetric;
+use crate::{Error, Result};
+
+/// A loss of a network on a batch, as a function of its parameters $\theta$.
+///
+/// $$ L(\theta) = \frac1n \sum_i \ell(y_i, f_i(\theta)), \qquad
+///    H = \underbrace{J^{\mathsf T} D J}\_{\text{Gauss-Newton}} + \underbrace{\sum_i \ell'_i \nabla^2 f_i /n}\_{\text{residual}} $$
+///
+/// with $D = \operatorname{diag}(\ell''_i)/n$. All products are exact to rounding: the reverse pass runs
+/// over dual numbers. Cheap to clone.
+///
+/// ```
+/// use itakura_saito::divergence::PositiveArray;
+/// use itakura_saito::network::{Architecture, Batch, Loss, Normalization, Objective};
+/// use ndarray::Array2;
+///
+/// let inputs: Array2<f64> = Array2::from_shape_fn((2, 16), |(row, at)| ((row + at) as f64).sin());
+/// let targets: PositiveArray = PositiveArray::new(inputs.mapv(f64::exp).into_dyn())?;
+/// let batch: Batch = Batch::new(inputs, targets)?;
+/// let network: Architecture = Architecture::tiny_cnn();
+/// let parameters: Vec<f64> = network.initial_parameters(1);
+/// let objective: Objective =
+///     Objective::new(network, Loss::ITAKURA_SAITO, batch, Normalization::none(), 1)?;
+/// let (loss, gradient): (f64, Vec<f64>) = objective.gradient(&parameters)?;
+/// let downhill: Vec<f64> =
+///     parameters.iter().zip(&gradient).map(|(weight, slope)| weight - 0.01 * slope).collect();
+/// assert!(objective.value(&downhill)? < loss);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Objective {
+    predictor: Predictor,
+    batch: Batch,
+    loss: Loss,
+}
+
+impl Objective {
+    /// Checks that everything fits together.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Predictor::new`].
+    pub fn new(
+        architecture: Architecture,
+        loss: Loss,
+        batch: Batch,
+        normalization: Normalization,
+        threads: usize,
+    ) -> Result<Self> {
+        let inputs = batch.shared_inputs();
+        let predictor = Predictor::shared(architecture, inputs, normalization, threads)?;
+        Ok(Self { predictor, batch, loss })
+    }
+
+    /// The network on the inputs of the batch.
+    pub fn predictor(&self) -> &Predictor {
+        &self.predictor
+    }
+
+    /// The batch.
+    pub fn batch(&self) -> &Batch {
+        &self.batch
+    }
+
+    /// The loss.
+    pub fn loss(&self) -> Loss {
+        self.loss
+    }
+
+    /// The number of parameters.
+    pub fn parameter_count(&self) -> usize {
+        self.predictor.parameter_count()
+    }
+
+    /// The predictions, in the shape of the batch.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] or [`Error::NotFiniteAt`] for the parameters, [`Error::NotFiniteAt`] or
+    /// [`Error::NotPositiveAt`] for a prediction that overflowed or underflowed.
+    pub fn predictions(&self, parameters: &[f64]) -> Result<Array2<f64>> {
+        let predictions = self.predictor.predictions(parameters)?;
+        for ((row, at), &prediction) in predictions.indexed_iter() {
+            self.loss.check(prediction, || vec![row, at])?;
+        }
+        Ok(predictions)
+    }
+
+    /// $L(\theta)$.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn value(&self, parameters: &[f64]) -> Result<f64> {
+        let predictions = self.predictions(parameters)?;
+        let mut sum = 0.0;
+        for (target, &prediction) in self.batch.targets().iter().zip(&predictions) {
+            sum += self.loss.term(target, prediction)?.value;
+        }
+        self.mean(sum)
+    }
+
+    /// $L(\theta)$ and $\nabla L(\theta)$.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn gradient(&self, parameters: &[f64]) -> Result<(f64, Vec<f64>)> {
+        let planes = self.predictor.directions::<1>(parameters, &[])?;
+        let (value, [gradient]) = self.pull_back::<f64, 1>(&planes, CurvaturePart::Hessian)?;
+        Ok((value, gradient))
+    }
+
+    /// $Hv$.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`], for the direction too.
+    pub fn hessian_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Vec<f64>> {
+        self.product(CurvaturePart::Hessian, parameters, direction)
+    }
+
+    /// $J^{\mathsf T} D J v$.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::hessian_product`].
+    pub fn gauss_newton_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Vec<f64>> {
+        self.product(CurvaturePart::GaussNewton, parameters, direction)
+    }
+
+    /// $Jv$, in the shape of the batch.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::hessian_product`].
+    pub fn jacobian_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Array2<f64>> {
+        self.predictor.jacobian_product(parameters, direction)
+    }
+
+    /// $J^{\mathsf T} u$, for weights in the shape of the batch.
+    ///
+    /// # Errors
+    ///
+    /// As [`Predictor::transposed_jacobian_product`].
+    pub fn transposed_jacobian_product(
+        &self,
+        parameters: &[f64],
+        weights: ArrayView2<'_, f64>,
+    ) -> Result<Vec<f64>> {
+        self.predictor.transposed_jacobian_product(parameters, weights)
+    }
+
+    /// The product of one part of the Hessian with a direction.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::hessian_product`].
+    pub fn product(
+        &self,
+        part: CurvaturePart,
+        parameters: &[f64],
+        direction: &[f64],
+    ) -> Result<Vec<f64>> {
+        self.predictor.check_parameters("the direction", "the direction at ", direction)?;
+        self.predictor.check_parameters("the parameters", "the parameter at ", parameters)?;
+        self.checked_product(part, parameters, direction)
+    }
+
+    /// The products of one part of the Hessian with several directions, the rows of `directions`; one
+    /// product a row.
+    ///
+    /// Seven directions at a time share the pass of the values.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::hessian_product`].
+    pub fn products(
+        &self,
+        part: CurvaturePart,
+        parameters: &[f64],
+        directions: ArrayView2<'_, f64>,
+    ) -> Result<Array2<f64>> {
+        self.predictor.check_parameters("the parameters", "the parameter at ", parameters)?;
+        let mut products = Array2::zeros((directions.nrows(), self.parameter_count()));
+        for (block, mut images) in directions
+            .axis_chunks_iter(Axis(0), BLOCK - 1)
+            .zip(products.axis_chunks_iter_mut(Axis(0), BLOCK - 1))
+        {
+            let rows: Vec<Vec<f64>> = block.rows().into_iter().map(|row| row.to_vec()).collect();
+            for row in &rows {
+                self.predictor.check_parameters("the direction", "the direction at ", row)?;
+            }
+            if let [row] = &rows[..] {
+                let image = self.checked_product(part, parameters, row)?;
+                images.row_mut(0).assign(&ndarray::ArrayView1::from(&image));
+                continue;
+            }
+            let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            let planes = self.predictor.planes::<BLOCK>(parameters, &rows);
+            let (_, parts) = self.pull_back::<Dual<BLOCK>, BLOCK>(&planes, part)?;
+            for (mut image, part) in images.rows_mut().into_iter().zip(&parts[1..]) {
+                image.assign(&ndarray::ArrayView1::from(part));
+            }
+        }
+        Ok(products)
+    }
+
+    /// $H$ at these parameters, as an operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn hessian(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
+        CurvatureOperator::new(self.clone(), CurvaturePart::Hessian, parameters)
+    }
+
+    /// $J^{\mathsf T} D J$ at these parameters, as an operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn gauss_newton(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
+        CurvatureOperator::new(self.clone(), CurvaturePart::GaussNewton, parameters)
+    }
+
+    /// $H - J^{\mathsf T} D J$ at these parameters, as an operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn residual(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
+        CurvatureOperator::new(self.clone(), CurvaturePart::Residual, parameters)
+    }
+
+    /// $H$ with all its entries.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`]; those of [`Symmetric::new`].
+    pub fn dense_hessian(&self, parameters: &[f64]) -> Result<Symmetric> {
+        let identity = Array2::eye(self.parameter_count());
+        Symmetric::new(self.products(CurvaturePart::Hessian, parameters, identity.view())?)
+    }
+
+    /// The block of $H$ that belongs to a range of parameters, such as a layer's
+    /// ([`ParameterBlock::range`](super::ParameterBlock::range)).
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::dense_hessian`]; [`Error::OutOfRange`] for a range beyond the parameters.
+    pub fn hessian_block(
+        &self,
+        parameters: &[f64],
+        range: std::ops::Range<usize>,
+    ) -> Result<Symmetric> {
+        if range.end > self.parameter_count() {
+            return Err(Error::OutOfRange {
+                name: "the end of the range of parameters",
+                value: range.end as f64,
+                lower: 0.0,
+                upper: self.parameter_count() as f64,
+                remedy: "take the range of a block of the layout",
+            });
+        }
+        let unit = |(row, at): (usize, usize)| f64::from(u8::from(at == range.start + row));
+        let directions = Array2::from_shape_fn((range.len(), self.parameter_count()), unit);
+        let products = self.products(CurvaturePart::Hessian, parameters, directions.view())?;
+        Symmetric::new(products.slice(ndarray::s![.., range]).to_owned())
+    }
+
+    /// A product, of parameters and a direction that are known to be good.
+    pub(super) fn checked_product(
+        &self,
+        part: CurvaturePart,
+        parameters: &[f64],
+        direction: &[f64],
+    ) -> Result<Vec<f64>> {
+        let planes = self.predictor.planes::<2>(parameters, &[direction]);
+        let (_, [_, product]) = self.pull_back::<Dual<2>, 2>(&planes, part)?;
+        Ok(product)
+    }
+
+    /// The loss, and $J^{\mathsf T} c$ by parts with $c_i = \ell'(f_i)/n$ as a dual number.
+    fn pull_back<E: Scalar<P>, const P: usize>(
+        &self,
+        planes: &std::sync::Arc<super::planes::ParameterPlanes<P>>,
+        part: CurvaturePart,
+    ) -> Result<(f64, [Vec<f64>; P])> {
+        let scale = (self.batch.targets().len() as f64).recip();
+        let losses = std::sync::Mutex::new(Vec::new());
+        let parts = self.predictor.pull_back::<E, P>(planes, |entries, predictions| {
+            self.predictor.check_finite::<E, P>(entries.start, predictions)?;
+            let first = entries.start;
+            let targets = self.batch.targets().iter().skip(first).take(entries.len());
+            let mut sum = 0.0;
+            let mut cotangent = Vec::with_capacity(predictions.len());
+            for (index, (target, prediction)) in targets.zip(predictions).enumerate() {
+                let parts = prediction.parts();
+                self.loss.check(parts[0], || self.predictor.place(first + index))?;
+                let term = self.loss.term(target, parts[0])?;
+                sum += term.value;
+                let curved =
+                    if part == CurvaturePart::Residual { 0.0 } else { term.second_derivative };
+                let mut weights = parts.map(|tangent| scale * (curved * tangent));
+                let kept = part != CurvaturePart::GaussNewton;
+                weights[0] = if kept { scale * term.derivative } else { 0.0 };
+                cotangent.push(E::from_parts(weights));
+            }
+            losses.lock().expect("no thread panics here").push((first, sum));
+            Ok(cotangent)
+        })?;
+        let mut losses = losses.into_inner().expect("no thread panics here");
+        losses.sort_by_key(|&(first, _)| first);
+        Ok((self.mean(losses.iter().map(|(_, sum)| sum).sum())?, parts))
+    }
+
+    fn mean(&self, sum: f64) -> Result<f64> {
+        let value = sum / self.batch.targets().len() as f64;
+        if value.is_finite() {
+            Ok(value)
+        } else {
+            Err(Error::NotFinite {
+                name: "the loss",
+                value,
+                remedy: "a prediction lies too far from its target for an f64",
+            })
+        }
+    }
+}

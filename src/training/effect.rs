@@ -1,0 +1,153 @@
+//! What a change does, over paired seeds: its size, its interval, its standardised form.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Result};
+
+/// The mean difference of pairs, with a 95 % interval of Student's t and Cohen's d of paired samples.
+///
+/// $$ \bar\delta \pm t_{0.975,\,n-1}\, \frac{s}{\sqrt n}, \qquad d = \frac{\bar\delta}{s} $$
+///
+/// The pairs share weights, data and batches, so $s$ is the spread of the *differences*.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::training::PairedEffect;
+///
+/// let effect = PairedEffect::of(&[0.8, 1.0, 1.2])?;
+/// assert!((effect.cohen_d - 5.0).abs() < 1e-12);
+/// assert!(effect.is_clear());
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PairedEffect {
+    /// How many pairs.
+    pub pairs: usize,
+    /// The mean difference.
+    pub mean: f64,
+    /// Half the width of the 95 % interval around it.
+    pub half_width: f64,
+    /// The mean difference in units of the spread of the differences.
+    pub cohen_d: f64,
+}
+
+impl PairedEffect {
+    /// From the difference of each pair.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for less than two pairs, [`Error::NotFiniteAt`] for a difference that is infinite
+    /// or NaN, [`Error::NotPositive`] if all are the same.
+    pub fn of(differences: &[f64]) -> Result<Self> {
+        let pairs = differences.len();
+        if pairs < 2 {
+            let remedy = "a spread needs two pairs";
+            return Err(Error::TooFew {
+                name: "the number of pairs",
+                count: pairs,
+                minimum: 2,
+                remedy,
+            });
+        }
+        if let Some(index) = differences.iter().position(|difference| !difference.is_finite()) {
+            return Err(Error::NotFiniteAt {
+                name: "the difference of the pair ",
+                index: vec![index],
+                value: differences[index],
+                remedy: "leave out pairs in which a run diverged, and say so",
+            });
+        }
+        let count = pairs as f64;
+        let mean = differences.iter().sum::<f64>() / count;
+        let squares: f64 = differences.iter().map(|difference| (difference - mean).powi(2)).sum();
+        let spread = (squares / (count - 1.0)).sqrt();
+        if spread == 0.0 {
+            return Err(Error::NotPositive {
+                name: "the spread of the differences",
+                value: spread,
+                remedy: "pairs that all differ by the same have no interval",
+            });
+        }
+        let half_width = student_quantile(pairs - 1) * spread / count.sqrt();
+        Ok(Self { pairs, mean, half_width, cohen_d: mean / spread })
+    }
+
+    /// Whether the interval leaves out zero.
+    pub fn is_clear(&self) -> bool {
+        self.mean.abs() > self.half_width
+    }
+
+    /// The ends of the interval.
+    pub fn interval(&self) -> (f64, f64) {
+        (self.mean - self.half_width, self.mean + self.half_width)
+    }
+}
+
+/// The quantile 0.975 of Student's t with an integer number of degrees of freedom.
+///
+/// By halving a bracket on the distribution function, which is a finite sum for integers: no package
+/// for this one number, and every one costs each start of a kernel.
+pub(super) fn student_quantile(degrees: usize) -> f64 {
+    let (mut low, mut high) = (1.0_f64, 13.0_f64);
+    while high - low > 1e-13 * high {
+        let middle = 0.5 * (low + high);
+        if central_probability(middle, degrees) < 0.95 { low = middle } else { high = middle }
+    }
+    0.5 * (low + high)
+}
+
+/// $P(|T| < t)$, Abramowitz and Stegun 26.7.3 and 26.7.4, with $\theta = \arctan(t/\sqrt\nu)$.
+fn central_probability(t: f64, degrees: usize) -> f64 {
+    let angle = (t / (degrees as f64).sqrt()).atan();
+    let (sine, squared_cosine) = (angle.sin(), angle.cos().powi(2));
+    // The sums run over the odd or the even powers of the cosine below the degrees of freedom.
+    let first = if degrees % 2 == 1 { angle.cos() } else { 1.0 };
+    let (mut term, mut sum) = (first, 0.0);
+    let mut power = if degrees % 2 == 1 { 1 } else { 0 };
+    while power + 2 <= degrees {
+        sum += term;
+        term *= squared_cosine * (power + 1) as f64 / (power + 2) as f64;
+        power += 2;
+    }
+    match degrees % 2 {
+        1 => std::f64::consts::FRAC_2_PI * (angle + sine * sum),
+        _ => sine * sum,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_are_those_of_the_tables() {
+        // Student's t at 0.975, from printed tables.
+        let table =
+            [(1, 12.706), (2, 4.3027), (3, 3.1824), (9, 2.2622), (10, 2.2281), (19, 2.0930)];
+        for (degrees, expected) in table {
+            let quantile = student_quantile(degrees);
+            assert!((quantile - expected).abs() < 5e-4, "{degrees}: {quantile}");
+        }
+    }
+
+    #[test]
+    fn an_effect_scales_with_its_differences_and_d_does_not() {
+        let differences = [0.1, -0.2, 0.4, 0.3, 0.25];
+        let effect = PairedEffect::of(&differences).unwrap();
+        let larger = PairedEffect::of(&differences.map(|difference| 10.0 * difference)).unwrap();
+        assert!((larger.mean - 10.0 * effect.mean).abs() < 1e-12);
+        assert!((larger.half_width - 10.0 * effect.half_width).abs() < 1e-12);
+        assert!((larger.cohen_d - effect.cohen_d).abs() < 1e-12);
+        // By hand: mean 0.17, sum of squared deviations 0.218.
+        assert!((effect.mean - 0.17).abs() < 1e-15);
+        assert!((effect.cohen_d - 0.17 / 0.0545_f64.sqrt()).abs() < 1e-12, "{effect:?}");
+    }
+
+    #[test]
+    fn what_has_no_spread_is_refused() {
+        for differences in [&[][..], &[1.0], &[1.0, 1.0], &[1.0, f64::NAN]] {
+            assert!(PairedEffect::of(differences).is_err(), "{differences:?}");
+        }
+    }
+}

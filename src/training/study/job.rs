@@ -1,0 +1,213 @@
+//! One training of a study: which data, which network, which settings.
+
+use serde::{Deserialize, Serialize};
+
+use super::{JobRecord, Protocol};
+use crate::Result;
+use crate::dataset::{
+    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_split,
+};
+use crate::divergence::{Divergence, Positive};
+use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
+use crate::seed::stream;
+use crate::training::{Adam, Head, Metric, Training, TrainingLoss, TrainingRun};
+
+/// The losses that studies compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StudyLoss {
+    /// The mean squared error.
+    MeanSquaredError,
+    /// Itakura-Saito.
+    ItakuraSaito,
+    /// The mean squared difference of logarithms.
+    SquaredLogarithm,
+}
+
+impl StudyLoss {
+    /// Its name in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MeanSquaredError => "mse",
+            Self::ItakuraSaito => "is",
+            Self::SquaredLogarithm => "log_mse",
+        }
+    }
+
+    /// The loss itself.
+    pub fn loss(self) -> TrainingLoss {
+        match self {
+            Self::MeanSquaredError => TrainingLoss::MeanSquaredError,
+            Self::ItakuraSaito => TrainingLoss::Divergence(Divergence::ItakuraSaito),
+            Self::SquaredLogarithm => TrainingLoss::SquaredLogarithm,
+        }
+    }
+
+    /// The yardstick that is this loss.
+    pub fn metric(self) -> Metric {
+        match self {
+            Self::MeanSquaredError => Metric::MeanSquaredError,
+            Self::ItakuraSaito => Metric::ItakuraSaito,
+            Self::SquaredLogarithm => Metric::SquaredLogarithm,
+        }
+    }
+}
+
+/// One training of a study.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Job {
+    /// The study.
+    pub protocol: Protocol,
+    /// The network, the task or the kind of noise.
+    pub subject: String,
+    /// The loss that is descended.
+    pub loss: StudyLoss,
+    /// The seed, which the losses that are compared share.
+    pub seed: u64,
+    /// How many epochs.
+    pub epochs: usize,
+}
+
+/// What a job trains on, and what its predictions are compared with in the end.
+struct Material {
+    split: Split,
+    test: Dataset,
+}
+
+/// Items that no training sees.
+const TEST_ITEMS: usize = 1000;
+
+/// Items of twenty noisy targets each.
+const DECADE_ITEMS: usize = 50;
+/// Items of the recipe of section 17.
+const ITEMS: usize = 512;
+
+impl Job {
+    /// Its name, also that of its files.
+    pub fn name(&self) -> String {
+        let (protocol, loss) = (self.protocol.name(), self.loss.name());
+        format!("{protocol}-{}-{loss}-{:02}", self.subject, self.seed)
+    }
+
+    /// Trains, and judges what comes out on items that no training saw.
+    ///
+    /// # Errors
+    ///
+    /// If the subject is unknown. A training that diverges is no error: its record says so.
+    pub fn run(&self, reached: &mut dyn FnMut(usize)) -> Result<JobRecord> {
+        let Material { split, test } = self.material()?;
+        let run = self.training().run(&split, reached)?;
+        JobRecord::new(self, &run, &Split { training: split.training, validation: test })
+    }
+
+    /// The same training with another number of epochs: the first epochs are the same.
+    pub fn for_epochs(&self, epochs: usize) -> Self {
+        Self { epochs, ..self.clone() }
+    }
+
+    /// The training itself, with its history and its network.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn train(&self, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
+        self.training().run(&self.material()?.split, reached)
+    }
+
+    /// Network, loss and settings, without the data.
+    pub fn training(&self) -> Training {
+        let (architecture, head) = match self.protocol {
+            Protocol::Decades => (perceptron(), Head::Logarithm),
+            Protocol::Learnable => (Architecture::tiny_cnn(), Head::AsIs),
+            _ => (network(&self.subject), Head::AsIs),
+        };
+        let printed = Training {
+            head,
+            epochs: self.epochs,
+            seed: stream(self.seed, 2),
+            ..Training::of_section_17(architecture, self.loss.loss())
+        };
+        match self.protocol {
+            // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
+            // is added to the gradient would weigh on the smaller ones only.
+            Protocol::Decades => Training {
+                adam: Adam {
+                    weight_decay: 0.0,
+                    learning_rate: five_times_the_printed_rate(),
+                    ..printed.adam
+                },
+                batch_size: 5,
+                ..printed
+            },
+            _ => printed,
+        }
+    }
+
+    fn material(&self) -> Result<Material> {
+        let (data_seed, test_seed) = (stream(self.seed, 0), stream(self.seed, 1));
+        match self.protocol {
+            Protocol::Printed => {
+                let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
+                Ok(Material { split: paper_split(), test })
+            }
+            Protocol::Paired | Protocol::Trial => sequences(Task::Paper, data_seed, test_seed),
+            Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
+            Protocol::Decades => {
+                let recipe = decades(&self.subject)?;
+                let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
+                let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
+                // Judged by the means behind the targets: what is left is the error of the estimate.
+                let test = Dataset::new(test.data.inputs().clone(), test.means)?;
+                Ok(Material { split: data.split_at(DECADE_ITEMS)?, test })
+            }
+        }
+    }
+}
+
+fn sequences(task: Task, data_seed: u64, test_seed: u64) -> Result<Material> {
+    let of = |items, seed| Recipe { items, task }.generate(seed);
+    let split = of(ITEMS, data_seed)?.split_at(PAPER_TRAINING_ITEMS)?;
+    Ok(Material { split, test: of(TEST_ITEMS, test_seed)? })
+}
+
+fn network(subject: &str) -> Architecture {
+    match subject {
+        "ResNet1D" => Architecture::Resnet1d,
+        "Transformer1D" => Architecture::Transformer1d,
+        _ => Architecture::tiny_cnn(),
+    }
+}
+
+fn task(subject: &str) -> Task {
+    match subject {
+        "position_added" => Task::PositionAdded,
+        _ => Task::FollowsInput,
+    }
+}
+
+/// Two hidden layers of 32 on one input, with the logarithm of the prediction as output.
+fn perceptron() -> Architecture {
+    let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 1, nonlinearity };
+    let layers = vec![
+        layer(32, Nonlinearity::Gelu),
+        layer(32, Nonlinearity::Gelu),
+        layer(1, Nonlinearity::Identity),
+    ];
+    Architecture::Convolutions { layers, sharing: Sharing::Tied }
+}
+
+/// A perceptron this small stands it, and converges in time.
+fn five_times_the_printed_rate() -> Positive {
+    Positive::new(5e-3).expect("a positive number")
+}
+
+fn decades(subject: &str) -> Result<DecadeRecipe> {
+    let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
+    let (lowest, decades, noise) = match subject {
+        "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),
+        // From 0.1 to 1.58, the range of the targets of section 17.
+        "additive_papers_range" => (0.1, 1.2, additive),
+        _ => (0.01, 4.0, additive),
+    };
+    Ok(DecadeRecipe { lowest: Positive::new(lowest)?, decades, noise })
+}

@@ -1,0 +1,119 @@
+//! Which trainings belong to a study.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Job, StudyLoss};
+use crate::{Error, Result};
+
+/// A study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protocol {
+    /// The paper's data and its 8 epochs, with weights and batches of our own seeds.
+    Printed,
+    /// Fresh data, weights and batches for every seed, trained for long.
+    Paired,
+    /// TinyCNN on targets that its input tells, fully or in part.
+    Learnable,
+    /// A perceptron on noisy targets around a mean that runs over decades.
+    Decades,
+    /// Two epochs of TinyCNN, to see that everything works.
+    Trial,
+}
+
+/// The networks of section 17, by the names of their jobs.
+pub(super) const NETWORKS: [&str; 3] = ["TinyCNN", "ResNet1D", "Transformer1D"];
+/// The variants that can be learnt.
+pub(super) const TASKS: [&str; 2] = ["position_added", "follows_input"];
+/// The kinds of noise over decades.
+pub(super) const NOISES: [&str; 3] =
+    ["gamma_four_decades", "additive_papers_range", "additive_four_decades"];
+
+const TWO_LOSSES: &[StudyLoss] = &[StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito];
+const THREE_LOSSES: &[StudyLoss] =
+    &[StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito, StudyLoss::SquaredLogarithm];
+
+impl Protocol {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Printed, Self::Paired, Self::Learnable, Self::Decades, Self::Trial];
+
+    /// Its name on the command line and in file names.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Printed => "printed",
+            Self::Paired => "paired",
+            Self::Learnable => "learnable",
+            Self::Decades => "decades",
+            Self::Trial => "trial",
+        }
+    }
+
+    /// Its subjects (a network, a task or a kind of noise), each with its number of seeds and of epochs.
+    ///
+    /// The Transformer, two thirds of whose time is spent in attention, has fewer seeds.
+    pub fn subjects(self) -> Vec<(&'static str, usize, usize)> {
+        let each = |names: &[&'static str], seeds, epochs| {
+            names.iter().map(|&name| (name, seeds, epochs)).collect()
+        };
+        match self {
+            Self::Printed => vec![("TinyCNN", 10, 8), ("ResNet1D", 10, 8), ("Transformer1D", 5, 8)],
+            Self::Paired => {
+                vec![("TinyCNN", 20, 200), ("ResNet1D", 11, 120), ("Transformer1D", 10, 60)]
+            }
+            Self::Learnable => each(&TASKS, 10, 100),
+            Self::Decades => each(&NOISES, 12, 200),
+            Self::Trial => each(&NETWORKS[..1], 2, 2),
+        }
+    }
+
+    /// The losses that are compared on every seed.
+    pub fn losses(self) -> &'static [StudyLoss] {
+        match self {
+            Self::Decades => THREE_LOSSES,
+            _ => TWO_LOSSES,
+        }
+    }
+
+    /// All jobs, those of a seed together.
+    pub fn jobs(self) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        for (subject, seeds, epochs) in self.subjects() {
+            for seed in 1..=seeds as u64 {
+                let subject = subject.to_owned();
+                let with =
+                    |&loss| Job { protocol: self, subject: subject.clone(), loss, seed, epochs };
+                jobs.extend(self.losses().iter().map(with));
+            }
+        }
+        jobs
+    }
+
+    /// The job of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] if no protocol has one.
+    pub fn job(name: &str) -> Result<Job> {
+        let jobs = Self::ALL.into_iter().flat_map(Self::jobs);
+        jobs.into_iter().find(|job| job.name() == name).ok_or_else(|| Error::Record {
+            what: format!("the name `{name}`, which no job of a study has,"),
+            remedy: "`cargo study list` prints all names",
+        })
+    }
+}
+
+impl FromStr for Protocol {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        Self::ALL.into_iter().find(|protocol| protocol.name() == name).ok_or_else(|| {
+            Error::Record {
+                what: format!("the name `{name}`, which no study has,"),
+                remedy: "take printed, paired, learnable, decades or trial",
+            }
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! All results of a study, and what they say about two losses.
+
+use super::{JobRecord, Protocol, StudyLoss};
+use crate::training::{Metric, Outcome, PairedEffect, Scores};
+use crate::{Error, Result};
+
+/// Which items a score is taken on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Those that were trained on.
+    Training,
+    /// Those that section 17 validates on.
+    Validation,
+    /// Those that nothing was chosen by.
+    Test,
+}
+
+/// The results of a study.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::training::Metric;
+/// use itakura_saito::training::study::{Part, Protocol, Study};
+///
+/// let study: Study = Study::stored(Protocol::Paired)?;
+/// let effect = study.effect_on_gain("TinyCNN", Part::Test, Metric::MeanSquaredError)?;
+/// println!("IS instead of MSE changes the gain by {:+.4} ± {:.4}", effect.mean, effect.half_width);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Study {
+    /// Which one.
+    pub protocol: Protocol,
+    /// One record for each job, in the order of the jobs.
+    pub records: Vec<JobRecord>,
+}
+
+impl Study {
+    /// The results that are stored with the crate, in `data/study/`.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] if they are incomplete.
+    pub fn stored(protocol: Protocol) -> Result<Self> {
+        let text = match protocol {
+            Protocol::Printed => include_str!("../../../data/study/printed.jsonl"),
+            Protocol::Paired => include_str!("../../../data/study/paired.jsonl"),
+            Protocol::Learnable => include_str!("../../../data/study/learnable.jsonl"),
+            Protocol::Decades => include_str!("../../../data/study/decades.jsonl"),
+            Protocol::Trial => include_str!("../../../data/study/trial.jsonl"),
+        };
+        Self::from_lines(protocol, text)
+    }
+
+    /// From the records of all its jobs, one a line.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] for a line that is no record, or if they are not those of the jobs.
+    pub fn from_lines(protocol: Protocol, text: &str) -> Result<Self> {
+        let records = text.lines().map(JobRecord::from_json).collect::<Result<Vec<JobRecord>>>()?;
+        let jobs = protocol.jobs();
+        if records.iter().map(|record| &record.job).eq(&jobs) {
+            return Ok(Self { protocol, records });
+        }
+        Err(Error::Record {
+            what: format!("{} records for the {} jobs of the study", records.len(), jobs.len()),
+            remedy: "run `cargo study` to compute what is missing",
+        })
+    }
+
+    /// One record a line, as it is stored.
+    pub fn to_lines(&self) -> String {
+        self.records.iter().map(|record| record.to_json() + "\n").collect()
+    }
+
+    /// The records of a subject and a loss, in the order of the seeds.
+    pub fn of(&self, subject: &str, loss: StudyLoss) -> Vec<&JobRecord> {
+        let wanted = |record: &&JobRecord| {
+            record.job.subject == subject
+                && record.job.loss == loss
+                && record.outcome == Outcome::Completed
+        };
+        self.records.iter().filter(wanted).collect()
+    }
+
+    /// A number of each pair of runs, the one trained on `first` minus the one trained on `second`, over
+    /// the seeds on which both were completed.
+    ///
+    /// # Errors
+    ///
+    /// As [`PairedEffect::of`].
+    pub fn effect(
+        &self,
+        subject: &str,
+        (first, second): (StudyLoss, StudyLoss),
+        number: impl Fn(&JobRecord) -> f64,
+    ) -> Result<PairedEffect> {
+        let others = self.of(subject, second);
+        let pair = |record: &&JobRecord| {
+            let other = others.iter().find(|other| other.job.seed == record.job.seed)?;
+            Some(number(record) - number(other))
+        };
+        let differences: Vec<f64> = self.of(subject, first).iter().filter_map(pair).collect();
+        PairedEffect::of(&differences)
+    }
+
+    /// What training on IS instead of MSE does to the gain over a constant on the same items.
+    ///
+    /// # Errors
+    ///
+    /// As [`PairedEffect::of`].
+    pub fn effect_on_gain(
+        &self,
+        subject: &str,
+        part: Part,
+        metric: Metric,
+    ) -> Result<PairedEffect> {
+        self.effect(subject, IS_MINUS_MSE, |record| record.gain(part, metric))
+    }
+
+    /// The mean of a number over the seeds, with its 95 % interval.
+    ///
+    /// # Errors
+    ///
+    /// As [`PairedEffect::of`].
+    pub fn mean(
+        &self,
+        subject: &str,
+        loss: StudyLoss,
+        number: impl Fn(&JobRecord) -> f64,
+    ) -> Result<PairedEffect> {
+        let numbers: Vec<f64> = self.of(subject, loss).into_iter().map(number).collect();
+        PairedEffect::of(&numbers)
+    }
+}
+
+/// Effects are IS-trained minus MSE-trained.
+pub const IS_MINUS_MSE: (StudyLoss, StudyLoss) =
+    (StudyLoss::ItakuraSaito, StudyLoss::MeanSquaredError);
+
+impl JobRecord {
+    /// The scores on a part.
+    pub fn scores(&self, part: Part) -> &Scores {
+        match part {
+            Part::Training => &self.training,
+            Part::Validation => &self.validation,
+            Part::Test => &self.test,
+        }
+    }
+
+    /// By which part a score lies below the best constant's on the same items.
+    pub fn gain(&self, part: Part, metric: Metric) -> f64 {
+        let [training, validation, test] = &self.constant;
+        let constant = match part {
+            Part::Training => training,
+            Part::Validation => validation,
+            Part::Test => test,
+        };
+        1.0 - self.scores(part).get(metric) / constant.get(metric)
+    }
+
+    /// By how much the gain on the validation items falls short of that on the training items: what a
+    /// constant shows as well is taken out.
+    pub fn gap(&self, metric: Metric) -> f64 {
+        self.gain(Part::Training, metric) - self.gain(Part::Validation, metric)
+    }
+}
