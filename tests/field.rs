@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use itakura_saito::Error;
 use itakura_saito::divergence::{Divergence, Positive, PositiveArray};
 use itakura_saito::field::{
-    Action, LogarithmicResidual, Minimum, Refinement, RivalMinima, Sweep, sample,
+    Action, LogarithmicResidual, Minimum, Refinement, RivalMinima, Sweep, sample, sample_square,
 };
 use itakura_saito::grid::{Boundary, Grid};
 use itakura_saito::operator::{Operator, Symmetric};
@@ -548,6 +548,10 @@ fn figures_say_what_is_found() {
     assert_eq!(figure.frame_count(), 9);
     assert!(figure.to_text().contains("flat to"), "{}", figure.to_text());
     assert!(sweep.action_figure().unwrap().to_text().contains("0.1054"));
+    let fixed = Action::dirichlet(two_waves(100), 0.01, 2.5).unwrap();
+    let figure = fixed.figure(&fixed.minimise().unwrap().field).unwrap();
+    assert_eq!(figure.title(), "With fixed ends the field starts and ends at 2.5");
+    assert!(action.figure(&action.minimise().unwrap().field).unwrap().title().contains("free"));
     let rivals = RivalMinima::of(&Action::neumann(gap(400), 0.02).unwrap()).unwrap();
     assert!(rivals.figure().unwrap().to_text().contains("S = 0.3080"));
     let action = Action::neumann(half_wave(400), 0.05).unwrap();
@@ -555,4 +559,12 @@ fn figures_say_what_is_found() {
     assert!(residual.figure().unwrap().to_text().contains("off by up to 0.12"));
     let refinement = Refinement::of_known_solution(Boundary::Neumann, 0.02, &[50, 100]).unwrap();
     assert!(refinement.figure().unwrap().to_text().contains("2^2.0"));
+}
+
+#[test]
+fn a_formula_on_the_square_has_its_first_coordinate_along_axis_one() {
+    let sampled = sample_square(2, &|x, y| x + 10.0 * y).unwrap();
+    assert_eq!(sampled.as_slice(), [2.75, 3.25, 7.75, 8.25]);
+    assert!(matches!(sample_square(1, &|_, _| 1.0).unwrap_err(), Error::TooFew { .. }));
+    assert!(sample_square(2, &|x, _| x - 0.5).is_err());
 }

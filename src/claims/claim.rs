@@ -28,6 +28,16 @@ pub struct Claim {
     pub parts: &'static [Part],
 }
 
+impl Claim {
+    /// The section and the number of the id, by which rows are sorted; what is no id comes last.
+    pub(super) fn order(&self) -> (u32, u32) {
+        let numbers = self.id.strip_prefix('C').and_then(|id| id.split_once('.'));
+        let parsed = numbers
+            .and_then(|(section, number)| Some((section.parse().ok()?, number.parse().ok()?)));
+        parsed.unwrap_or((u32::MAX, u32::MAX))
+    }
+}
+
 /// A part of a statement, with a verdict of its own.
 #[derive(Debug, Clone, Copy)]
 pub struct Part {

@@ -37,6 +37,8 @@
 //! ```
 
 mod appendix_a;
+mod appendix_a_field;
+mod appendix_b_field;
 mod card;
 mod claim;
 mod evidence;
@@ -49,10 +51,13 @@ mod markdown;
 mod number;
 mod section_01;
 mod section_02;
+mod section_02_field;
 mod section_03;
+mod section_03_field;
 mod section_05;
 mod section_17_training;
 mod section_iibis;
+mod targets;
 mod tolerance;
 
 pub use card::Card;
@@ -71,13 +76,19 @@ pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
         section_02::CLAIMS,
+        section_02_field::CLAIMS,
         section_03::CLAIMS,
+        section_03_field::CLAIMS,
         section_05::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         appendix_a::CLAIMS,
+        appendix_a_field::CLAIMS,
+        appendix_b_field::CLAIMS,
     ];
-    Ledger::new(sections.concat())
+    let mut claims = sections.concat();
+    claims.sort_by_key(Claim::order);
+    Ledger::new(claims)
 }
 
 /// The card of a row, with its evidence computed.

@@ -14,6 +14,7 @@
 
 mod divergence;
 mod exercise;
+mod field;
 mod start;
 
 pub use exercise::Feedback;
@@ -26,7 +27,10 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises()].into_iter().flatten().collect()
+    [start::exercises(), divergence::exercises(), field::exercises()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {

@@ -5,6 +5,7 @@ use super::minimum::Minimum;
 use super::newton::Newton;
 use super::potential::{ItakuraSaito, Potential};
 use crate::divergence::{Divergence, Positive, PositiveArray};
+use crate::figure::{Axis, Figure, Panel, Series};
 use crate::grid::{Boundary, Grid};
 use crate::operator::SymmetricTridiagonal;
 use crate::{Error, Result};
@@ -263,6 +264,36 @@ impl Action {
     /// [`Error::NotFiniteAt`] if an entry overflows.
     pub fn linearised(&self) -> Result<SymmetricTridiagonal> {
         self.hessian(&self.target)
+    }
+
+    /// A field beside its target.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`] if the field has not one value for each target.
+    pub fn figure(&self, field: &PositiveArray) -> Result<Figure> {
+        let (value, roughness) = (self.value(field)?, self.roughness(field)?);
+        let finding = format!(
+            "At λ = {} the action of the field is {value:.4}, of which the elastic term makes {:.4}.",
+            self.elasticity,
+            self.elasticity * roughness,
+        );
+        let mut points = self.grid.points();
+        let mut values = field.as_slice().to_vec();
+        let panel = Panel::new(Axis::linear("position x"), Axis::linear("field"))
+            .series(Series::data("target y", &points, self.target.as_slice()));
+        let title = match self.boundary_value {
+            None => "With free ends the field ends without slope".to_owned(),
+            Some(wall) => {
+                points.insert(0, 0.0);
+                points.push(self.grid.points()[self.grid.nodes() - 1] + self.grid.spacing());
+                values.insert(0, wall.get());
+                values.push(wall.get());
+                format!("With fixed ends the field starts and ends at {wall}")
+            }
+        };
+        let panel = panel.series(Series::corrected("field f", &points, &values));
+        Figure::builder(&title, &finding).source("§2, A.2").panel(panel).build()
     }
 
     fn chain(&self, potential: Vec<f64>) -> Chain {

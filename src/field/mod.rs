@@ -49,6 +49,8 @@ pub use refinement::Refinement;
 pub use rivals::{Exchange, RivalMinima};
 pub use sweep::Sweep;
 
+use ndarray::Array2;
+
 use crate::Result;
 use crate::divergence::PositiveArray;
 use crate::grid::Grid;
@@ -61,6 +63,19 @@ use crate::grid::Grid;
 /// no positive number.
 pub fn sample(grid: &Grid, formula: &dyn Fn(f64) -> f64) -> Result<PositiveArray> {
     PositiveArray::from_vec(grid.points().into_iter().map(formula).collect())
+}
+
+/// A target on the unit square from a formula of $x_1$ and $x_2$, at the centres of `cells` times `cells`
+/// equal cells; $x_1$ runs along axis 1, as [`PlaneAction`] wants it.
+///
+/// # Errors
+///
+/// [`Error::NotPositiveAt`](crate::Error::NotPositiveAt) for the first cell at which the formula gives no
+/// positive number, [`Error::TooFew`](crate::Error::TooFew) for fewer than two cells along a side.
+pub fn sample_square(cells: usize, formula: &dyn Fn(f64, f64) -> f64) -> Result<PositiveArray> {
+    let points = Grid::finite_volume(cells)?.points();
+    let at = |(row, column)| formula(points[column], points[row]);
+    PositiveArray::try_from(Array2::from_shape_fn((cells, cells), at))
 }
 
 /// The largest size of a list of numbers.

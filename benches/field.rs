@@ -1,0 +1,122 @@
+//! The minimiser of the action on an interval, beside Newton's method with SciPy's banded solver.
+//!
+//! `cargo bench --bench field` prints our own times. With `PEERS=python3`, or the Python of an environment
+//! into which `pip install numpy scipy` has gone, it runs `benches/peers/field.py` too and prints ratios.
+//! `SIZES=1000,100000,10000000` chooses the numbers of cells; the peer takes 3 GB for the last.
+//!
+//! Both minimise the same action from the same start, and stop by the same rule: the largest entry of the
+//! gradient is at most 10⁻¹⁰ times what it was (or 10⁻¹⁰, if that is larger), or at most its rounding
+//! floor, where that is higher. This crate goes on until the step is below 10⁻¹² too, and its time includes the
+//! certificate with the smallest eigenvalue; the peer has none. Times are processor times of one thread, the
+//! smallest of several runs.
+
+use std::f64::consts::PI;
+use std::process::Command;
+use std::time::Instant;
+
+use itakura_saito::divergence::PositiveArray;
+use itakura_saito::field::{Action, Minimum, sample};
+use itakura_saito::grid::Grid;
+
+const ELASTICITIES: [f64; 2] = [1e-4, 1e-2];
+
+fn main() {
+    let peer = std::env::var("PEERS").ok();
+    let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000,100000,10000000".to_owned());
+    let sizes: Vec<usize> =
+        sizes.split(',').map(|size| size.parse().expect("SIZES holds numbers of cells")).collect();
+    println!(
+        "{:>9} {:>7} {:>10} {:>6} {:>9} {:>9} {:>11} {:>6} {:>9} {:>6}",
+        "N",
+        "λ",
+        "CPU ms",
+        "steps",
+        "gradient",
+        "floor",
+        "peer CPU ms",
+        "steps",
+        "gradient",
+        "ratio"
+    );
+    for size in sizes {
+        for elasticity in ELASTICITIES {
+            let (milliseconds, minimum) = measure(size, elasticity);
+            let certificate = minimum.certificate;
+            print!(
+                "{size:>9} {elasticity:>7.0e} {milliseconds:>10.3} {:>6} {:>9.1e} {:>9.1e}",
+                certificate.iterations, certificate.gradient, certificate.rounding_floor
+            );
+            match &peer {
+                Some(python) => {
+                    println!(" {}", beside(python, size, elasticity, milliseconds, &minimum))
+                }
+                None => println!(),
+            }
+        }
+    }
+}
+
+/// The target of the peer's script.
+fn target(size: usize) -> PositiveArray {
+    let grid = Grid::finite_volume(size).expect("at least two cells");
+    sample(&grid, &|x| (0.85 + 0.6 * (2.0 * PI * x).sin()).max(0.1)).expect("at least 0.1")
+}
+
+/// The smallest processor time of several solves, in milliseconds, and the minimum.
+fn measure(size: usize, elasticity: f64) -> (f64, Minimum) {
+    let action = Action::neumann(target(size), elasticity).expect("a positive elasticity");
+    let runs = (2_000_000 / size).clamp(2, 200);
+    let mut best = f64::INFINITY;
+    let mut minimum = None;
+    for _ in 0..runs {
+        let clock = Clock::start();
+        minimum = Some(action.minimise().expect("a smooth target"));
+        best = best.min(clock.milliseconds());
+    }
+    (best, minimum.expect("at least two runs"))
+}
+
+/// What the peer's script prints for the same problem, and the ratio of the two times.
+fn beside(python: &str, size: usize, elasticity: f64, ours: f64, minimum: &Minimum) -> String {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/field.py");
+    let output = Command::new(python)
+        .args([script, &size.to_string(), &elasticity.to_string()])
+        .env("OMP_NUM_THREADS", "1")
+        .env("OPENBLAS_NUM_THREADS", "1")
+        .output()
+        .unwrap_or_else(|error| panic!("{python} does not start: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> =
+        text.split_whitespace().map(|word| word.parse().expect("a number")).collect();
+    let [milliseconds, steps, gradient, mean] = numbers[..] else {
+        panic!("the peer failed: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let ours_mean = minimum.field.arithmetic_mean().get();
+    assert!((mean / ours_mean - 1.0).abs() < 1e-6, "the two fields differ: {mean} {ours_mean}");
+    let ratio = milliseconds / ours;
+    format!("{milliseconds:>11.3} {steps:>6} {gradient:>9.1e} {ratio:>6.1}")
+}
+
+/// Processor time of this thread where Linux tells it, else time on the wall.
+struct Clock {
+    processor: Option<f64>,
+    wall: Instant,
+}
+
+impl Clock {
+    fn start() -> Self {
+        Self { processor: processor_nanoseconds(), wall: Instant::now() }
+    }
+
+    fn milliseconds(&self) -> f64 {
+        match (self.processor, processor_nanoseconds()) {
+            (Some(before), Some(after)) => (after - before) * 1e-6,
+            _ => self.wall.elapsed().as_secs_f64() * 1e3,
+        }
+    }
+}
+
+fn processor_nanoseconds() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok()
+}

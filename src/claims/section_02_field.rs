@@ -1,0 +1,157 @@
+//! The claims of section 2 about the field: the action, its mass, its massless limit.
+
+mod evidence;
+
+use super::{Basis, Claim, Part, Verdict};
+
+pub(super) const CLAIMS: &[Claim] = &[
+    Claim {
+        id: "C02.2",
+        place: "section 2",
+        statement: "Expanding the Itakura-Saito functional around the target gives the quadratic action \
+                    ½ φ(-Δ + m²)φ of a free field.",
+        verdict: Verdict::False,
+        correct: "The expansion of the functional has the mass term alone; every entry beside the diagonal \
+                  of its Hessian is zero. The Laplacian is that of the elastic term λ|∇f|², which is added \
+                  by hand. With it, with λ = 1/2 and with a constant target, the second variation is \
+                  -Δ + 1/y².",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "As stated: the functional by itself gives a Laplacian.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(evidence::the_loss_has_no_laplacian),
+            },
+            Part {
+                about: "With an elastic term, λ = 1/2, and a constant target.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(evidence::half_an_elasticity_gives_the_printed_operator),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.3",
+        place: "section 2",
+        statement: "The curvature of the divergence gives the field an effective squared mass 1/y(x)².",
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "1/y² is the term beside -2λΔ in the second variation. Divided by 2λ, which is how a mass \
+                  is defined, it is m² = 1/(2λy²): only then is 1/m a length. Where the target varies there \
+                  is a linear term as well, since the target is no stationary point.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "The squared mass by which a response decays is 1/(2λy²).",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(evidence::the_canonical_mass),
+            },
+            Part {
+                about: "A target that varies brings a linear term.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(evidence::a_linear_term),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.4",
+        place: "section 2",
+        statement: "For finite targets the mass sets a characteristic correlation length.",
+        verdict: Verdict::Holds,
+        correct: "For a constant target it is ξ = √(2λ) y: the length over which a static response falls by \
+                  e. It is a length and no speed.",
+        notebook: "02_field_theory",
+        parts: &[Part {
+            about: "The response to a force at one end falls by e over √(2λ) y.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(evidence::the_correlation_length),
+        }],
+    },
+    Claim {
+        id: "C02.5",
+        place: "section 2",
+        statement: "For large targets the mass vanishes, the theory becomes conformal, and scale invariance \
+                    is recovered.",
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "Scale invariance is never lost: V(cy, cf) = V(y, f) at every y. What breaks it is the \
+                  elastic term, and S_λ[cf; cy] = S_κ[f; y] with κ = λc² says how. A target c times as large \
+                  is thus the old one with c² times the elasticity. In the limit the field with free \
+                  ends is the constant mean of the target, and all else about the target is forgotten.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "A larger target is the same problem with a larger elasticity.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(evidence::large_targets_are_stiff_fields),
+            },
+            Part {
+                about: "In the limit the field is the mean of the target.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(evidence::the_limit_is_the_mean),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.6",
+        place: "section 2",
+        statement: "The identification with a field theory explains the emergence of light-cone-like bounds.",
+        verdict: Verdict::False,
+        correct: "The field is Euclidean. Its equation is elliptic, and the response to a force is positive at \
+                  every distance: it decays, but no cone bounds it. Gradient flow of the action is parabolic, \
+                  and reaches every point at once. A cone takes a hyperbolic equation, or updates that are \
+                  discrete and strictly local.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "The static response vanishes beyond some distance.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(evidence::the_response_is_positive_everywhere),
+            },
+            Part {
+                about: "Gradient flow reaches distant points after a delay.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(evidence::the_flow_is_positive_everywhere),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.7",
+        place: "section 2",
+        statement: "The action is S = ∫ (λ f'² + y/f - ln(y/f) - 1) dx.",
+        verdict: Verdict::Holds,
+        correct: "A definition, and here with the arguments in the right order.",
+        notebook: "02_field_theory",
+        parts: &[Part {
+            about: "The action on a grid approaches the integral.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(evidence::the_sum_approaches_the_integral),
+        }],
+    },
+    Claim {
+        id: "C02.8",
+        place: "sections 2, 6, 7, 13 and 16",
+        statement: "The invariance of the loss under a change of amplitude carries over to conformal \
+                    invariance in space.",
+        verdict: Verdict::False,
+        correct: "Two groups are taken for one. (y, f) → (cy, cf) acts on values and leaves x alone; a dilation \
+                  acts on x. Under x → bx the integral of V picks up the volume factor b⁻ᵈ whatever weight the \
+                  field has, so that V is never invariant. The massless elastic term is, if the field has the \
+                  weight (d - 2)/2, and that owes nothing to Itakura and Saito.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "The integral of V is invariant under dilations.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(evidence::dilations_change_the_potential),
+            },
+            Part {
+                about: "A change of amplitude does leave V as it is.",
+                verdict: Verdict::Holds,
+                basis: Basis::Computed(evidence::amplitudes_do_not_matter),
+            },
+            Part {
+                about: "The massless elastic term is invariant under dilations by itself.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(evidence::the_elastic_term_is_dilation_invariant),
+            },
+        ],
+    },
+];
