@@ -5,6 +5,7 @@
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
+//! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
 //! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
 //! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
@@ -31,6 +32,7 @@ pub mod network;
 pub mod notebook;
 pub mod ntk;
 pub mod operator;
+pub mod propagator;
 pub mod seed;
 pub mod spectrum;
 pub mod training;
