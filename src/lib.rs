@@ -6,11 +6,9 @@
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
-//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
 //! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
-//! | 17 | [`network`], [`dataset`] | `12_training`, `14_where_it_helps` |
-//! | 17 | [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
+//! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
 //! | the ten figures | [`gallery`] | all |
 //! | all | [`claims`] | `15_claims` |

@@ -52,7 +52,7 @@ fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
         ("12-roughness", 4.0, "squares"),
         ("12-roughness", 2.449, "standard deviation"),
         ("14-geometric", 1.0, "mean of its logarithm"),
-        ("14-geometric", 0.6931, "median"),
+        ("14-geometric", 0.693, "median"),
         ("14-efficiency", 1.9608, "below 1"),
     ];
     for (id, answer, word) in mistakes {

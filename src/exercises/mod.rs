@@ -15,8 +15,8 @@
 mod divergence;
 mod exercise;
 mod field;
-mod spectrum;
 mod hessian_spectrum;
+mod spectrum;
 mod start;
 mod training;
 mod where_it_helps;
@@ -31,20 +31,16 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises(), field::exercises(), spectrum::exercises()]
-        .into_iter()
-        .flatten()
-        .collect()
-    [
+    let by_notebook = [
         start::exercises(),
         divergence::exercises(),
+        field::exercises(),
+        spectrum::exercises(),
         training::exercises(),
         hessian_spectrum::exercises(),
         where_it_helps::exercises(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    ];
+    by_notebook.into_iter().flatten().collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {

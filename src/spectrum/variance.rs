@@ -9,10 +9,10 @@ use crate::grid::{Boundary, Grid};
 /// $$ \mathrm{Var}\,\sigma(L_0 + \mathrm{diag}(q)) = \mathrm{Var}\,\sigma(L_0) + \mathrm{Var}(q)
 ///    \qquad \text{if the diagonal of } L_0 \text{ is constant} $$
 ///
-/// All variances with $1/N$. By traces: $\operatorname{tr}(L_0 + Q)^2 = \operatorname{tr} L_0^2
-/// + 2\operatorname{tr} L_0 Q + \operatorname{tr} Q^2$, and $\operatorname{tr} L_0 Q$ is the constant times
-/// $\operatorname{tr} Q$. Theorem 6.1 prints that a massless operator has strictly less variance; so does
-/// every operator with one mass, however large. Only masses that differ add variance.
+/// All variances with $1/N$. The reason: in the trace of $(L_0 + Q)^2$ the mixed term is twice the trace of
+/// $L_0 Q$, and that is the constant times the trace of $Q$. Theorem 6.1 prints that a massless operator has
+/// strictly less variance; so does every operator with one mass, however large. Only masses that differ add
+/// variance.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VarianceSplit {
     /// The variance of the eigenvalues of the whole operator.
