@@ -8,7 +8,8 @@
 //! | other divergences | IIbis.6 | [`BetaDivergence`], [`FDivergence`], [`Divergence`] |
 //! | the best constant | 2, A.1 | [`best_constant`] |
 //! | links, weights, natural gradient | 5, A.8 | [`Link`], [`gauss_newton_weights`], [`log_descent`] |
-//! | noise of changing size | 5 | [`multiplicative_efficiency`], [`simulate_efficiency`] |
+//! | the same in pictures | 5 | [`TargetWeights`], [`StepMap`], [`Equivariance`] |
+//! | noise of changing size | 5 | [`multiplicative_efficiency`], [`simulate_efficiency`], [`EfficiencyCurve`] |
 //!
 //! Targets and predictions are [`Positive`] by type, and the order of arguments is (target, prediction)
 //! everywhere. In formulas $y$ is the target and $f$ the prediction, which the paper writes $\varphi$ or
@@ -32,6 +33,8 @@ mod beta_family;
 mod curvature_map;
 mod descent;
 mod efficiency;
+mod efficiency_curve;
+mod equivariance;
 mod f_divergence;
 mod family;
 mod fisher;
@@ -46,6 +49,8 @@ mod series;
 mod series_error;
 mod simulation;
 mod spacing;
+mod step_map;
+mod target_weights;
 
 pub use array::PositiveArray;
 pub use beta::BetaDivergence;
@@ -55,6 +60,8 @@ pub use descent::{direct_descent, direct_step, log_descent, log_gradient, log_st
 pub use descent::{natural_descent, natural_gradient, natural_step};
 pub use efficiency::{Design, DesignEstimate, simulate_design};
 pub use efficiency::{additive_efficiency, lognormal_efficiency, multiplicative_efficiency};
+pub use efficiency_curve::EfficiencyCurve;
+pub use equivariance::{DescentPlan, Equivariance};
 pub use f_divergence::FDivergence;
 pub use family::Divergence;
 pub use fisher::{GammaExpectation, fisher_information, fisher_information_by_quadrature};
@@ -74,3 +81,5 @@ pub use sampling::gamma_sample;
 pub use series::{TaylorPolynomial, TaylorValue};
 pub use series_error::SeriesError;
 pub use simulation::{EfficiencyEstimate, LineFit, Noise, fit_line, simulate_efficiency};
+pub use step_map::StepMap;
+pub use target_weights::TargetWeights;

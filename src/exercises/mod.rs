@@ -16,6 +16,7 @@ mod divergence;
 mod exercise;
 mod field;
 mod hessian_spectrum;
+mod optimization;
 mod spectrum;
 mod start;
 mod training;
@@ -35,6 +36,7 @@ fn all() -> Vec<Exercise> {
         start::exercises(),
         divergence::exercises(),
         field::exercises(),
+        optimization::exercises(),
         spectrum::exercises(),
         training::exercises(),
         hessian_spectrum::exercises(),

@@ -1,6 +1,7 @@
 //! The operator of appendix B under the Itakura-Saito loss and under squared error.
 
 use std::f64::consts::PI;
+use std::fmt;
 
 use super::{Spectrum, laplacian};
 use crate::Result;
@@ -131,6 +132,20 @@ impl LossComparison {
         let scaled = laplacian(&grid);
         Spectrum::new(
             scaled.eigenvalues().iter().map(|value| 2.0 * self.elasticity * value).collect(),
+        )
+    }
+}
+
+/// The condition numbers of the two.
+impl fmt::Display for LossComparison {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ratio = |spectrum: &Spectrum| spectrum.largest() / spectrum.smallest();
+        write!(
+            formatter,
+            "λ = {}: condition number {:.2} under Itakura-Saito, {:.2} under squared error",
+            self.elasticity,
+            ratio(&self.itakura_saito),
+            ratio(&self.squared_error)
         )
     }
 }

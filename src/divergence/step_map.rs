@@ -1,0 +1,110 @@
+//! What one step of plain descent does to a prediction.
+
+use super::spacing::geometric;
+use super::{Positive, direct_step, log_step};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
+use crate::{Error, Result};
+
+/// Where a prediction stands after one step, for direct descent and for descent in the logarithm.
+///
+/// Section 5 says that the loss stabilises training. Its gradient $(f - y)/f^2$ has no Lipschitz constant
+/// near zero: a prediction that is ten times too small jumps to many times the target, and comes back slowly,
+/// since the gradient is small there. In $\psi = \ln f$ the gradient is below one on the side of large
+/// predictions; on the other side it grows like $y/f$, and a step can overshoot as well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StepMap {
+    target: f64,
+    learning_rate: f64,
+    /// Predictions before and after a direct step.
+    direct: (Vec<f64>, Vec<f64>),
+    logarithmic: (Vec<f64>, Vec<f64>),
+    /// How many steps ended at no positive number, or beyond what is drawn, ten thousand targets.
+    pub escaped: usize,
+}
+
+/// Enough for a smooth line.
+const POINTS: usize = 121;
+/// What is drawn: up to this many times the target.
+const CEILING: f64 = 1e4;
+
+impl StepMap {
+    /// For predictions between two multiples of the target.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] or [`Error::OutOfRange`] unless the ratios are positive and in order.
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Positive, StepMap};
+    ///
+    /// let map = StepMap::of_ratios(Positive::ONE, Positive::new(0.5)?, 0.05, 5.0)?;
+    /// assert!(map.figure()?.title().contains("jumps"));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn of_ratios(
+        target: Positive,
+        learning_rate: Positive,
+        lowest: f64,
+        highest: f64,
+    ) -> Result<Self> {
+        let ratios = geometric(lowest, highest, POINTS)?;
+        let mut map = Self {
+            target: target.get(),
+            learning_rate: learning_rate.get(),
+            direct: (Vec::new(), Vec::new()),
+            logarithmic: (Vec::new(), Vec::new()),
+            escaped: 0,
+        };
+        for ratio in ratios {
+            let before = Positive::new(ratio * target.get())?;
+            match direct_step(target, before, learning_rate) {
+                Ok(after) => push(&mut map.direct, before.get(), after.get()),
+                // A step past zero has no place on the axis, and is counted.
+                Err(Error::NotPositive { .. }) => map.escaped += 1,
+                Err(error) => return Err(error),
+            }
+            let after = log_step(target, before.get().ln(), learning_rate)?.exp();
+            if after < CEILING * target.get() {
+                push(&mut map.logarithmic, before.get(), after);
+            } else {
+                map.escaped += 1;
+            }
+        }
+        Ok(map)
+    }
+
+    /// Prediction after over prediction before, on logarithmic axes, with the diagonal.
+    ///
+    /// # Errors
+    ///
+    /// None for a map that was made.
+    pub fn figure(&self) -> Result<Figure> {
+        let (before, after) = &self.direct;
+        let farthest = after.iter().copied().fold(0.0, f64::max);
+        let lowest = before[0];
+        let finding = format!(
+            "With a learning rate of {} one direct step takes a prediction of {lowest:.3} to {farthest:.0}, \
+             while the target is {}.",
+            self.learning_rate, self.target
+        );
+        let ends = [before[0], before[before.len() - 1]];
+        let (log_before, log_after) = &self.logarithmic;
+        let panel = Panel::new(
+            Axis::logarithmic("prediction before the step"),
+            Axis::logarithmic("prediction after it"),
+        )
+        .series(Series::line("direct: in f", before, after).role(Role::AsPrinted))
+        .series(Series::line("logarithmic: in ln f", log_before, log_after).role(Role::Corrected))
+        .series(Series::line("no change", &ends, &ends))
+        .horizontal(self.target, "target");
+        Figure::builder("A prediction that is too small jumps far past the target", &finding)
+            .source("§5")
+            .panel(panel)
+            .build()
+    }
+}
+
+fn push(line: &mut (Vec<f64>, Vec<f64>), x: f64, y: f64) {
+    line.0.push(x);
+    line.1.push(y);
+}
