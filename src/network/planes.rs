@@ -112,13 +112,25 @@ impl<const P: usize> Planes<P> {
 
     /// The numbers in the order of a tensor.
     pub(super) fn join<E: Scalar<P>>(&self) -> Vec<E> {
-        let mut values = Vec::with_capacity(self.rows.count() * self.rows.length);
-        for row in 0..self.rows.count() {
-            let start = row * self.rows.stride() + self.rows.margin;
-            let parts = self.parts.each_ref().map(|part| &part[start..start + self.rows.length]);
-            values
-                .extend((0..self.rows.length).map(|at| E::from_parts(parts.map(|part| part[at]))));
-        }
+        let rows = self.rows;
+        let mut values = Vec::with_capacity(rows.count() * rows.length);
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for row in 0..rows.count() {
+                    let start = row * rows.stride() + rows.margin;
+                    let parts = self.parts.each_ref().map(|part| &part[start..start + rows.length]);
+                    let number = |at: usize| {
+                        let mut number = [0.0; P];
+                        for part in 0..P {
+                            number[part] = parts[part][at];
+                        }
+                        E::from_parts(number)
+                    };
+                    values.extend((0..rows.length).map(number));
+                }
+            },
+        );
         values
     }
 

@@ -78,7 +78,7 @@ impl Predictor {
             });
         }
         shards::keep_freed_memory();
-        let shards = shards::ranges(inputs.nrows(), &normalization).into();
+        let shards = shards::ranges(inputs.nrows(), &architecture, &normalization).into();
         let plan = Arc::new(Plan::new(&architecture, &normalization));
         Ok(Self { architecture: Arc::new(architecture), plan, inputs, shards, threads })
     }

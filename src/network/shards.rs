@@ -2,18 +2,28 @@
 
 use std::ops::Range;
 
-use super::Normalization;
+use super::{Architecture, Normalization};
 
-/// The sequences of a shard: few enough that what a pass leaves behind stays in the second cache.
-const SEQUENCES: usize = 3;
+/// The sequences of a shard: few enough that what a layer works on stays in the second cache, as many as
+/// that allows, since each shard collects a gradient of its own. Measured with `benches/network.rs`.
+fn sequences_of_a_shard(architecture: &Architecture) -> usize {
+    match architecture {
+        Architecture::Resnet1d | Architecture::Transformer1d => 3,
+        _ => 6,
+    }
+}
 
 /// The ranges of sequences that are computed on their own, whatever the number of threads.
 ///
 /// Batch norm in train mode needs the whole batch at once.
-pub(super) fn ranges(sequences: usize, normalization: &Normalization) -> Vec<Range<usize>> {
+pub(super) fn ranges(
+    sequences: usize,
+    architecture: &Architecture,
+    normalization: &Normalization,
+) -> Vec<Range<usize>> {
     let size = match normalization {
         Normalization::Train => sequences,
-        Normalization::Frozen(_) => SEQUENCES,
+        Normalization::Frozen(_) => sequences_of_a_shard(architecture),
     };
     (0..sequences).step_by(size).map(|start| start..(start + size).min(sequences)).collect()
 }
