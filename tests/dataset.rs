@@ -99,12 +99,12 @@ fn the_learnable_targets_follow_from_five_positions_of_the_input() {
 fn noise_keeps_the_mean_and_has_the_stated_variance() {
     let noise = DecadeNoise::Multiplicative { shape: Positive::ONE };
     let recipe = DecadeRecipe { lowest: Positive::new(0.01).unwrap(), decades: 4.0, noise };
-    let set = recipe.generate(40_000, 2).unwrap();
+    let set = recipe.generate(2000, 2).unwrap();
     let ratios = set.data.targets().view().to_owned() / set.means.view();
     assert!((ratios.mean().unwrap() - 1.0).abs() < 4.0 / 200.0);
     assert_close(ratios.std(1.0), 1.0, 0.05);
     let noise = DecadeNoise::Additive { relative_half_width: 0.9 };
-    let set = DecadeRecipe { noise, ..recipe }.generate(40_000, 2).unwrap();
+    let set = DecadeRecipe { noise, ..recipe }.generate(2000, 2).unwrap();
     let errors = set.data.targets().view().to_owned() - set.means.view();
     assert_close(errors.std(1.0), 0.009 / 3f64.sqrt(), 0.02);
     assert!(set.data.targets().minimum().get() > 0.0);

@@ -15,6 +15,11 @@ fn the_right_numbers_are_right_and_nothing_is_missing_only() {
         ("01-mean", 3.0),
         ("01-softest", 6.0),
         ("01-coefficient", 0.75),
+        ("12-gain", 0.009568),
+        ("12-own-gain", 0.82355),
+        ("12-roughness", 6.0),
+        ("14-geometric", 0.5615),
+        ("14-efficiency", 0.50999),
     ] {
         assert_eq!(number(id, answer), Feedback::Right, "{id}");
         assert_eq!(judge_number(id, None).expect("known"), Feedback::Missing);
@@ -40,6 +45,15 @@ fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
         ("01-softest", 3.0, "ratio"),
         ("01-coefficient", 0.25, "reversed"),
         ("01-coefficient", 18.0, "4!"),
+        ("12-gain", 0.1319, "training items"),
+        ("12-gain", 0.99043, "ratio"),
+        ("12-own-gain", 1.0945, "under MSE"),
+        ("12-own-gain", 0.008235, "per cent"),
+        ("12-roughness", 4.0, "squares"),
+        ("12-roughness", 2.449, "standard deviation"),
+        ("14-geometric", 1.0, "mean of its logarithm"),
+        ("14-geometric", 0.693, "median"),
+        ("14-efficiency", 1.9608, "below 1"),
     ];
     for (id, answer, word) in mistakes {
         let told = number(id, answer);

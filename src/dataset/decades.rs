@@ -10,6 +10,9 @@ use crate::divergence::{Positive, PositiveArray};
 use crate::seed::{generator, stream};
 use crate::{Error, Result};
 
+/// The number of positions of an item.
+const LENGTH: usize = 20;
+
 /// The noise around the mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum DecadeNoise {
@@ -30,7 +33,8 @@ pub enum DecadeNoise {
 ///
 /// $$ \mu(x) = \text{lowest}\cdot 10^{\,\text{decades}\,(1 + \sin(2.5 x))/2}, \qquad x \in [-1, 1] $$
 ///
-/// Every item is one position: there is nothing else to learn from.
+/// Every item is twenty positions with an input of their own each: there is nothing else to learn from, and
+/// neighbours have nothing to do with each other.
 ///
 /// # Examples
 ///
@@ -40,7 +44,8 @@ pub enum DecadeNoise {
 ///
 /// let noise = DecadeNoise::Multiplicative { shape: Positive::ONE };
 /// let recipe = DecadeRecipe { lowest: Positive::new(0.01)?, decades: 4.0, noise };
-/// let set: DecadeSet = recipe.generate(1000, 1)?;
+/// let set: DecadeSet = recipe.generate(50, 1)?;
+/// assert_eq!(set.means.shape(), [50, 20]);
 /// assert!(set.means.maximum().get() / set.means.minimum().get() > 9e3);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -79,8 +84,10 @@ impl DecadeRecipe {
             });
         }
         let mut of_inputs = generator(stream(seed, 0));
-        let inputs = Array3::from_shape_fn((items, 1, 1), |_| of_inputs.random_range(-1.0..=1.0));
-        let means = Array2::from_shape_fn((items, 1), |(item, _)| self.mean(inputs[[item, 0, 0]]));
+        let inputs =
+            Array3::from_shape_fn((items, 1, LENGTH), |_| of_inputs.random_range(-1.0..=1.0));
+        let mean = |(item, position)| self.mean(inputs[[item, 0, position]]);
+        let means = Array2::from_shape_fn((items, LENGTH), mean);
         let targets = PositiveArray::try_from(self.noisy(&means, stream(seed, 1))?)?;
         Ok(DecadeSet {
             data: Dataset::new(inputs, targets)?,

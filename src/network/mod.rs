@@ -24,6 +24,7 @@ mod objective;
 mod pass;
 mod plan;
 mod planes;
+mod positions;
 mod predictor;
 mod scalar;
 mod shards;

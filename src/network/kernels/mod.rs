@@ -4,10 +4,23 @@
 //! They are written with explicit vectors, so that they are fast in every profile: tests compile the
 //! crate with less optimisation than notebooks do.
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::manual_memcpy,
+    reason = "accumulators stay in registers when they are indexed by counters of known range"
+)]
+
+pub(super) mod attention;
 mod convolution;
+mod gelu;
+mod lanes;
+pub(super) mod layer_norm;
+mod rows;
 mod weight_gradient;
 
 pub(super) use convolution::convolve;
+pub(super) use gelu::gelu;
+pub(super) use rows::{dot, sum};
 pub(super) use weight_gradient::correlate;
 
 /// The numbers that say which input meets which output.

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use dfdx::prelude::{Cpu, HasShape, Tape};
 
 use super::super::architecture::Nonlinearity;
-use super::super::kernels::{Stencil, convolve, correlate};
+use super::super::kernels::{self, Stencil, convolve, correlate};
 use super::super::planes::{ParameterPlanes, Planes, Rows};
 use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Field, InputGradient, Parameters, layer};
+use super::super::tape::{Activation, Backward, Downstream, Field, Parameters, Sources, layer};
 use super::{collect, nonlinearity};
 
 /// Where a convolution finds its parameters, and what follows it.
@@ -20,6 +20,8 @@ pub(in super::super) struct Filter {
     pub(in super::super) weights: Vec<usize>,
     /// Where their biases begin.
     pub(in super::super) biases: Vec<usize>,
+    /// What is added besides, one row an output: the encoding of positions.
+    pub(in super::super) table: Option<Vec<Vec<f64>>>,
 }
 
 impl Filter {
@@ -54,18 +56,39 @@ impl Filter {
         let outputs = self.stencil.outputs;
         // The margin of the way back, so that a slope stands beside its gradient.
         let rows = Rows::new((sequences, outputs, length), self.stencil.reach());
-        let mut sums = Planes::zeros(rows);
-        for part in 0..P {
-            let biases = Self::gathered(parameters, part, &self.biases, outputs);
-            let active = biases.is_some() || weights[part].is_some() || input.active[part];
-            sums.active[part] = active;
-            if let Some(biases) = biases {
-                let rows = sums.parts[part].chunks_exact_mut(rows.stride());
-                rows.zip(biases.iter().cycle()).for_each(|(row, &bias)| row.fill(bias));
+        let biases: [_; P] =
+            std::array::from_fn(|part| Self::gathered(parameters, part, &self.biases, outputs));
+        let active = std::array::from_fn(|part| {
+            biases[part].is_some() || weights[part].is_some() || input.active[part]
+        });
+        let plane = |biases: Option<Vec<f64>>| match biases {
+            Some(biases) => {
+                let mut plane = Vec::with_capacity(rows.size());
+                for &bias in (0..sequences).flat_map(|_| &biases) {
+                    plane.resize(plane.len() + rows.stride(), bias);
+                }
+                plane
             }
+            None => vec![0.0; rows.size()],
+        };
+        let mut sums = Planes { rows, parts: biases.map(plane), active };
+        if let Some(table) = &self.table {
+            add_table(table, &mut sums);
         }
         multiply(&mut sums, input, weights, self.stencil);
         sums
+    }
+}
+
+/// Adds a table to the values of each sequence.
+fn add_table<const P: usize>(table: &[Vec<f64>], sums: &mut Planes<P>) {
+    let rows = sums.rows;
+    for sequence in 0..rows.sequences {
+        for (channel, encoding) in table.iter().enumerate() {
+            let start = rows.start(sequence, channel);
+            let row = &mut sums.parts[0][start..start + rows.length];
+            row.iter_mut().zip(encoding).for_each(|(sum, encoding)| *sum += encoding);
+        }
     }
 }
 
@@ -91,32 +114,34 @@ fn multiply<const P: usize>(
     }
 }
 
-/// Convolution with zeros beyond the ends, bias and nonlinearity.
+/// Convolution with zeros beyond the ends, bias and nonlinearity; the skip, if there is one, is added
+/// before the nonlinearity.
 pub(in super::super) fn convolution<E, T, const P: usize>(
-    input: Activation<Field, E, T>,
+    sources: Sources<E, T>,
     parameters: &Parameters<E, P>,
     filter: &Arc<Filter>,
-    wanted: InputGradient,
 ) -> Activation<Field, E, T>
 where
     E: Scalar<P>,
     T: Tape<E, Cpu>,
 {
-    let &(sequences, channels, length) = input.shape();
+    let &(sequences, channels, length) = sources.input.shape();
     let shape = (sequences, filter.stencil.outputs, length);
     let planes = &parameters.planes;
-    layer(input, parameters, shape, wanted, |values| {
+    layer(sources, parameters, shape, |inputs| {
         let rows = Rows::new((sequences, channels, length), filter.stencil.reach());
-        let input = Planes::split(values, rows);
+        let input = Planes::split(inputs.values, rows);
         let weights = std::array::from_fn(|part| filter.weights(planes, part));
         let mut output = filter.sums(&input, &weights, planes);
+        if let Some(skip) = inputs.skip {
+            output.add(skip);
+        }
         let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
         let output = output.join();
         let backward = T::OWNS_TAPE.then(|| {
             let saved = Saved { filter: filter.clone(), input, weights, slope };
-            let backward: Backward<E> = Box::new(move |upstream, downstream, collected| {
-                saved.pull_back(upstream, downstream, collected);
-            });
+            let backward: Backward<E> =
+                Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
             backward
         });
         (output, backward)
@@ -132,12 +157,7 @@ struct Saved<const P: usize> {
 }
 
 impl<const P: usize> Saved<P> {
-    fn pull_back<E: Scalar<P>>(
-        self,
-        upstream: &[E],
-        downstream: Option<&mut [E]>,
-        collected: &mut [E],
-    ) {
+    fn pull_back<E: Scalar<P>>(self, upstream: &[E], downstream: Downstream<'_, E>) {
         let stencil = self.filter.stencil;
         let Rows { sequences, channels, length, .. } = self.input.rows;
         let rows = Rows::new((sequences, stencil.outputs, length), stencil.reach());
@@ -145,9 +165,12 @@ impl<const P: usize> Saved<P> {
         if let Some(slope) = &self.slope {
             nonlinearity::multiply(&mut upstream, slope);
         }
-        self.collect_weights(&upstream, collected);
-        self.collect_biases(&upstream, collected);
-        if let Some(downstream) = downstream {
+        if let Some(skip) = downstream.skip {
+            upstream.add_to(skip);
+        }
+        self.collect_weights(&upstream, downstream.parameters);
+        self.collect_biases(&upstream, downstream.parameters);
+        if let Some(downstream) = downstream.input {
             let mut gradient = Planes::zeros(Rows::new((sequences, channels, length), 0));
             let weights =
                 self.weights.map(|weights| weights.map(|weights| stencil.transpose(&weights)));
@@ -183,16 +206,9 @@ impl<const P: usize> Saved<P> {
         let mut gradient: [Vec<f64>; P] = std::array::from_fn(|_| vec![0.0; outputs]);
         for part in (0..P).filter(|&part| upstream.active[part]) {
             for (channel, sum) in gradient[part].iter_mut().enumerate() {
-                let sums = (0..rows.sequences).map(|sequence| {
-                    // Eight sums at a time: one after the other would wait for each addition.
-                    let row = upstream.row(part, sequence, channel);
-                    let mut lanes = [0.0; 8];
-                    for values in row.chunks(8) {
-                        lanes.iter_mut().zip(values).for_each(|(lane, value)| *lane += value);
-                    }
-                    lanes.iter().sum::<f64>()
-                });
-                *sum = sums.sum();
+                let rows =
+                    (0..rows.sequences).map(|sequence| upstream.row(part, sequence, channel));
+                *sum = rows.map(kernels::sum).sum();
             }
         }
         let size = outputs / self.filter.biases.len();

@@ -1,11 +1,17 @@
 //! The layers, as operations on the tape.
 
+mod attention;
+mod batch_norm;
 mod convolution;
+mod layer_norm;
 mod nonlinearity;
 mod pairing;
 mod untied;
 
+pub(super) use attention::attention;
+pub(super) use batch_norm::{BatchNorm, batch_norm};
 pub(super) use convolution::{Filter, convolution};
+pub(super) use layer_norm::{LayerNorm, layer_norm};
 pub(super) use pairing::pairing;
 pub(super) use untied::{UntiedFilter, untied};
 

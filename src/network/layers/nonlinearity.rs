@@ -3,6 +3,7 @@
 use pulp::Arch;
 
 use super::super::architecture::Nonlinearity;
+use super::super::kernels;
 use super::super::planes::Planes;
 
 /// Replaces the sums $z$ by $s(z)$ and gives the slope $s'(z)$, unless that is one.
@@ -16,7 +17,7 @@ pub(super) fn apply<const P: usize>(
     match nonlinearity {
         Nonlinearity::Identity => None,
         Nonlinearity::Relu => Some(rectify(sums)),
-        Nonlinearity::Gelu => Some(smooth(sums, gelu)),
+        Nonlinearity::Gelu => Some(smooth(sums, kernels::gelu)),
         Nonlinearity::Softplus => Some(smooth(sums, softplus)),
     }
 }
@@ -56,21 +57,15 @@ fn rectify<const P: usize>(sums: &mut Planes<P>) -> Planes<P> {
     slope
 }
 
-/// A smooth function, which gives its value and its first and second derivative.
-#[inline(always)]
+/// A smooth function, which replaces sums by values, and writes its first derivative and, if there is
+/// room, its second.
 fn smooth<const P: usize>(
     sums: &mut Planes<P>,
-    function: impl Fn(f64) -> (f64, f64, f64),
+    function: impl Fn(&mut [f64], &mut [f64], &mut [f64]),
 ) -> Planes<P> {
     let mut slope = Planes::of_values(sums.rows);
     let mut curvature = vec![0.0; if P > 1 { sums.rows.size() } else { 0 }];
-    for (at, sum) in sums.parts[0].iter_mut().enumerate() {
-        let (value, first, second) = function(*sum);
-        (*sum, slope.parts[0][at]) = (value, first);
-        if let Some(curvature) = curvature.get_mut(at) {
-            *curvature = second;
-        }
-    }
+    function(&mut sums.parts[0], &mut slope.parts[0], &mut curvature);
     for part in 1..P {
         if sums.active[part] {
             slope.parts[part] = sums.parts[part].clone();
@@ -101,16 +96,14 @@ fn add_product(sums: &mut [f64], ones: &[f64], others: &[f64]) {
 }
 
 /// $\ln(1 + e^z)$ without overflow, the logistic function, and its derivative.
-fn softplus(z: f64) -> (f64, f64, f64) {
-    let small = (-z.abs()).exp();
-    let logistic = if z > 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) };
-    (z.max(0.0) + small.ln_1p(), logistic, small / (1.0 + small).powi(2))
-}
-
-/// $z\,\Phi(z)$ and its derivatives $\Phi + z\varphi$ and $(2 - z^2)\varphi$.
-fn gelu(z: f64) -> (f64, f64, f64) {
-    use std::f64::consts::{FRAC_1_SQRT_2, PI};
-    let density = (-0.5 * z * z).exp() / (2.0 * PI).sqrt();
-    let distribution = 0.5 * libm::erfc(-z * FRAC_1_SQRT_2);
-    (z * distribution, distribution + z * density, (2.0 - z * z) * density)
+fn softplus(sums: &mut [f64], slopes: &mut [f64], curvatures: &mut [f64]) {
+    for (at, (sum, slope)) in sums.iter_mut().zip(slopes).enumerate() {
+        let small = (-sum.abs()).exp();
+        let logistic = (1.0 + small).recip();
+        *slope = if *sum > 0.0 { logistic } else { small * logistic };
+        *sum = sum.max(0.0) + small.ln_1p();
+        if let Some(curvature) = curvatures.get_mut(at) {
+            *curvature = small * logistic * logistic;
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use dfdx::prelude::{Cpu, Rank0, Tape};
 
 use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Field, InputGradient, Parameters, layer};
+use super::super::tape::{Activation, Backward, Field, Parameters, layer};
 
 /// The number $\sum_i c_i f_i$, whose gradient is $J^{\mathsf T} c$.
 ///
@@ -18,12 +18,11 @@ where
     E: Scalar<P>,
     T: Tape<E, Cpu>,
 {
-    layer(prediction, parameters, (), InputGradient::Wanted, |values| {
+    layer(prediction.into(), parameters, (), |inputs| {
         let mut sum = E::default();
-        values.iter().zip(&cotangent).for_each(|(value, weight)| sum += *value * *weight);
-        let backward: Backward<E> = Box::new(move |upstream, downstream, _| {
-            let downstream = downstream.expect("the prediction depends on the parameters");
-            for (place, weight) in downstream.iter_mut().zip(&cotangent) {
+        inputs.values.iter().zip(&cotangent).for_each(|(value, weight)| sum += *value * *weight);
+        let backward: Backward<E> = Box::new(move |upstream, mut downstream| {
+            for (place, weight) in downstream.of_input().iter_mut().zip(&cotangent) {
                 *place += *weight * upstream[0];
             }
         });

@@ -8,7 +8,7 @@ use super::super::architecture::Nonlinearity;
 use super::super::kernels::Stencil;
 use super::super::planes::{ParameterPlanes, Planes, Rows};
 use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Field, InputGradient, Parameters, layer};
+use super::super::tape::{Activation, Backward, Downstream, Field, Parameters, Sources, layer};
 use super::{collect, nonlinearity};
 
 /// Where it finds its parameters, one row of them for each (output, input, tap), and what follows it.
@@ -74,29 +74,27 @@ impl UntiedFilter {
 
 /// The layer, with zeros beyond the ends.
 pub(in super::super) fn untied<E, T, const P: usize>(
-    input: Activation<Field, E, T>,
+    sources: Sources<E, T>,
     parameters: &Parameters<E, P>,
     filter: &Arc<UntiedFilter>,
-    wanted: InputGradient,
 ) -> Activation<Field, E, T>
 where
     E: Scalar<P>,
     T: Tape<E, Cpu>,
 {
-    let &(sequences, channels, length) = input.shape();
+    let &(sequences, channels, length) = sources.input.shape();
     let shape = (sequences, filter.stencil.outputs, length);
     let planes = &parameters.planes;
-    layer(input, parameters, shape, wanted, |values| {
+    layer(sources, parameters, shape, |inputs| {
         let rows = Rows::new((sequences, channels, length), filter.stencil.reach());
-        let input = Planes::split(values, rows);
+        let input = Planes::split(inputs.values, rows);
         let mut output = filter.sums(&input, planes);
         let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
         let output = output.join();
         let backward = T::OWNS_TAPE.then(|| {
             let saved = Saved { filter: filter.clone(), input, parameters: planes.clone(), slope };
-            let backward: Backward<E> = Box::new(move |upstream, downstream, collected| {
-                saved.pull_back(upstream, downstream, collected);
-            });
+            let backward: Backward<E> =
+                Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
             backward
         });
         (output, backward)
@@ -112,13 +110,9 @@ struct Saved<const P: usize> {
 }
 
 impl<const P: usize> Saved<P> {
-    fn pull_back<E: Scalar<P>>(
-        self,
-        upstream: &[E],
-        downstream: Option<&mut [E]>,
-        collected: &mut [E],
-    ) {
+    fn pull_back<E: Scalar<P>>(self, upstream: &[E], downstream: Downstream<'_, E>) {
         let (filter, rows) = (&self.filter, self.input.rows);
+        let collected = downstream.parameters;
         let Rows { sequences, length, .. } = rows;
         let mut upstream =
             Planes::split(upstream, Rows::new((sequences, filter.stencil.outputs, length), 0));
@@ -152,7 +146,7 @@ impl<const P: usize> Saved<P> {
                 }
             }
         }
-        if let Some(downstream) = downstream {
+        if let Some(downstream) = downstream.input {
             gradient.add_to(downstream);
         }
     }

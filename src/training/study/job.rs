@@ -10,7 +10,7 @@ use crate::dataset::{
 use crate::divergence::{Divergence, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 use crate::seed::stream;
-use crate::training::{Head, Metric, Training, TrainingLoss, TrainingRun};
+use crate::training::{Adam, Head, Metric, Training, TrainingLoss, TrainingRun};
 
 /// The losses that studies compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -76,6 +76,9 @@ struct Material {
 
 /// Items that no training sees.
 const TEST_ITEMS: usize = 1000;
+
+/// Items of twenty noisy targets each.
+const DECADE_ITEMS: usize = 50;
 /// Items of the recipe of section 17.
 const ITEMS: usize = 512;
 
@@ -118,12 +121,35 @@ impl Job {
             Protocol::Learnable => (Architecture::tiny_cnn(), Head::AsIs),
             _ => (network(&self.subject), Head::AsIs),
         };
-        Training {
+        let printed = Training {
             head,
             epochs: self.epochs,
             seed: stream(self.seed, 2),
             ..Training::of_section_17(architecture, self.loss.loss())
+        };
+        match self.protocol {
+            // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
+            // is added to the gradient would weigh on the smaller ones only.
+            Protocol::Decades => Training {
+                adam: Adam {
+                    weight_decay: 0.0,
+                    learning_rate: five_times_the_printed_rate(),
+                    ..printed.adam
+                },
+                batch_size: 5,
+                ..printed
+            },
+            _ => printed,
         }
+    }
+
+    /// What it trains on.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn training_data(&self) -> Result<Dataset> {
+        Ok(self.material()?.split.training)
     }
 
     fn material(&self) -> Result<Material> {
@@ -137,11 +163,11 @@ impl Job {
             Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
             Protocol::Decades => {
                 let recipe = decades(&self.subject)?;
-                let data = recipe.generate(TEST_ITEMS + TEST_ITEMS / 4, data_seed)?.data;
-                let test = recipe.generate(2 * TEST_ITEMS, test_seed)?;
+                let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
+                let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
                 // Judged by the means behind the targets: what is left is the error of the estimate.
                 let test = Dataset::new(test.data.inputs().clone(), test.means)?;
-                Ok(Material { split: data.split_at(TEST_ITEMS)?, test })
+                Ok(Material { split: data.split_at(DECADE_ITEMS)?, test })
             }
         }
     }
@@ -179,7 +205,12 @@ fn perceptron() -> Architecture {
     Architecture::Convolutions { layers, sharing: Sharing::Tied }
 }
 
-fn decades(subject: &str) -> Result<DecadeRecipe> {
+/// A perceptron this small stands it, and converges in time.
+fn five_times_the_printed_rate() -> Positive {
+    Positive::new(5e-3).expect("a positive number")
+}
+
+pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
     let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
     let (lowest, decades, noise) = match subject {
         "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),

@@ -1,0 +1,151 @@
+//! The Green function between two walls, and on a ring.
+
+use super::LinePropagator;
+use crate::divergence::Positive;
+use crate::grid::{Boundary, Grid};
+use crate::operator::SymmetricTridiagonal;
+use crate::{Error, Result};
+
+/// The solution of $(-a\,\partial_x^2 + c)\,G(x, x') = \delta(x - x')$ on $[0, \ell]$.
+///
+/// With $k = 1/\xi$, and $x_<$ and $x_>$ the smaller and the larger of the two points:
+///
+/// | ends | $G$ |
+/// |---|---|
+/// | free (Neumann) | $\cosh(k x_<)\,\cosh(k(\ell - x_>)) \,/\, (a k \sinh k\ell)$ |
+/// | held (Dirichlet) | $\sinh(k x_<)\,\sinh(k(\ell - x_>)) \,/\, (a k \sinh k\ell)$ |
+/// | joined (periodic) | $\cosh(k(\ell/2 - \lvert x - x'\rvert)) \,/\, (2 a k \sinh(k\ell/2))$ |
+///
+/// Free ends and a ring keep the sum rule $\int G\,dx = 1/c$; held ends absorb some of it.
+///
+/// ```
+/// use itakura_saito::divergence::Positive;
+/// use itakura_saito::grid::Boundary;
+/// use itakura_saito::propagator::IntervalPropagator;
+///
+/// let (one, length) = (Positive::new(1.0)?, Positive::new(3.0)?);
+/// let interval = IntervalPropagator::new(one, one, length, Boundary::Neumann)?;
+/// assert_eq!(interval.at(1.0, 2.5)?, interval.at(2.5, 1.0)?);
+/// assert_eq!(interval.area(1.0)?, 1.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct IntervalPropagator {
+    line: LinePropagator,
+    length: f64,
+    boundary: Boundary,
+}
+
+impl IntervalPropagator {
+    /// For the operator with this stiffness and mass term on an interval of this length.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if a derived quantity leaves the range of 64 bits.
+    pub fn new(
+        stiffness: Positive,
+        mass_term: Positive,
+        length: Positive,
+        boundary: Boundary,
+    ) -> Result<Self> {
+        let line = LinePropagator::of_operator(stiffness, mass_term)?;
+        Ok(Self { line, length: length.get(), boundary })
+    }
+
+    /// $G(x, x')$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if a point is not on the interval.
+    pub fn at(&self, x: f64, source: f64) -> Result<f64> {
+        let (x, source) = (self.inside(x)?, self.inside(source)?);
+        let (lower, upper) = (x.min(source), x.max(source));
+        let decay = |distance: f64| (-distance / self.line.correlation_length()).exp();
+        // The hyperbolic functions in terms of decaying exponentials, so that nothing overflows.
+        let (direct, around) = (decay(upper - lower), decay(2.0 * self.length));
+        let (left, right) = (decay(2.0 * lower), decay(2.0 * (self.length - upper)));
+        let images = match self.boundary {
+            Boundary::Neumann => direct * (1.0 + left) * (1.0 + right) / (1.0 - around),
+            Boundary::Dirichlet => direct * (1.0 - left) * (1.0 - right) / (1.0 - around),
+            Boundary::Periodic => {
+                (direct + decay(self.length - upper + lower)) / (1.0 - decay(self.length))
+            }
+        };
+        Ok(self.line.at_zero() * images)
+    }
+
+    /// The area $\int G(x, x')\,dx$ under the response to a source.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if the source is not on the interval.
+    pub fn area(&self, source: f64) -> Result<f64> {
+        let source = self.inside(source)?;
+        let decay = |distance: f64| (-distance / self.line.correlation_length()).exp();
+        let absorbed = match self.boundary {
+            Boundary::Neumann | Boundary::Periodic => 0.0,
+            Boundary::Dirichlet => {
+                (decay(source) + decay(self.length - source)) / (1.0 + decay(self.length))
+            }
+        };
+        Ok((1.0 - absorbed) / self.line.mass_term())
+    }
+
+    /// The response of a grid to a source on one of its points, by elimination: the cells of
+    /// [`Grid::finite_volume`] for free ends, the inner points of [`Grid::finite_difference`] for held
+    /// ones, stretched to the length of the interval. The second route to [`at`](Self::at), up to
+    /// $O(h^2)$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for fewer than two points; [`Error::OutOfRange`] for a source beyond the last
+    /// point, and for a ring, whose matrix is not tridiagonal.
+    pub fn on_grid(&self, nodes: usize, source: usize) -> Result<Vec<f64>> {
+        let grid = match self.boundary {
+            Boundary::Neumann => Grid::finite_volume(nodes)?,
+            Boundary::Dirichlet => Grid::finite_difference(nodes)?,
+            Boundary::Periodic => {
+                return Err(Error::OutOfRange {
+                    name: "the number of ends",
+                    value: 0.0,
+                    lower: 2.0,
+                    upper: 2.0,
+                    remedy: "choose free or held ends; for a ring use the closed form",
+                });
+            }
+        };
+        if source >= nodes {
+            return Err(Error::OutOfRange {
+                name: "the index of the source",
+                value: source as f64,
+                lower: 0.0,
+                upper: (nodes - 1) as f64,
+                remedy: "count the points from zero",
+            });
+        }
+        let spacing = self.length * grid.spacing();
+        let bond = self.line.stiffness() / spacing / spacing;
+        let mut diagonal = vec![2.0 * bond + self.line.mass_term(); nodes];
+        if self.boundary == Boundary::Neumann {
+            diagonal[0] -= bond;
+            diagonal[nodes - 1] -= bond;
+        }
+        let matrix = SymmetricTridiagonal::new(diagonal, vec![-bond; nodes - 1])?;
+        let mut delta = vec![0.0; nodes];
+        delta[source] = 1.0 / spacing;
+        matrix.solve(&delta)
+    }
+
+    fn inside(&self, x: f64) -> Result<f64> {
+        if (0.0..=self.length).contains(&x) {
+            return Ok(x);
+        }
+        Err(Error::OutOfRange {
+            name: "the position",
+            value: x,
+            lower: 0.0,
+            upper: self.length,
+            remedy: "give a point of the interval",
+        })
+    }
+}

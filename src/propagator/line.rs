@@ -1,0 +1,177 @@
+//! The Green function on an infinite line.
+
+use super::{Normalization, evenly, finite};
+use crate::Result;
+use crate::divergence::Positive;
+use crate::figure::{Axis, Figure, Panel, Series};
+
+/// How many points a curve holds.
+const POINTS: usize = 161;
+
+/// The solution of $(-a\,\partial_x^2 + c)\,G = \delta(x)$ that vanishes at infinity.
+///
+/// $$ G(x) = \frac{1}{2\sqrt{ac}}\; e^{-|x|/\xi}, \qquad \xi = \sqrt{a/c} $$
+///
+/// Two conditions fix it: the slope jumps by $-1/a$ at the origin, and the area is $1/c$. §4 prints it
+/// correctly for the [half Hessian](Normalization::HalfHessian); for A.6 see
+/// [`AppendixFormula`](super::AppendixFormula).
+///
+/// ```
+/// use itakura_saito::divergence::Positive;
+/// use itakura_saito::propagator::{LinePropagator, Normalization};
+///
+/// let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
+/// let line: LinePropagator = LinePropagator::new(Normalization::Hessian, lambda, target)?;
+/// assert_eq!((line.at_zero(), line.correlation_length()), (1.0, 2.0));
+/// assert!((line.at(1.0)? - 0.606530659712633).abs() < 1e-15);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LinePropagator {
+    stiffness: f64,
+    mass_term: f64,
+    correlation_length: f64,
+    at_zero: f64,
+}
+
+impl LinePropagator {
+    /// For the linearised field around a constant target $y_0$, with the gradient weighted by $\lambda$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if a derived quantity leaves the range of 64 bits.
+    pub fn new(normalization: Normalization, lambda: Positive, target: Positive) -> Result<Self> {
+        let mass_term = normalization.mass_term(lambda, target)?;
+        Self::of_operator(normalization.stiffness(lambda)?, mass_term)
+    }
+
+    /// For the operator with this stiffness $a$ and this mass term $c$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if $\xi$ or $G(0)$ leaves the range of 64 bits.
+    pub fn of_operator(stiffness: Positive, mass_term: Positive) -> Result<Self> {
+        let (stiffness, mass_term) = (stiffness.get(), mass_term.get());
+        let remedy = "choose a stiffness and a mass term of moderate size";
+        let length = stiffness.sqrt() / mass_term.sqrt();
+        let amplitude = 0.5 / (stiffness.sqrt() * mass_term.sqrt());
+        Ok(Self {
+            stiffness,
+            mass_term,
+            correlation_length: Positive::named("the correlation length", length, remedy)?.get(),
+            at_zero: Positive::named("G(0)", amplitude, remedy)?.get(),
+        })
+    }
+
+    /// The factor $a$ in front of $-\partial^2$.
+    pub fn stiffness(&self) -> f64 {
+        self.stiffness
+    }
+
+    /// The constant $c$ of the operator.
+    pub fn mass_term(&self) -> f64 {
+        self.mass_term
+    }
+
+    /// The distance $\xi$ over which $G$ falls by a factor of $e$, in the unit of length.
+    pub fn correlation_length(&self) -> f64 {
+        self.correlation_length
+    }
+
+    /// $G(0)$.
+    pub fn at_zero(&self) -> f64 {
+        self.at_zero
+    }
+
+    /// $G(x)$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    pub fn at(&self, x: f64) -> Result<f64> {
+        Ok(self.at_zero * (-self.lengths(x)?).exp())
+    }
+
+    /// $G(x) - G(0)$, without subtracting two large numbers: this is what has a massless limit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    pub fn difference(&self, x: f64) -> Result<f64> {
+        Ok(self.at_zero * (-self.lengths(x)?).exp_m1())
+    }
+
+    /// The mean squared difference of the field between two points at distance $|x|$, under $e^{-S}$ if
+    /// the operator is the Hessian: $D(x) = 2\,(G(0) - G(x))$.
+    ///
+    /// For $|x| \ll \xi$ it is $|x|/a$, as for Brownian motion.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    pub fn structure_function(&self, x: f64) -> Result<f64> {
+        Ok(-2.0 * self.difference(x)?)
+    }
+
+    /// The slope $d\ln D/d\ln|x|$ of the structure function between logarithmic axes: $s/(e^s - 1)$ with
+    /// $s = |x|/\xi$, so 1 in the massless limit.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    pub fn structure_slope(&self, x: f64) -> Result<f64> {
+        let lengths = self.lengths(x)?;
+        Ok(if lengths == 0.0 { 1.0 } else { lengths / lengths.exp_m1() })
+    }
+
+    /// The area under $G$ by quadrature, which has to be $1/c$.
+    pub fn area(&self) -> f64 {
+        // With t = s/(1 - s) the half line becomes the unit interval.
+        let integrand = |s: f64| {
+            let lengths = s / (1.0 - s);
+            (-lengths).exp() / (1.0 - s).powi(2)
+        };
+        let half = quadrature::integrate(integrand, 0.0, 1.0, 1e-14).integral;
+        2.0 * self.at_zero * self.correlation_length * half
+    }
+
+    /// What a target disturbed at the origin does to the minimiser at `x`, for a unit of disturbance:
+    /// $c\,G(x) = e^{-|x|/\xi}/(2\xi)$, in inverse units of length. Positive, and its integral is 1.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    pub fn static_response(&self, x: f64) -> Result<f64> {
+        Ok((-self.lengths(x)?).exp() / (2.0 * self.correlation_length))
+    }
+
+    /// $|x|/\xi$.
+    fn lengths(&self, x: f64) -> Result<f64> {
+        Ok(finite("the position", x)?.abs() / self.correlation_length)
+    }
+
+    /// $G$ from `-half_width` to `half_width`, with the correlation length marked.
+    ///
+    /// # Errors
+    ///
+    /// If `half_width` is not positive.
+    pub fn figure(&self, half_width: f64) -> Result<Figure> {
+        let remedy = "give the distance to which the curve is drawn";
+        let half_width = Positive::named("the half width", half_width, remedy)?.get();
+        let positions = evenly(-half_width, half_width, POINTS);
+        let values = positions.iter().map(|&x| self.at(x)).collect::<Result<Vec<f64>>>()?;
+        let length = self.correlation_length;
+        let finding = format!(
+            "The propagator has a kink of height {:.4} at the disturbed point and falls by a factor of e \
+             over the correlation length {length:.4}.",
+            self.at_zero
+        );
+        let mut panel = Panel::new(Axis::linear("distance x"), Axis::linear("G(x)"))
+            .series(Series::corrected("propagator G", &positions, &values));
+        if length < half_width {
+            panel = panel.vertical(length, "ξ").vertical(-length, "−ξ");
+        }
+        let title = "A disturbance reaches as far as the correlation length";
+        Figure::builder(title, &finding).source("§4 and A.6").panel(panel).build()
+    }
+}

@@ -1,0 +1,90 @@
+//! Three ways to write one quadratic form, which the paper uses in turn.
+
+use crate::Result;
+use crate::divergence::Positive;
+
+/// How the operator of the linearised field is normalised.
+///
+/// The action $\int \lambda\,\varepsilon'^2 + \varepsilon^2/(2y_0^2)$ of §3 can be read as
+/// $\tfrac12\langle\varepsilon, L\varepsilon\rangle$, as $\langle\varepsilon, \tfrac12 L\,\varepsilon\rangle$,
+/// or up to a factor as $\langle\varepsilon, (-\partial^2 + m^2)\,\varepsilon\rangle$:
+///
+/// | | operator | mass term | $G(0)$ | $\int G$ |
+/// |---|---|---|---|---|
+/// | Hessian | $L = -2\lambda\,\partial^2 + 1/y_0^2$ | $1/y_0^2$ | $y_0/(2\sqrt{2\lambda})$ | $y_0^2$ |
+/// | half Hessian | $L/2$ | $1/(2y_0^2)$ | $y_0/\sqrt{2\lambda}$ | $2y_0^2$ |
+/// | canonical | $L/(2\lambda)$ | $1/(2\lambda y_0^2)$ | $\xi/2$ | $\xi^2$ |
+///
+/// §4 uses the half Hessian, A.5 and A.6 the operator of the first row with the mass term of the second,
+/// and §2, §4 and §6 also write $-\Delta + m^2$.
+///
+/// ```
+/// use itakura_saito::divergence::Positive;
+/// use itakura_saito::propagator::Normalization;
+///
+/// let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
+/// assert_eq!(Normalization::Hessian.mass_term(lambda, target)?.get(), 0.25);
+/// assert_eq!(Normalization::HalfHessian.mass_term(lambda, target)?.get(), 0.125);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Normalization {
+    /// $L$, the second variation of the action: its inverse is the covariance of $e^{-S}$.
+    Hessian,
+    /// $L/2$, the quadratic form as §3 displays it.
+    HalfHessian,
+    /// $L/(2\lambda)$, the form of field theory, in which the squared mass is $1/\xi^2$.
+    Canonical,
+}
+
+impl Normalization {
+    /// All three, in the order of the table.
+    pub const ALL: [Self; 3] = [Self::Hessian, Self::HalfHessian, Self::Canonical];
+
+    /// The name of the normalisation.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Hessian => "Hessian",
+            Self::HalfHessian => "half Hessian",
+            Self::Canonical => "canonical",
+        }
+    }
+
+    /// The operator in Unicode.
+    pub fn operator(self) -> &'static str {
+        match self {
+            Self::Hessian => "−2λ∂² + 1/y₀²",
+            Self::HalfHessian => "−λ∂² + 1/(2y₀²)",
+            Self::Canonical => "−∂² + 1/(2λy₀²)",
+        }
+    }
+
+    /// The factor in front of $-\partial^2$.
+    ///
+    /// # Errors
+    ///
+    /// If it leaves the range of 64 bits.
+    pub fn stiffness(self, lambda: Positive) -> Result<Positive> {
+        let value = match self {
+            Self::Hessian => 2.0 * lambda.get(),
+            Self::HalfHessian => lambda.get(),
+            Self::Canonical => 1.0,
+        };
+        Positive::named("the stiffness", value, "choose a smaller λ")
+    }
+
+    /// The constant beside it.
+    ///
+    /// # Errors
+    ///
+    /// If it leaves the range of 64 bits.
+    pub fn mass_term(self, lambda: Positive, target: Positive) -> Result<Positive> {
+        let curvature = 1.0 / target.get() / target.get();
+        let value = match self {
+            Self::Hessian => curvature,
+            Self::HalfHessian => 0.5 * curvature,
+            Self::Canonical => 0.5 * curvature / lambda.get(),
+        };
+        Positive::named("the mass term", value, "choose a target and a λ of moderate size")
+    }
+}

@@ -1,0 +1,71 @@
+//! The Green function as the appendix prints it.
+
+use super::{LinePropagator, Normalization};
+use crate::Result;
+use crate::divergence::Positive;
+
+/// What A.6 prints as the Green function of $-2\lambda\,\partial^2 + 1/y_0^2$.
+///
+/// $$ \text{as printed:}\quad \frac{y_0}{\sqrt{2\lambda}}\,e^{-|x|/\xi}, \qquad
+///    \text{correct:}\quad \frac{y_0}{2\sqrt{2\lambda}}\,e^{-|x|/\xi} $$
+///
+/// The printed function is right for half of that operator, the one of §4. Two tests tell them apart:
+/// its area is twice what the mass term asks for, and the jump of its slope twice what the delta function
+/// asks for.
+///
+/// ```
+/// use itakura_saito::divergence::Positive;
+/// use itakura_saito::propagator::AppendixFormula;
+///
+/// let printed = AppendixFormula::new(Positive::new(0.5)?, Positive::new(2.0)?)?;
+/// assert_eq!(printed.at(0.0)?, 2.0);
+/// assert_eq!(printed.source_strength(), 2.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AppendixFormula {
+    /// The function that is printed.
+    printed: LinePropagator,
+    /// The Green function of the operator that is printed beside it.
+    correct: LinePropagator,
+}
+
+impl AppendixFormula {
+    /// For a field around the constant target $y_0$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if a derived quantity leaves the range of 64 bits.
+    pub fn new(lambda: Positive, target: Positive) -> Result<Self> {
+        Ok(Self {
+            printed: LinePropagator::new(Normalization::HalfHessian, lambda, target)?,
+            correct: LinePropagator::new(Normalization::Hessian, lambda, target)?,
+        })
+    }
+
+    /// The printed function.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    pub fn at(&self, x: f64) -> Result<f64> {
+        self.printed.at(x)
+    }
+
+    /// The area under it, by quadrature; the operator beside it asks for $y_0^2$.
+    pub fn area(&self) -> f64 {
+        self.printed.area()
+    }
+
+    /// How many delta functions the operator beside it makes of it: minus the stiffness times the jump of
+    /// the slope at the origin. It should be 1.
+    pub fn source_strength(&self) -> f64 {
+        let jump = -2.0 * self.printed.at_zero() / self.printed.correlation_length();
+        -self.correct.stiffness() * jump
+    }
+
+    /// The Green function of the operator.
+    pub fn corrected(&self) -> LinePropagator {
+        self.correct
+    }
+}
