@@ -93,22 +93,6 @@ impl Chain {
         Some(factors)
     }
 
-    /// The image of a vector, with differences of neighbours in the place of the second difference:
-    /// they are exact for a smooth vector, and the other form loses them at small spacings.
-    fn apply(&self, vector: &[f64], image: &mut [f64]) {
-        let count = vector.len();
-        let outside = |value: f64| if self.tied { value } else { 0.0 };
-        let mut left = outside(vector[0]);
-        for index in 0..count {
-            let right = match vector.get(index + 1) {
-                Some(next) => next - vector[index],
-                None => -outside(vector[index]),
-            };
-            image[index] = self.potential[index] * vector[index] - self.coupling * (right - left);
-            left = right;
-        }
-    }
-
     /// The smallest eigenvalue, with a bound on its error.
     ///
     /// Inverse iteration below the spectrum. A chain that stays positive definite after a shift has all
@@ -120,8 +104,7 @@ impl Chain {
         // No eigenvalue is below the lowest potential; just below it the chain is positive definite.
         let mut lower = lowest_potential - 1e-3 * lowest_potential.abs() - f64::MIN_POSITIVE;
         let mut vector = vec![1.0 / (count as f64).sqrt(); count];
-        let mut image = vec![0.0; count];
-        let (mut upper, mut residual) = self.rayleigh(&vector, &mut image);
+        let (mut upper, mut residual) = self.rayleigh(&vector);
         let mut factors = self.factors(lower);
         for _ in 0..MOST_ITERATIONS {
             // The nearest eigenvalue is within the residual; if it is the smallest one, this is below it.
@@ -137,7 +120,7 @@ impl Chain {
             let norm = norm(&vector);
             vector.iter_mut().for_each(|value| *value /= norm);
             let previous = (upper, residual);
-            (upper, residual) = self.rayleigh(&vector, &mut image);
+            (upper, residual) = self.rayleigh(&vector);
             let stands_still = upper >= previous.0 && residual >= 0.5 * previous.1;
             if stands_still {
                 (upper, residual) = (upper.min(previous.0), residual.min(previous.1));
@@ -146,7 +129,9 @@ impl Chain {
                 }
             }
         }
-        lower = self.raised(lower, upper);
+        if upper - lower > ENCLOSURE * upper.abs() {
+            lower = self.raised(lower, upper);
+        }
         let rounding = 4.0 * f64::EPSILON * upper.abs();
         Enclosure { value: upper, error: (upper - lower).max(0.0) + rounding }
     }
@@ -156,22 +141,35 @@ impl Chain {
     /// On a fine grid the residual ends at the rounding of $2\lambda/h^2$, far above the error of the
     /// Rayleigh quotient, which is of its square. The pivots do not suffer from that.
     fn raised(&self, lower: f64, upper: f64) -> f64 {
-        let widths = [1e-11, 1e-10, 1e-9, 1e-8, 1e-6].map(|width| width * upper.abs());
-        let nearer = widths.into_iter().map(|width| upper - width).filter(|&trial| trial > lower);
-        nearer.into_iter().find(|&trial| self.factors(trial).is_some()).unwrap_or(lower)
+        let widths = [1e-9, 1e-8, 1e-7, 1e-6].map(|width| width * upper.abs());
+        let mut nearer =
+            widths.into_iter().map(|width| upper - width).filter(|&trial| trial > lower);
+        nearer.find(|&trial| self.factors(trial).is_some()).unwrap_or(lower)
     }
 
     /// The Rayleigh quotient of a unit vector, and the norm of its residual.
-    fn rayleigh(&self, vector: &[f64], image: &mut [f64]) -> (f64, f64) {
-        self.apply(vector, image);
-        let walls =
-            if self.tied { vector[0].powi(2) + vector[vector.len() - 1].powi(2) } else { 0.0 };
+    ///
+    /// With differences of neighbours in the place of the second difference: they are exact for a smooth
+    /// vector, and the other form loses them at small spacings.
+    fn rayleigh(&self, vector: &[f64]) -> (f64, f64) {
+        let (first, last) = (vector[0], vector[vector.len() - 1]);
+        let walls = if self.tied { first * first + last * last } else { 0.0 };
         let steps: f64 = vector.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum();
         let springs: f64 = vector.iter().zip(&self.potential).map(|(x, q)| q * x * x).sum();
         let quotient = self.coupling * (walls + steps) + springs;
-        let residual: f64 =
-            vector.iter().zip(image.iter()).map(|(x, image)| (image - quotient * x).powi(2)).sum();
-        (quotient, residual.sqrt())
+        let mut left = if self.tied { first } else { 0.0 };
+        let mut squares = 0.0;
+        for (index, (value, potential)) in vector.iter().zip(&self.potential).enumerate() {
+            let right = match vector.get(index + 1) {
+                Some(next) => next - value,
+                None if self.tied => -value,
+                None => 0.0,
+            };
+            let image = potential * value - self.coupling * (right - left);
+            squares += (image - quotient * value).powi(2);
+            left = right;
+        }
+        (quotient, squares.sqrt())
     }
 }
 
@@ -185,8 +183,9 @@ pub(super) struct Enclosure {
 /// Each iteration squares the error; what is not there by then is held back by rounding.
 const MOST_ITERATIONS: usize = 60;
 
-/// The relative width at which an enclosure is narrow enough.
-const ENCLOSURE: f64 = 1e-11;
+/// The relative width at which an enclosure is narrow enough. The value itself is nearer: its error is of
+/// the square of the residual.
+const ENCLOSURE: f64 = 1e-8;
 
 impl Factors {
     /// Replaces a right side by the solution.
