@@ -15,6 +15,9 @@ fn the_right_numbers_are_right_and_nothing_is_missing_only() {
         ("01-mean", 3.0),
         ("01-softest", 6.0),
         ("01-coefficient", 0.75),
+        ("03-factor", 0.5),
+        ("03-length", 0.2121320344),
+        ("03-dimension", -0.5),
     ] {
         assert_eq!(number(id, answer), Feedback::Right, "{id}");
         assert_eq!(judge_number(id, None).expect("known"), Feedback::Missing);
@@ -40,6 +43,15 @@ fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
         ("01-softest", 3.0, "ratio"),
         ("01-coefficient", 0.25, "reversed"),
         ("01-coefficient", 18.0, "4!"),
+        ("03-factor", 2.0, "too large"),
+        ("03-factor", 4.0, "divide it"),
+        ("03-factor", 8.0, "printed area"),
+        ("03-length", 0.15, "factor 2"),
+        ("03-length", 0.03, "no root"),
+        ("03-length", 1.0 / 0.2121320344, "canonical mass"),
+        ("03-dimension", 0.5, "grows"),
+        ("03-dimension", 1.0, "exponent"),
+        ("03-dimension", -1.0, "not Δ itself"),
     ];
     for (id, answer, word) in mistakes {
         let told = number(id, answer);

@@ -38,6 +38,7 @@
 
 mod appendix_a;
 mod appendix_a_field;
+mod appendix_a_propagator;
 mod appendix_b_field;
 mod card;
 mod claim;
@@ -54,6 +55,7 @@ mod section_02;
 mod section_02_field;
 mod section_03;
 mod section_03_field;
+mod section_04;
 mod section_05;
 mod section_17_training;
 mod section_iibis;
@@ -79,11 +81,13 @@ pub fn ledger() -> Ledger {
         section_02_field::CLAIMS,
         section_03::CLAIMS,
         section_03_field::CLAIMS,
+        section_04::CLAIMS,
         section_05::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         appendix_a::CLAIMS,
         appendix_a_field::CLAIMS,
+        appendix_a_propagator::CLAIMS,
         appendix_b_field::CLAIMS,
     ];
     let mut claims = sections.concat();
