@@ -6,7 +6,11 @@
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
-//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
+//! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
+//! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
+//! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
+//! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
+//! | the ten figures | [`gallery`] | all |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -24,9 +28,11 @@ pub mod gallery;
 pub mod grid;
 pub mod network;
 pub mod notebook;
+pub mod ntk;
 pub mod operator;
 pub mod propagator;
 pub mod seed;
+pub mod spectrum;
 pub mod training;
 
 pub use error::{Error, Result};

@@ -18,6 +18,11 @@ fn the_right_numbers_are_right_and_nothing_is_missing_only() {
         ("03-factor", 0.5),
         ("03-length", 0.2121320344),
         ("03-dimension", -0.5),
+        ("12-gain", 0.009568),
+        ("12-own-gain", 0.82355),
+        ("12-roughness", 6.0),
+        ("14-geometric", 0.5615),
+        ("14-efficiency", 0.50999),
     ] {
         assert_eq!(number(id, answer), Feedback::Right, "{id}");
         assert_eq!(judge_number(id, None).expect("known"), Feedback::Missing);
@@ -52,6 +57,15 @@ fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
         ("03-dimension", 0.5, "grows"),
         ("03-dimension", 1.0, "exponent"),
         ("03-dimension", -1.0, "not Δ itself"),
+        ("12-gain", 0.1319, "training items"),
+        ("12-gain", 0.99043, "ratio"),
+        ("12-own-gain", 1.0945, "under MSE"),
+        ("12-own-gain", 0.008235, "per cent"),
+        ("12-roughness", 4.0, "squares"),
+        ("12-roughness", 2.449, "standard deviation"),
+        ("14-geometric", 1.0, "mean of its logarithm"),
+        ("14-geometric", 0.693, "median"),
+        ("14-efficiency", 1.9608, "below 1"),
     ];
     for (id, answer, word) in mistakes {
         let told = number(id, answer);

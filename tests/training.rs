@@ -323,3 +323,57 @@ fn records_of_other_jobs_or_versions_are_refused() {
     let other = first.replace("\"version\":1", "\"version\":0");
     assert!(JobRecord::from_json(&other).unwrap_err().to_string().contains("version 0, not 1"));
 }
+
+// ---- what the stored studies show
+
+#[test]
+fn every_study_is_stored_and_has_its_figures() {
+    let [printed, paired, learnable, decades] =
+        [Protocol::Printed, Protocol::Paired, Protocol::Learnable, Protocol::Decades]
+            .map(|protocol| Study::stored(protocol).unwrap());
+    for study in [&printed, &paired] {
+        for network in Study::networks() {
+            study.curves_figure(network).unwrap();
+            assert!(study.summary(network).unwrap().starts_with(network));
+        }
+    }
+    for study in [&printed, &paired, &learnable] {
+        assert!(study.effects_figure().unwrap().to_text().contains("±"));
+        assert!(study.origin().contains("cargo study run"));
+    }
+    assert!(decades.noises_figure().unwrap().to_text().contains("median relative error"));
+}
+
+#[test]
+fn an_effect_is_the_mean_of_the_differences_of_pairs() {
+    let study = Study::stored(Protocol::Printed).unwrap();
+    let gain = |loss| -> f64 {
+        let records = study.of("TinyCNN", loss);
+        let gains = records.iter().map(|record| record.gain(Part::Test, Metric::ItakuraSaito));
+        gains.sum::<f64>() / records.len() as f64
+    };
+    let effect = study.effect_on_gain("TinyCNN", Part::Test, Metric::ItakuraSaito).unwrap();
+    let expected = gain(StudyLoss::ItakuraSaito) - gain(StudyLoss::MeanSquaredError);
+    assert_eq!(effect.pairs, 10);
+    assert!((effect.mean - expected).abs() < 1e-14, "{effect:?} {expected}");
+}
+
+#[test]
+fn multiplicative_noise_favours_the_divergence_and_additive_noise_the_squares() {
+    let study = Study::stored(Protocol::Decades).unwrap();
+    let effect = |noise, metric| {
+        study.effect(noise, IS_MINUS_MSE, |record| record.test.get(metric)).unwrap()
+    };
+    let relative = effect("gamma_four_decades", Metric::MedianRelativeError);
+    assert!(relative.is_clear() && relative.mean < 0.0, "{relative:?}");
+    let squares = effect("additive_papers_range", Metric::NormalisedError);
+    assert!(squares.is_clear() && squares.mean > 0.0, "{squares:?}");
+}
+
+#[test]
+fn the_fits_of_a_noise_can_be_drawn() {
+    let mut told = 0;
+    let fits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |done| told = done).unwrap();
+    assert_eq!(told, 6);
+    assert!(fits.figure().unwrap().to_text().contains("after IS"));
+}

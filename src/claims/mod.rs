@@ -40,6 +40,7 @@ mod appendix_a;
 mod appendix_a_field;
 mod appendix_a_propagator;
 mod appendix_b_field;
+mod appendix_b_spectrum;
 mod card;
 mod claim;
 mod evidence;
@@ -57,6 +58,9 @@ mod section_03;
 mod section_03_field;
 mod section_04;
 mod section_05;
+mod section_06;
+mod section_09;
+mod section_17_spectra;
 mod section_17_training;
 mod section_iibis;
 mod targets;
@@ -77,15 +81,21 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
+        section_17_training::HEADLINE,
         section_02::CLAIMS,
         section_02_field::CLAIMS,
         section_03::CLAIMS,
         section_03_field::CLAIMS,
         section_04::CLAIMS,
         section_05::CLAIMS,
+        section_06::CLAIMS,
+        section_09::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
+        section_17_spectra::CLAIMS,
+        section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
+        appendix_b_spectrum::CLAIMS,
         appendix_a_field::CLAIMS,
         appendix_a_propagator::CLAIMS,
         appendix_b_field::CLAIMS,

@@ -1,5 +1,7 @@
 //! Orthonormal vectors, and the projection of another one to their complement.
 
+use crate::{Error, Result};
+
 /// How many entries of all vectors are treated together: the same stretch of a hundred vectors stays in
 /// the processor's second cache while it is used twice.
 const STRETCH: usize = 512;
@@ -51,7 +53,7 @@ impl Basis {
     }
 
     /// The components along the vectors.
-    pub(super) fn coefficients(&self, vector: &[f64]) -> Vec<f64> {
+    fn coefficients(&self, vector: &[f64]) -> Vec<f64> {
         let mut coefficients = vec![0.0; self.len()];
         for (at, stretch) in stretches(vector) {
             for (coefficient, basis) in coefficients.iter_mut().zip(self.vectors()) {
@@ -76,6 +78,19 @@ impl Basis {
             }
         }
         left
+    }
+
+    /// The components along the vectors, of a vector that a caller gives.
+    pub(super) fn checked_coefficients(&self, vector: &[f64]) -> Result<Vec<f64>> {
+        if vector.len() != self.dimension {
+            return Err(Error::Lengths {
+                name: "the vector",
+                expected: self.dimension,
+                found: vector.len(),
+                remedy: "give one entry for each dimension of the operator",
+            });
+        }
+        Ok(self.coefficients(vector))
     }
 
     /// The sum of the vectors with these coefficients.

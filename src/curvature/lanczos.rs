@@ -136,6 +136,15 @@ impl Lanczos {
         Ok(self.basis.combination(self.combinations.column(index).iter().copied()))
     }
 
+    /// $q_j^{\mathsf T} x$, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] if the vector has not the dimension of the operator.
+    pub fn components_along(&self, vector: &[f64]) -> Result<Vec<f64>> {
+        self.basis.checked_coefficients(vector)
+    }
+
     /// $\max |Q^{\mathsf T} Q - I|$, computed from the vectors.
     pub fn loss_of_orthogonality(&self) -> f64 {
         self.basis.loss_of_orthogonality()

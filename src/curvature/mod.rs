@@ -8,6 +8,8 @@
 //! | Lanczos that can be trusted | [`Lanczos`], [`RitzValue`] |
 //! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`Spectrum`] |
 //! | counts on either side of a number | [`inertia`](fn@inertia) |
+//! | why copies come back | [`ComponentHistory`] |
+//! | the Hessian of a trained network, its parts and layers | [`hessian_of`], [`curvature_parts`], [`layer_blocks`] |
 //! | trace and density | [`hutchinson`], [`hutch_plus_plus`], [`SpectralDensity`] |
 //! | a matrix whose spectrum is known | [`Diagonal`] |
 //!
@@ -30,6 +32,7 @@
 //! ```
 
 mod basis;
+mod components;
 mod density;
 mod diagonal;
 mod ends;
@@ -40,6 +43,7 @@ mod ghosts;
 mod inertia;
 mod krylov;
 mod lanczos;
+mod networks;
 mod published;
 mod ritz;
 mod search;
@@ -47,6 +51,7 @@ mod spectrum;
 mod study;
 mod trace;
 
+pub use components::ComponentHistory;
 pub use density::SpectralDensity;
 pub use diagonal::Diagonal;
 pub use ends::{Ends, eigenvalues_at_the_ends};
@@ -57,6 +62,7 @@ pub use ghosts::{COPY, cullum_willoughby, surplus_copies};
 pub use inertia::{Inertia, inertia};
 pub use krylov::random_start;
 pub use lanczos::Lanczos;
+pub use networks::{CurvatureParts, LayerBlock, curvature_parts, hessian_of, layer_blocks};
 pub use published::{Precision, PublishedRun};
 pub use ritz::{RitzValue, Status, copies};
 pub use spectrum::{Eigenpair, Spectrum};

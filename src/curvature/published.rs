@@ -190,6 +190,15 @@ impl PublishedRun {
         self.ritz.iter().map(|ritz| ritz.value).collect()
     }
 
+    /// $q_j^{\mathsf T} x$, step by step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`](crate::Error::Lengths) if the vector has not the dimension of the operator.
+    pub fn components_along(&self, vector: &[f64]) -> Result<Vec<f64>> {
+        self.basis.checked_coefficients(vector)
+    }
+
     /// $\max |Q^{\mathsf T} Q - I|$, computed from the vectors.
     pub fn loss_of_orthogonality(&self) -> f64 {
         self.basis.loss_of_orthogonality()

@@ -4,6 +4,7 @@ use ndarray::{Array3, Axis};
 
 use super::shuffle::permutation;
 use crate::divergence::PositiveArray;
+use crate::figure::{Axis as FigureAxis, Figure, Panel, Series};
 use crate::{Error, Result};
 
 /// Inputs of shape (items, channels, length) and positive targets of shape (items, length).
@@ -130,6 +131,30 @@ impl Dataset {
     /// [`Error::OutOfRange`] unless both parts have items.
     pub fn split_shuffled(&self, count: usize, seed: u64) -> Result<Split> {
         self.split_by(&permutation(self.items(), seed), count)
+    }
+
+    /// The inputs and the target of an item over its positions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for an index that no item has.
+    pub fn figure(&self, item: usize) -> Result<Figure> {
+        let one = self.select(&[item])?;
+        let positions: Vec<f64> = (0..self.length()).map(|position| position as f64).collect();
+        let input = one.inputs.index_axis(Axis(0), 0).index_axis(Axis(0), 0).to_vec();
+        let target = one.targets.as_slice();
+        let finding = format!(
+            "Item {item}: the input runs from {:.2} to {:.2} and the target from {:.2} to {:.2}.",
+            input.iter().copied().fold(f64::INFINITY, f64::min),
+            input.iter().copied().fold(f64::NEG_INFINITY, f64::max),
+            one.targets.minimum().get(),
+            one.targets.maximum().get(),
+        );
+        let panel = Panel::new(FigureAxis::linear("position"), FigureAxis::linear("value"))
+            .series(Series::line("input x", &positions, &input))
+            .series(Series::data("target y", &positions, target));
+        let title = format!("Item {item}: from a noisy sum of two sines to a slow envelope");
+        Figure::builder(&title, &finding).source("§17").panel(panel).build()
     }
 
     fn split_by(&self, order: &[usize], count: usize) -> Result<Split> {

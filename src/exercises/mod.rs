@@ -15,8 +15,12 @@
 mod divergence;
 mod exercise;
 mod field;
+mod hessian_spectrum;
 mod propagator;
+mod spectrum;
 mod start;
+mod training;
+mod where_it_helps;
 
 pub use exercise::Feedback;
 
@@ -28,10 +32,17 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises(), field::exercises(), propagator::exercises()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let by_notebook = [
+        start::exercises(),
+        divergence::exercises(),
+        field::exercises(),
+        propagator::exercises(),
+        spectrum::exercises(),
+        training::exercises(),
+        hessian_spectrum::exercises(),
+        where_it_helps::exercises(),
+    ];
+    by_notebook.into_iter().flatten().collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {

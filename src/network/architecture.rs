@@ -220,7 +220,7 @@ impl Architecture {
         }
     }
 
-    /// How far the value of the network at one position can depend on the input, or infinite.
+    /// How far the value of the network at one position can depend on the input.
     pub fn receptive_half_width(&self) -> usize {
         match self {
             Self::Resnet1d => 2 + 4 * (1 + 2 + 4) + 1,

@@ -4,6 +4,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use super::predictor::BLOCK;
 use super::scalar::{Dual, Scalar};
+use super::tape::Parameters;
 use super::{
     Architecture, Batch, CurvatureOperator, CurvaturePart, Loss, Normalization, Predictor,
 };
@@ -115,8 +116,8 @@ impl Objective {
     ///
     /// As [`Objective::predictions`].
     pub fn gradient(&self, parameters: &[f64]) -> Result<(f64, Vec<f64>)> {
-        let planes = self.predictor.directions::<1>(parameters, &[])?;
-        let (value, [gradient]) = self.pull_back::<f64, 1>(&planes, CurvaturePart::Hessian)?;
+        let laid_out = self.predictor.directions::<f64, 1>(parameters, &[])?;
+        let (value, [gradient]) = self.pull_back::<f64, 1>(&laid_out, CurvaturePart::Hessian)?;
         Ok((value, gradient))
     }
 
@@ -206,8 +207,8 @@ impl Objective {
                 continue;
             }
             let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
-            let planes = self.predictor.planes::<BLOCK>(parameters, &rows);
-            let (_, parts) = self.pull_back::<Dual<BLOCK>, BLOCK>(&planes, part)?;
+            let laid_out = self.predictor.laid_out::<Dual<BLOCK>, BLOCK>(parameters, &rows);
+            let (_, parts) = self.pull_back::<Dual<BLOCK>, BLOCK>(&laid_out, part)?;
             for (mut image, part) in images.rows_mut().into_iter().zip(&parts[1..]) {
                 image.assign(&ndarray::ArrayView1::from(part));
             }
@@ -285,20 +286,20 @@ impl Objective {
         parameters: &[f64],
         direction: &[f64],
     ) -> Result<Vec<f64>> {
-        let planes = self.predictor.planes::<2>(parameters, &[direction]);
-        let (_, [_, product]) = self.pull_back::<Dual<2>, 2>(&planes, part)?;
+        let laid_out = self.predictor.laid_out::<Dual<2>, 2>(parameters, &[direction]);
+        let (_, [_, product]) = self.pull_back::<Dual<2>, 2>(&laid_out, part)?;
         Ok(product)
     }
 
     /// The loss, and $J^{\mathsf T} c$ by parts with $c_i = \ell'(f_i)/n$ as a dual number.
     fn pull_back<E: Scalar<P>, const P: usize>(
         &self,
-        planes: &std::sync::Arc<super::planes::ParameterPlanes<P>>,
+        parameters: &Parameters<E, P>,
         part: CurvaturePart,
     ) -> Result<(f64, [Vec<f64>; P])> {
         let scale = (self.batch.targets().len() as f64).recip();
         let losses = std::sync::Mutex::new(Vec::new());
-        let parts = self.predictor.pull_back::<E, P>(planes, |entries, predictions| {
+        let parts = self.predictor.pull_back::<E, P>(parameters, |entries, predictions| {
             self.predictor.check_finite::<E, P>(entries.start, predictions)?;
             let first = entries.start;
             let targets = self.batch.targets().iter().skip(first).take(entries.len());

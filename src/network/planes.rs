@@ -4,6 +4,8 @@
 //! A product of dual numbers is a sum of products of real ones, so a layer that is linear in its input
 //! and in its parameters needs kernels for real numbers only.
 
+use pulp::Arch;
+
 use super::kernels;
 use super::scalar::Scalar;
 
@@ -18,21 +20,26 @@ pub(super) struct Rows {
     pub(super) length: usize,
     /// The zeros before a row's first entry, and at least as many after its last.
     pub(super) margin: usize,
+    /// The length of a row, rounded up to whole vectors.
+    rounded: usize,
+    /// From the beginning of a row to that of the next.
+    stride: usize,
 }
 
 impl Rows {
     pub(super) fn new((sequences, channels, length): (usize, usize, usize), margin: usize) -> Self {
-        Self { sequences, channels, length, margin }
+        let rounded = length.next_multiple_of(LANES);
+        Self { sequences, channels, length, margin, rounded, stride: rounded + 2 * margin }
     }
 
     /// The length of a row, rounded up to whole vectors.
     pub(super) fn rounded(&self) -> usize {
-        self.length.next_multiple_of(LANES)
+        self.rounded
     }
 
     /// From the beginning of a row to that of the next.
     pub(super) fn stride(&self) -> usize {
-        self.rounded() + 2 * self.margin
+        self.stride
     }
 
     /// Where the first entry of a row stands.
@@ -78,16 +85,20 @@ impl<const P: usize> Planes<P> {
     /// From numbers in the order of a tensor.
     pub(super) fn split<E: Scalar<P>>(values: &[E], rows: Rows) -> Self {
         let mut planes = Self::zeros(rows);
-        for (row, values) in values.chunks_exact(rows.length).enumerate() {
-            let start = row * rows.stride() + rows.margin;
-            let parts = planes.parts.each_mut().map(|part| &mut part[start..start + rows.length]);
-            for (at, value) in values.iter().enumerate() {
-                let value = value.parts();
-                for part in 0..P {
-                    parts[part][at] = value[part];
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (row, values) in values.chunks_exact(rows.length).enumerate() {
+                    let start = row * rows.stride() + rows.margin;
+                    for (part, plane) in planes.parts.iter_mut().enumerate() {
+                        let places = &mut plane[start..start + rows.length];
+                        for (place, value) in places.iter_mut().zip(values) {
+                            *place = value.parts()[part];
+                        }
+                    }
                 }
-            }
-        }
+            },
+        );
         planes.find_active();
         planes
     }
@@ -129,13 +140,23 @@ impl<const P: usize> Planes<P> {
 
     /// Adds the numbers to those of a tensor.
     pub(super) fn add_to<E: Scalar<P>>(&self, values: &mut [E]) {
-        for (row, values) in values.chunks_exact_mut(self.rows.length).enumerate() {
-            let start = row * self.rows.stride() + self.rows.margin;
-            let parts = self.parts.each_ref().map(|part| &part[start..start + self.rows.length]);
-            for (at, value) in values.iter_mut().enumerate() {
-                *value += E::from_parts(parts.map(|part| part[at]));
-            }
-        }
+        let rows = self.rows;
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (row, values) in values.chunks_exact_mut(rows.length).enumerate() {
+                    let start = row * rows.stride() + rows.margin;
+                    let parts = self.parts.each_ref().map(|part| &part[start..start + rows.length]);
+                    for (at, value) in values.iter_mut().enumerate() {
+                        let mut sum = value.parts();
+                        for part in 0..P {
+                            sum[part] += parts[part][at];
+                        }
+                        *value = E::from_parts(sum);
+                    }
+                }
+            },
+        );
     }
 
     /// A copy of one channel.

@@ -9,9 +9,9 @@ use super::architecture::{Architecture, Sharing};
 use super::batch::checked_inputs;
 use super::pass::Shard;
 use super::plan::Plan;
-use super::planes::ParameterPlanes;
 use super::positions::POSITIONS;
 use super::scalar::{Dual, Scalar};
+use super::tape::Parameters;
 use super::{Normalization, shards};
 use crate::{Error, Result};
 
@@ -110,8 +110,8 @@ impl Predictor {
     /// [`Error::Lengths`] or [`Error::NotFiniteAt`] for the parameters, [`Error::NotFiniteAt`] for a
     /// prediction that overflowed.
     pub fn predictions(&self, parameters: &[f64]) -> Result<Array2<f64>> {
-        let planes = self.directions::<1>(parameters, &[])?;
-        let [predictions] = self.predict::<f64, 1>(&planes)?;
+        let laid_out = self.directions::<f64, 1>(parameters, &[])?;
+        let [predictions] = self.predict::<f64, 1>(&laid_out)?;
         Ok(predictions)
     }
 
@@ -121,8 +121,8 @@ impl Predictor {
     ///
     /// As [`Predictor::predictions`], for the direction too.
     pub fn jacobian_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Array2<f64>> {
-        let planes = self.directions::<2>(parameters, &[direction])?;
-        let [_, product] = self.predict::<Dual<2>, 2>(&planes)?;
+        let laid_out = self.directions::<Dual<2>, 2>(parameters, &[direction])?;
+        let [_, product] = self.predict::<Dual<2>, 2>(&laid_out)?;
         Ok(product)
     }
 
@@ -141,8 +141,8 @@ impl Predictor {
         let mut products = Vec::with_capacity(directions.len());
         for block in directions.chunks(BLOCK - 1) {
             let block: Vec<&[f64]> = block.iter().map(Vec::as_slice).collect();
-            let planes = self.directions::<BLOCK>(parameters, &block)?;
-            let images = self.predict::<Dual<BLOCK>, BLOCK>(&planes)?;
+            let laid_out = self.directions::<Dual<BLOCK>, BLOCK>(parameters, &block)?;
+            let images = self.predict::<Dual<BLOCK>, BLOCK>(&laid_out)?;
             products.extend(images.into_iter().skip(1).take(block.len()));
         }
         Ok(products)
@@ -173,9 +173,9 @@ impl Predictor {
                 remedy: "a product with an infinite weight means nothing",
             });
         }
-        let planes = self.directions::<1>(parameters, &[])?;
+        let laid_out = self.directions::<f64, 1>(parameters, &[])?;
         let weights: Vec<f64> = weights.iter().copied().collect();
-        let [product] = self.pull_back::<f64, 1>(&planes, |entries, predictions| {
+        let [product] = self.pull_back::<f64, 1>(&laid_out, |entries, predictions| {
             self.check_finite(entries.start, predictions)?;
             Ok(weights[entries].to_vec())
         })?;
@@ -198,14 +198,14 @@ impl Predictor {
                 remedy: "freeze the statistics of batch norm: Normalization::Frozen",
             });
         }
-        let planes = self.directions::<1>(parameters, &[])?;
+        let laid_out = self.directions::<f64, 1>(parameters, &[])?;
         let length = self.inputs.ncols();
         let sequences: Vec<Range<usize>> = (0..self.inputs.nrows()).map(|at| at..at + 1).collect();
         let rows = shards::map(&sequences, self.threads, |sequence| {
             let first = sequence.start * length;
             let shard = self.shard(sequence);
             let row = |at: usize| {
-                shard.pull_back::<f64, 1>(&planes, |predictions| {
+                shard.pull_back::<f64, 1>(&laid_out, |predictions| {
                     self.check_finite(first, predictions)?;
                     let mut weights = vec![0.0; length];
                     weights[at] = 1.0;
@@ -223,31 +223,31 @@ impl Predictor {
     }
 
     /// Checks parameters and directions, and lays them out.
-    pub(super) fn directions<const P: usize>(
+    pub(super) fn directions<E: Scalar<P>, const P: usize>(
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Result<Arc<ParameterPlanes<P>>> {
+    ) -> Result<Parameters<E, P>> {
         self.check_parameters("the parameters", "the parameter at ", parameters)?;
         for direction in directions {
             self.check_parameters("the direction", "the direction at ", direction)?;
         }
-        Ok(self.planes(parameters, directions))
+        Ok(self.laid_out(parameters, directions))
     }
 
     /// Parameters and directions that are known to be good; missing directions are zero.
-    pub(super) fn planes<const P: usize>(
+    pub(super) fn laid_out<E: Scalar<P>, const P: usize>(
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Arc<ParameterPlanes<P>> {
-        Arc::new(ParameterPlanes::new(std::array::from_fn(|part| match part {
+    ) -> Parameters<E, P> {
+        Parameters::new(std::array::from_fn(|part| match part {
             0 => parameters.to_vec(),
             _ => match directions.get(part - 1) {
                 Some(direction) => direction.to_vec(),
                 None => vec![0.0; parameters.len()],
             },
-        })))
+        }))
     }
 
     /// Checks that `values` are finite numbers, one for each parameter.
@@ -280,10 +280,10 @@ impl Predictor {
     /// All predictions, by parts.
     fn predict<E: Scalar<P>, const P: usize>(
         &self,
-        planes: &Arc<ParameterPlanes<P>>,
+        parameters: &Parameters<E, P>,
     ) -> Result<[Array2<f64>; P]> {
         let shards = shards::map(&self.shards, self.threads, |range| {
-            self.shard(range).predict::<E, P>(planes)
+            self.shard(range).predict::<E, P>(parameters)
         });
         let entries: Vec<E> = shards.concat();
         self.check_finite::<E, P>(0, &entries)?;
@@ -298,14 +298,14 @@ impl Predictor {
     /// The shards are added in their order, so that threads do not matter.
     pub(super) fn pull_back<E: Scalar<P>, const P: usize>(
         &self,
-        planes: &Arc<ParameterPlanes<P>>,
+        parameters: &Parameters<E, P>,
         cotangent: impl Fn(Range<usize>, &[E]) -> Result<Vec<E>> + Sync,
     ) -> Result<[Vec<f64>; P]> {
         let length = self.inputs.ncols();
         let shards = shards::map(&self.shards, self.threads, |range| {
             let entries = range.start * length..range.end * length;
             self.shard(range)
-                .pull_back::<E, P>(planes, |predictions| cotangent(entries, predictions))
+                .pull_back::<E, P>(parameters, |predictions| cotangent(entries, predictions))
         });
         let mut shards = shards.into_iter();
         let mut sum = shards.next().expect("a batch has a sequence")?;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::Normalization;
 
 /// The sequences of a shard: few enough that what a pass leaves behind stays in the second cache.
-const SEQUENCES: usize = 6;
+const SEQUENCES: usize = 3;
 
 /// The ranges of sequences that are computed on their own, whatever the number of threads.
 ///

@@ -22,6 +22,17 @@ pub(super) struct Parameters<E: Unit, const P: usize> {
     pub(super) planes: Arc<ParameterPlanes<P>>,
 }
 
+impl<E: Scalar<P>, const P: usize> Parameters<E, P> {
+    /// From the values and the directions.
+    pub(super) fn new(parts: [Vec<f64>; P]) -> Self {
+        let planes = ParameterPlanes::new(parts);
+        let values = planes.join::<E>();
+        let shape = (values.len(),);
+        let tensor = Cpu::default().tensor_from_vec(values, shape);
+        Self { tensor, planes: Arc::new(planes) }
+    }
+}
+
 /// What goes into a layer.
 pub(super) struct Sources<E: Unit, T> {
     /// Where its input comes from.
@@ -91,6 +102,8 @@ where
         let of_skip = sources.skip.map(|skip| skip.ghost());
         let (of_output, of_parameters) = (output.ghost(), parameters.tensor.ghost());
         tape.add_backward_op(move |gradients| {
+            #[cfg(test)]
+            tests::count();
             // dfdx lends one gradient at a time: the others are taken out and put back, without a copy.
             let upstream = std::mem::take(&mut **gradients.get_or_alloc_mut(&of_output)?);
             let mut collected = std::mem::take(&mut **gradients.get_or_alloc_mut(&of_parameters)?);
@@ -119,4 +132,57 @@ pub(super) fn copied<S: Shape, E: Unit, T>(tensor: &Activation<S, E, T>) -> Vec<
     let mut values = vec![E::default(); tensor.shape().num_elements()];
     tensor.copy_into(&mut values);
     values
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use ndarray::Array2;
+
+    use super::super::{Architecture, Batch, CurvaturePart, Loss, Normalization, Objective};
+    use crate::divergence::PositiveArray;
+
+    thread_local! {
+        static WAYS_BACK: Cell<usize> = const { Cell::new(0) };
+    }
+
+    /// Called by each layer when dfdx runs it backwards.
+    pub(super) fn count() {
+        WAYS_BACK.set(WAYS_BACK.get() + 1);
+    }
+
+    #[test]
+    fn every_product_runs_every_layer_backwards_on_the_tape() {
+        // With the pairing at the end. A Transformer's block has seven layers, a residual one four.
+        for (network, layers) in [
+            (Architecture::tiny_cnn(), 3 + 1),
+            (Architecture::Resnet1d, 2 + 3 * 4 + 1),
+            (Architecture::Transformer1d, 2 + 3 * 7 + 1),
+        ] {
+            let inputs = Array2::from_shape_fn((1, 16), |(_, at)| (at as f64).sin());
+            let targets = PositiveArray::new(inputs.mapv(f64::exp).into_dyn()).expect("positive");
+            let batch = Batch::new(inputs, targets).expect("a batch");
+            let parameters = network.initial_parameters(1);
+            let normalization = Normalization::initial(&network);
+            let objective = Objective::new(network, Loss::ITAKURA_SAITO, batch, normalization, 1)
+                .expect("fits");
+            let ways_back = |work: &dyn Fn()| {
+                let before = WAYS_BACK.get();
+                work();
+                WAYS_BACK.get() - before
+            };
+            let gradient = || drop(objective.gradient(&parameters).expect("a gradient"));
+            assert_eq!(ways_back(&gradient), layers);
+            for part in
+                [CurvaturePart::Hessian, CurvaturePart::GaussNewton, CurvaturePart::Residual]
+            {
+                let product = || drop(objective.product(part, &parameters, &parameters));
+                assert_eq!(ways_back(&product), layers, "{part:?}");
+                let many = Array2::from_elem((7, parameters.len()), 1.0);
+                let block = || drop(objective.products(part, &parameters, many.view()));
+                assert_eq!(ways_back(&block), layers, "{part:?}");
+            }
+        }
+    }
 }

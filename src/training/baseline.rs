@@ -1,12 +1,13 @@
 //! What can be had without looking at the input: the yardstick for every curve of section 17.
 
-use ndarray::Axis;
+use ndarray::Axis as ArrayAxis;
 use serde::{Deserialize, Serialize};
 
 use super::{Metric, Scores};
 use crate::Result;
 use crate::dataset::{Dataset, Split};
 use crate::divergence::PositiveArray;
+use crate::figure::{Axis, Figure, Panel, Series};
 
 /// A predictor without input, fitted to the training part and scored on both.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -53,14 +54,44 @@ impl Baselines {
         let targets = split.training.targets();
         let mean = targets.arithmetic_mean();
         let constant = |data: &Dataset| PositiveArray::constant(data.targets().shape(), mean);
-        let profile = targets.view().mean_axis(Axis(0)).expect("a data set has items");
+        let profile = targets.view().mean_axis(ArrayAxis(0)).expect("a data set has items");
         let profiles = |data: &Dataset| {
-            let row = profile.view().insert_axis(Axis(0));
+            let row = profile.view().insert_axis(ArrayAxis(0));
             let rows = vec![row; data.items()];
-            let stacked = ndarray::concatenate(Axis(0), &rows).expect("rows of one length");
+            let stacked = ndarray::concatenate(ArrayAxis(0), &rows).expect("rows of one length");
             PositiveArray::new(stacked)
         };
         Ok(Self { constant: scored(split, constant)?, position_mean: scored(split, profiles)? })
+    }
+}
+
+impl Baselines {
+    /// By how much the loss on the validation items lies above that on the training items.
+    ///
+    /// # Errors
+    ///
+    /// If a gap is not finite.
+    pub fn figure(&self) -> Result<Figure> {
+        let gap = |baseline: &Baseline, metric| {
+            100.0 * (baseline.validation.get(metric) / baseline.training.get(metric) - 1.0)
+        };
+        let both = [&self.constant, &self.position_mean];
+        let squares = both.map(|baseline| gap(baseline, Metric::MeanSquaredError));
+        let itakura_saito = both.map(|baseline| gap(baseline, Metric::ItakuraSaito));
+        let title =
+            "Without any network, validation is above training in one loss and below in the other";
+        let finding = format!(
+            "For a constant the validation loss lies {:+.1} % from the training loss in squared error and \
+             {:+.1} % in Itakura-Saito; for the mean of each position {:+.1} % and {:+.1} %.",
+            squares[0], itakura_saito[0], squares[1], itakura_saito[1],
+        );
+        let panel = Panel::new(
+            Axis::categories("predictor without input", &["constant", "mean of each position"]),
+            Axis::linear("validation over training, minus 1").unit("%"),
+        )
+        .series(Series::bars("squared error", &[0.0, 1.0], &squares))
+        .series(Series::bars("Itakura-Saito", &[0.0, 1.0], &itakura_saito));
+        Figure::builder(title, &finding).source("§17").panel(panel).build()
     }
 }
 

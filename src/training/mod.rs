@@ -10,6 +10,7 @@
 
 mod adam;
 mod baseline;
+mod batch_statistics;
 mod checkpoint;
 mod effect;
 mod history;

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Axis};
 
-use super::{Checkpoint, Head, TrainingLoss};
+use super::{Checkpoint, Head, TrainingLoss, batch_statistics};
 use crate::dataset::Dataset;
 use crate::divergence::{Positive, PositiveArray};
 use crate::network::{Architecture, Batch, Loss, Normalization, Objective, Predictor};
@@ -42,7 +42,7 @@ impl Model {
         batch: &Batch,
     ) -> Result<Vec<f64>> {
         let normalization = self.train_mode();
-        match (self.head, loss) {
+        let gradient = match (self.head, loss) {
             (Head::AsIs, TrainingLoss::MeanSquaredError) => {
                 self.gradient(Loss::MeanSquaredError, batch, normalization)
             }
@@ -50,7 +50,10 @@ impl Model {
                 self.gradient(Loss::Divergence(divergence), batch, normalization)
             }
             _ => self.gradient_by_slopes(loss, batch, normalization),
-        }
+        }?;
+        let (architecture, parameters) = (&self.architecture, &self.parameters);
+        batch_statistics::update(&mut self.normalization, architecture, parameters, batch.inputs());
+        Ok(gradient)
     }
 
     fn gradient(

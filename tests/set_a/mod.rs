@@ -1,4 +1,5 @@
 //! Set A: what PyTorch computed for three networks, in tests/fixtures.
+#![allow(dead_code, reason = "each program uses its own part")]
 
 use std::fs::File;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,12 @@
 //! They are written with explicit vectors, so that they are fast in every profile: tests compile the
 //! crate with less optimisation than notebooks do.
 
+#![allow(
+    clippy::needless_range_loop,
+    clippy::manual_memcpy,
+    reason = "accumulators stay in registers when they are indexed by counters of known range"
+)]
+
 pub(super) mod attention;
 mod convolution;
 mod gelu;

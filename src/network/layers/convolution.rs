@@ -56,16 +56,22 @@ impl Filter {
         let outputs = self.stencil.outputs;
         // The margin of the way back, so that a slope stands beside its gradient.
         let rows = Rows::new((sequences, outputs, length), self.stencil.reach());
-        let mut sums = Planes::zeros(rows);
-        for part in 0..P {
-            let biases = Self::gathered(parameters, part, &self.biases, outputs);
-            let active = biases.is_some() || weights[part].is_some() || input.active[part];
-            sums.active[part] = active;
-            if let Some(biases) = biases {
-                let rows = sums.parts[part].chunks_exact_mut(rows.stride());
-                rows.zip(biases.iter().cycle()).for_each(|(row, &bias)| row.fill(bias));
+        let biases: [_; P] =
+            std::array::from_fn(|part| Self::gathered(parameters, part, &self.biases, outputs));
+        let active = std::array::from_fn(|part| {
+            biases[part].is_some() || weights[part].is_some() || input.active[part]
+        });
+        let plane = |biases: Option<Vec<f64>>| match biases {
+            Some(biases) => {
+                let mut plane = Vec::with_capacity(rows.size());
+                for &bias in (0..sequences).flat_map(|_| &biases) {
+                    plane.resize(plane.len() + rows.stride(), bias);
+                }
+                plane
             }
-        }
+            None => vec![0.0; rows.size()],
+        };
+        let mut sums = Planes { rows, parts: biases.map(plane), active };
         if let Some(table) = &self.table {
             add_table(table, &mut sums);
         }

@@ -143,6 +143,15 @@ impl Job {
         }
     }
 
+    /// What it trains on.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run).
+    pub fn training_data(&self) -> Result<Dataset> {
+        Ok(self.material()?.split.training)
+    }
+
     fn material(&self) -> Result<Material> {
         let (data_seed, test_seed) = (stream(self.seed, 0), stream(self.seed, 1));
         match self.protocol {
@@ -201,7 +210,7 @@ fn five_times_the_printed_rate() -> Positive {
     Positive::new(5e-3).expect("a positive number")
 }
 
-fn decades(subject: &str) -> Result<DecadeRecipe> {
+pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
     let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
     let (lowest, decades, noise) = match subject {
         "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),

@@ -12,11 +12,14 @@
 //! and how it ran stands in a sibling file. The results are stored in `data/study/` and embedded:
 //! [`Study::stored`]. `cargo study` computes them anew.
 
+mod figures;
+mod fits;
 mod job;
 mod protocol;
 mod record;
 mod results;
 
+pub use fits::NoisyFits;
 pub use job::{Job, StudyLoss};
 pub use protocol::Protocol;
 pub use record::{CurvePoint, JobRecord};

@@ -1,0 +1,176 @@
+//! Gradients, Hessian-vector products and the dense Hessian of the three networks, beside PyTorch and JAX
+//! in one run: CPU time of the best repetition, one thread, 64-bit numbers.
+//!
+//! `cargo bench --bench network` prints our own times. With `PEERS=python3`, or the Python of an
+//! environment that has torch (and jax), it runs `benches/peers/network_*.py` too and prints ratios.
+//! `BATCHES=24,64` chooses the numbers of sequences, `NETWORKS=cnn,resnet` the networks.
+
+#[path = "../tests/set_a/mod.rs"]
+mod set_a;
+
+use std::collections::BTreeMap;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use itakura_saito::divergence::PositiveArray;
+use itakura_saito::network::{Batch, CurvaturePart, Loss, Objective};
+use ndarray::{Array2, Axis};
+use serde_json::Value;
+use set_a::SetA;
+
+/// What is timed: (network, batch, work).
+type Key = (String, usize, String);
+
+fn main() {
+    let list = |name: &str, default: &str| -> Vec<String> {
+        let list = std::env::var(name).unwrap_or_else(|_| default.to_owned());
+        list.split(',').map(str::to_owned).collect()
+    };
+    let batches: Vec<usize> = list("BATCHES", "24")
+        .iter()
+        .map(|batch| batch.parse().expect("BATCHES holds numbers, such as 24,64"))
+        .collect();
+    let networks = list("NETWORKS", "cnn,resnet,transformer");
+    let mut times = BTreeMap::new();
+    for network in &networks {
+        for &batch in &batches {
+            for (work, milliseconds) in own_times(network, batch) {
+                times.insert((network.clone(), batch, work), milliseconds);
+            }
+        }
+    }
+    let mut peers = Vec::new();
+    if let Ok(python) = std::env::var("PEERS") {
+        for library in ["torch", "jax"] {
+            peers.push((library, peer_times(&python, library, &networks, &batches)));
+        }
+    }
+    print_table(&times, &peers);
+}
+
+/// The first sequences of set A, over again if there are too few.
+fn objective(network: &str, sequences: usize) -> (SetA, Objective) {
+    let set = SetA::read(network);
+    let batch = set.batch();
+    let rows: Vec<usize> = (0..sequences).map(|row| row % batch.sequences()).collect();
+    let inputs: Array2<f64> = batch.inputs().select(Axis(0), &rows);
+    let targets = PositiveArray::new(batch.targets().view().select(Axis(0), &rows));
+    let batch = Batch::new(inputs, targets.expect("positive")).expect("a batch");
+    let normalization = set.normalization("eval");
+    let objective =
+        Objective::new(set.architecture(), Loss::ITAKURA_SAITO, batch, normalization, 1);
+    (set, objective.expect("an objective"))
+}
+
+fn own_times(network: &str, batch: usize) -> Vec<(String, f64)> {
+    let (set, objective) = objective(network, batch);
+    let theta = &set.parameters;
+    let value = best(|| objective.value(theta).expect("a value"));
+    let gradient = best(|| objective.gradient(theta).expect("a gradient"));
+    let product = best(|| objective.hessian_product(theta, &set.direction).expect("a product"));
+    let seven = Array2::from_shape_fn((7, theta.len()), |(row, at)| set.direction[at] + row as f64);
+    let block =
+        best(|| objective.products(CurvaturePart::Hessian, theta, seven.view()).expect("products"));
+    let mut times = vec![
+        ("value".to_owned(), value),
+        ("gradient".to_owned(), gradient),
+        ("hvp".to_owned(), product),
+        ("hvp, one of seven".to_owned(), block / 7.0),
+    ];
+    if network == "cnn" && batch == 24 {
+        let dense = best(|| objective.dense_hessian(theta).expect("a matrix"));
+        times.push(("dense hessian".to_owned(), dense));
+    }
+    times
+}
+
+/// The CPU time of the best repetition within a second, in milliseconds.
+fn best<Output>(mut work: impl FnMut() -> Output) -> f64 {
+    let before = cpu_time();
+    std::hint::black_box(work());
+    // What is short is repeated until reading the clock does not count.
+    let once = (cpu_time() - before).as_secs_f64();
+    let times = (4e-3 / once).ceil().clamp(1.0, 100.0);
+    let (start, mut least) = (Instant::now(), f64::INFINITY);
+    let mut repetitions = 0;
+    while repetitions < 5 || (start.elapsed() < Duration::from_secs(1) && repetitions < 2000) {
+        let before = cpu_time();
+        for _ in 0..times as usize {
+            std::hint::black_box(work());
+        }
+        least = least.min((cpu_time() - before).as_secs_f64() / times);
+        repetitions += 1;
+    }
+    least * 1e3
+}
+
+/// The time that this thread had a processor, where the system tells, else the time that passed.
+fn cpu_time() -> Duration {
+    // The count is brought up to date whenever the scheduler has a say.
+    std::thread::yield_now();
+    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
+        .ok()
+        .and_then(|text| text.split_whitespace().next()?.parse().ok());
+    match nanoseconds {
+        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
+        None => {
+            static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
+            START.get_or_init(Instant::now).elapsed()
+        }
+    }
+}
+
+/// What a peer's program prints, one JSON object a line; nothing if its library is not installed.
+fn peer_times(
+    python: &str,
+    library: &str,
+    networks: &[String],
+    batches: &[usize],
+) -> BTreeMap<Key, f64> {
+    let program = format!("{}/benches/peers/network_{library}.py", env!("CARGO_MANIFEST_DIR"));
+    let batches: Vec<String> = batches.iter().map(usize::to_string).collect();
+    let output = Command::new(python)
+        .args([&program, "--networks", &networks.join(","), "--batches", &batches.join(",")])
+        .output()
+        .unwrap_or_else(|error| panic!("{python} does not start: {error}"));
+    if !output.status.success() {
+        eprintln!("{library} is left out:\n{}", String::from_utf8_lossy(&output.stderr));
+    }
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let rows = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    rows.filter_map(|row| {
+        let key = (
+            row["network"].as_str()?.to_owned(),
+            row["batch"].as_u64()? as usize,
+            row["work"].as_str()?.to_owned(),
+        );
+        Some((key, row["cpu_ms"].as_f64()?))
+    })
+    .collect()
+}
+
+fn print_table(times: &BTreeMap<Key, f64>, peers: &[(&str, BTreeMap<Key, f64>)]) {
+    let names = peers.iter().map(|(name, _)| format!("{name:>10} {:>7}", "ratio"));
+    println!(
+        "{:<12} {:>5} {:<18} {:>10} {}",
+        "network",
+        "batch",
+        "work, CPU ms",
+        "ours",
+        names.collect::<String>()
+    );
+    for (key, ours) in times {
+        let (network, batch, work) = key;
+        print!("{network:<12} {batch:>5} {work:<18} {ours:>10.3} ");
+        for (_, peer) in peers {
+            // A product of a block of seven is compared with the peer's single one.
+            let single =
+                (network.clone(), *batch, work.split(',').next().unwrap_or(work).to_owned());
+            match peer.get(key).or_else(|| peer.get(&single)) {
+                Some(time) => print!("{time:>10.3} {:>7.2}", time / ours),
+                None => print!("{:>10} {:>7}", "-", "-"),
+            }
+        }
+        println!();
+    }
+}

@@ -1,0 +1,41 @@
+//! The ends of the spectrum of a kernel.
+
+use crate::operator::Symmetric;
+
+/// The largest and the smallest eigenvalue of a positive semidefinite matrix.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Conditioning {
+    /// The largest eigenvalue.
+    pub largest: f64,
+    /// The smallest, as computed: for a singular matrix, rounding of either sign.
+    pub smallest: f64,
+    /// What rounding makes of a zero eigenvalue at most, $n\,\epsilon\,\lambda_{\max}$.
+    pub rounding: f64,
+}
+
+impl Conditioning {
+    /// By all eigenvalues of the matrix.
+    pub fn of(matrix: &Symmetric) -> Self {
+        let eigenvalues = matrix.eigenvalues();
+        let (smallest, largest) = (eigenvalues[0], eigenvalues[eigenvalues.len() - 1]);
+        let rounding = eigenvalues.len() as f64 * f64::EPSILON * largest.abs();
+        Self { largest, smallest, rounding }
+    }
+
+    /// $\lambda_{\max}/\lambda_{\min}$, or `None` if the smallest eigenvalue cannot be told from zero.
+    ///
+    /// ```
+    /// use itakura_saito::ntk::Conditioning;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// let regular: Symmetric = Symmetric::new(array![[2.0, 0.0], [0.0, 8.0]])?;
+    /// assert_eq!(Conditioning::of(&regular).condition_number(), Some(4.0));
+    /// let singular: Symmetric = Symmetric::new(array![[1.0, 1.0], [1.0, 1.0]])?;
+    /// assert_eq!(Conditioning::of(&singular).condition_number(), None);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn condition_number(&self) -> Option<f64> {
+        (self.smallest > self.rounding).then(|| self.largest / self.smallest)
+    }
+}

@@ -1,0 +1,140 @@
+//! A sorted list of eigenvalues, and the numbers by which people judge it.
+
+use super::Histogram;
+use crate::operator::SymmetricTridiagonal;
+use crate::{Error, Result};
+
+/// All eigenvalues of a symmetric operator, in increasing order.
+///
+/// ```
+/// use itakura_saito::spectrum::Spectrum;
+///
+/// let spectrum = Spectrum::new(vec![4.0, 1.0, 1.0])?;
+/// assert_eq!(spectrum.eigenvalues(), [1.0, 1.0, 4.0]);
+/// assert_eq!((spectrum.mean(), spectrum.variance()), (2.0, 2.0));
+/// assert_eq!(spectrum.condition_number()?, 4.0);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Spectrum(Vec<f64>);
+
+impl Spectrum {
+    /// Sorts the eigenvalues.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] without a value, [`Error::NotFiniteAt`] for the first one that is infinite or NaN.
+    pub fn new(mut eigenvalues: Vec<f64>) -> Result<Self> {
+        if eigenvalues.is_empty() {
+            return Err(Error::Empty {
+                name: "the spectrum",
+                remedy: "give at least one eigenvalue",
+            });
+        }
+        if let Some(index) = eigenvalues.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFiniteAt {
+                name: "the spectrum at ",
+                index: vec![index],
+                value: eigenvalues[index],
+                remedy: "find out which entry of the matrix overflowed",
+            });
+        }
+        eigenvalues.sort_by(f64::total_cmp);
+        Ok(Self(eigenvalues))
+    }
+
+    /// The spectrum of a chain.
+    pub fn of(operator: &SymmetricTridiagonal) -> Self {
+        Self(operator.eigenvalues())
+    }
+
+    /// The eigenvalues in increasing order.
+    pub fn eigenvalues(&self) -> &[f64] {
+        &self.0
+    }
+
+    /// The smallest one.
+    pub fn smallest(&self) -> f64 {
+        self.0[0]
+    }
+
+    /// The largest one.
+    pub fn largest(&self) -> f64 {
+        self.0[self.0.len() - 1]
+    }
+
+    /// Their mean, the trace over the dimension.
+    pub fn mean(&self) -> f64 {
+        self.0.iter().sum::<f64>() / self.0.len() as f64
+    }
+
+    /// The one in the middle, or the mean of the two in the middle.
+    pub fn median(&self) -> f64 {
+        let middle = self.0.len() / 2;
+        if self.0.len() % 2 == 1 {
+            self.0[middle]
+        } else {
+            0.5 * (self.0[middle - 1] + self.0[middle])
+        }
+    }
+
+    /// Their variance with the factor $1/N$, the one of Theorem 6.1.
+    pub fn variance(&self) -> f64 {
+        let mean = self.mean();
+        self.0.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / self.0.len() as f64
+    }
+
+    /// The standard deviation over the mean: a spread that does not depend on units.
+    pub fn relative_spread(&self) -> f64 {
+        self.variance().sqrt() / self.mean()
+    }
+
+    /// $\kappa = \lambda_{\max}/\lambda_{\min}$: gradient descent needs about that many steps.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the smallest eigenvalue is not positive: the condition number of a
+    /// singular operator is infinite, and that of an indefinite one has no meaning.
+    pub fn condition_number(&self) -> Result<f64> {
+        let smallest = self.smallest();
+        if smallest > 0.0 {
+            return Ok(self.largest() / smallest);
+        }
+        Err(Error::NotPositive {
+            name: "the smallest eigenvalue",
+            value: smallest,
+            remedy: "add a mass, or leave the zero modes out before the ratio is taken",
+        })
+    }
+
+    /// How many eigenvalues lie in each of `bins` equal parts of their range.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] without a bin.
+    pub fn histogram(&self, bins: usize) -> Result<Histogram> {
+        Histogram::of_sorted(&self.0, bins)
+    }
+
+    /// The empirical distribution function: $k/N$ at the $k$-th eigenvalue, counted from one.
+    pub fn cumulative(&self) -> Vec<f64> {
+        (1..=self.0.len()).map(|rank| rank as f64 / self.0.len() as f64).collect()
+    }
+
+    /// By how much each eigenvalue exceeds that of the same rank of another spectrum.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless both have as many eigenvalues.
+    pub fn excess_over(&self, other: &Self) -> Result<Vec<f64>> {
+        if self.0.len() != other.0.len() {
+            return Err(Error::Lengths {
+                name: "the other spectrum",
+                expected: self.0.len(),
+                found: other.0.len(),
+                remedy: "compare operators of the same dimension",
+            });
+        }
+        Ok(self.0.iter().zip(&other.0).map(|(one, other)| one - other).collect())
+    }
+}

@@ -1,0 +1,110 @@
+//! One seed of the study over decades, to be looked at.
+
+use ndarray::{Array2, Array3};
+
+use super::{Job, Protocol, StudyLoss};
+use crate::Result;
+use crate::dataset::Dataset;
+use crate::divergence::PositiveArray;
+use crate::figure::{Axis, Figure, Panel, Series};
+use crate::training::TrainingRun;
+
+/// Noisy targets, the mean behind them, and what a perceptron makes of them under three losses.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::training::study::NoisyFits;
+///
+/// let fits: NoisyFits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |_| {})?;
+/// assert_eq!(fits.runs.len(), 3);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct NoisyFits {
+    /// The trainings: MSE, IS, log-MSE.
+    pub runs: Vec<TrainingRun>,
+    noise: String,
+    grid: Vec<f64>,
+    means: Vec<f64>,
+    predictions: Vec<Vec<f64>>,
+    sample: (Vec<f64>, Vec<f64>),
+}
+
+const LOSSES: [StudyLoss; 3] =
+    [StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito, StudyLoss::SquaredLogarithm];
+/// Points of a curve, and of the sample that is drawn.
+const POINTS: usize = 120;
+const SAMPLE: usize = 250;
+
+impl NoisyFits {
+    /// Trains on the three losses, which share data, weights and batches.
+    ///
+    /// # Errors
+    ///
+    /// For an unknown kind of noise; if a prediction leaves the range of numbers.
+    pub fn train(
+        noise: &str,
+        seed: u64,
+        epochs: usize,
+        reached: &mut dyn FnMut(usize),
+    ) -> Result<Self> {
+        let protocol = Protocol::Decades;
+        let job = |loss| Job { protocol, subject: noise.to_owned(), loss, seed, epochs };
+        let mut done = 0;
+        let mut count = |_| {
+            done += 1;
+            reached(done);
+        };
+        let train = |loss| job(loss).train(&mut count);
+        let runs = LOSSES.into_iter().map(train).collect::<Result<Vec<TrainingRun>>>()?;
+        let grid: Vec<f64> =
+            (0..POINTS).map(|index| 2.0 * index as f64 / (POINTS - 1) as f64 - 1.0).collect();
+        let recipe = super::job::decades(noise)?;
+        let means: Vec<f64> = grid.iter().map(|&input| recipe.mean(input)).collect();
+        let inputs = Array3::from_shape_vec((1, 1, POINTS), grid.clone()).expect("one item");
+        let targets = Array2::from_shape_vec((1, POINTS), means.clone()).expect("one item");
+        let on_grid = Dataset::new(inputs, PositiveArray::try_from(targets)?)?;
+        let predict = |run: &TrainingRun| Ok(run.predict(&on_grid)?.as_slice().to_vec());
+        let predictions = runs.iter().map(predict).collect::<Result<Vec<Vec<f64>>>>()?;
+        let data = job(LOSSES[0]).training_data()?;
+        let first = |values: &mut dyn Iterator<Item = &f64>| values.take(SAMPLE).copied().collect();
+        let sample =
+            (first(&mut data.inputs().iter()), first(&mut data.targets().as_slice().iter()));
+        Ok(Self { runs, noise: noise.to_owned(), grid, means, predictions, sample })
+    }
+
+    /// Targets, mean and the three predictions over the input.
+    ///
+    /// # Errors
+    ///
+    /// If a number cannot be drawn.
+    pub fn figure(&self) -> Result<Figure> {
+        let factor = |prediction: &Vec<f64>| {
+            let pairs = prediction.iter().zip(&self.means);
+            pairs.map(|(f, mean)| (f / mean).ln().abs()).fold(0.0, f64::max).exp()
+        };
+        let [squares, itakura_saito, logarithm] = [0, 1, 2].map(|at| factor(&self.predictions[at]));
+        let finding = format!(
+            "On {} the prediction is off by at most a factor of {itakura_saito:.2} after IS, {logarithm:.2} \
+             after log-MSE and {squares:.2} after MSE.",
+            self.noise.replace('_', " ")
+        );
+        let (x, y) = &self.sample;
+        // Beyond this the noise, or a prediction that is lost, says nothing more.
+        let lowest = self.means.iter().copied().fold(f64::INFINITY, f64::min);
+        let largest = self.means.iter().copied().fold(0.0, f64::max);
+        let vertical = Axis::logarithmic("target y").range(0.02 * lowest, 10.0 * largest);
+        let mut panel = Panel::new(Axis::linear("input x"), vertical)
+            .series(Series::data("noisy targets", x, y))
+            .series(Series::as_printed("mean", &self.grid, &self.means));
+        for (name, prediction) in ["MSE", "IS", "log-MSE"].into_iter().zip(&self.predictions) {
+            panel = panel.series(Series::line(name, &self.grid, prediction));
+        }
+        let title = match squares > 2.0 * itakura_saito {
+            true => "Least squares gives up where the mean is small",
+            false => "All three losses find the mean",
+        };
+        Figure::builder(title, &finding).source("§5").panel(panel).build()
+    }
+}
