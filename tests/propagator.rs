@@ -178,7 +178,7 @@ proptest! {
             for green in
                 [FreePropagator::massive(dimension, positive(mass)), FreePropagator::massless(dimension)]
             {
-                let step = 1e-3 * distance;
+                let step = 1e-3 * distance.min(1.0 / mass);
                 let at = |offset: f64| green.at(positive(distance + offset * step));
                 let slope = (8.0 * (at(1.0) - at(-1.0)) - at(2.0) + at(-2.0)) / (12.0 * step);
                 prop_assert!(close(green.derivative(positive(distance)), slope, 1e-7));
@@ -271,6 +271,22 @@ fn the_massless_limit_is_reached_in_proportion_to_the_mass() -> Result<()> {
 }
 
 #[test]
+fn the_minimum_answers_a_disturbed_target_as_the_propagator_says() -> Result<()> {
+    for (lambda, target) in [(0.5, 2.0), (0.01, 1.5), (3.0, 0.1)] {
+        let line = LinePropagator::new(Normalization::Hessian, positive(lambda), positive(target))?;
+        let response = StaticResponse::new(positive(lambda), positive(target))?;
+        // The cells are a hundredth of the correlation length, which changes the response by 1e-4 / 8.
+        for cells in [0, 1, 50, 200] {
+            let x = cells as f64 / 100.0 * line.correlation_length();
+            let (solved, formula) = (response.solved_at(cells), line.static_response(x)?);
+            assert!(close(solved, formula, 1e-4), "{solved} {formula}");
+        }
+        assert!(close(response.solved_sum(), 1.0, 1e-4));
+    }
+    Ok(())
+}
+
+#[test]
 fn input_without_a_meaning_is_refused_with_its_value() {
     let line = LinePropagator::of_operator(Positive::ONE, Positive::ONE).expect("moderate");
     let refused = [
@@ -311,6 +327,7 @@ fn every_figure_can_be_drawn() -> Result<()> {
         line.figure(6.0)?,
         SumRule::new(positive(0.5), positive(2.0))?.figure()?,
         limit.figure()?,
+        StaticResponse::new(positive(0.5), positive(2.0))?.figure()?,
         figure_1()?,
         figure_1_corrected()?,
         figure_2()?,

@@ -38,6 +38,7 @@
 
 mod appendix_a;
 mod appendix_a_field;
+mod appendix_a_propagator;
 mod appendix_b_field;
 mod appendix_b_spectrum;
 mod card;
@@ -55,6 +56,7 @@ mod section_02;
 mod section_02_field;
 mod section_03;
 mod section_03_field;
+mod section_04;
 mod section_05;
 mod section_06;
 mod section_09;
@@ -84,6 +86,7 @@ pub fn ledger() -> Ledger {
         section_02_field::CLAIMS,
         section_03::CLAIMS,
         section_03_field::CLAIMS,
+        section_04::CLAIMS,
         section_05::CLAIMS,
         section_06::CLAIMS,
         section_09::CLAIMS,
@@ -94,6 +97,7 @@ pub fn ledger() -> Ledger {
         appendix_a::CLAIMS,
         appendix_b_spectrum::CLAIMS,
         appendix_a_field::CLAIMS,
+        appendix_a_propagator::CLAIMS,
         appendix_b_field::CLAIMS,
     ];
     let mut claims = sections.concat();

@@ -17,6 +17,7 @@ mod exercise;
 mod field;
 mod hessian_spectrum;
 mod optimization;
+mod propagator;
 mod spectrum;
 mod start;
 mod training;
@@ -37,6 +38,7 @@ fn all() -> Vec<Exercise> {
         divergence::exercises(),
         field::exercises(),
         optimization::exercises(),
+        propagator::exercises(),
         spectrum::exercises(),
         training::exercises(),
         hessian_spectrum::exercises(),

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::divergence::Positive;
-use crate::figure::{Axis, Figure, Panel, Role, Series};
+use crate::figure::{Axis, Figure, Panel, Series};
 use crate::propagator::{Dimension, FreePropagator};
 
 /// What the paper draws: 100 distances from 0.1 to 8, the mass 0.7, nothing above 2.2.
@@ -31,10 +31,7 @@ pub fn figure_1() -> Result<Figure> {
     let x = Axis::linear("distance r");
     let panel = Panel::new(x, Axis::linear("G(r), as printed").range(0.0, CEILING))
         .series(Series::as_printed("1/r", &distances, &massless))
-        .series(
-            Series::markers("e<sup>−mr</sup>/r, m = 0.7", &distances, &massive)
-                .role(Role::AsPrinted),
-        )
+        .series(Series::line("e<sup>−mr</sup>/r, m = 0.7", &distances, &massive))
         .vertical(1.0 / MASS, "ξ = 1/m");
     Figure::builder("As printed: a 1/r that belongs to three dimensions", finding)
         .source("§4, Figure 1")

@@ -2,7 +2,7 @@
 
 use crate::Result;
 use crate::divergence::Positive;
-use crate::figure::{Axis, Figure, Panel, Role, Series};
+use crate::figure::{Axis, Figure, Panel, Series};
 use crate::propagator::{Dimension, FreePropagator};
 
 /// What the paper draws: 400 distances from 0.1 to 10, evenly spaced in their logarithm, the mass 1/2.
@@ -33,8 +33,8 @@ pub fn figure_2() -> Result<Figure> {
                    down from it: the slope −1 is that of three dimensions.";
     let panel = Panel::new(Axis::logarithmic("distance r"), Axis::logarithmic("G(r), as printed"))
         .series(Series::as_printed("1/r", &distances, &massless))
-        .series(Series::markers("e<sup>−r/2</sup>/r", &distances, &massive).role(Role::AsPrinted))
-        .slope(-1.0, (0.15, 2.0), 4.0, "slope −1");
+        .series(Series::line("e<sup>−r/2</sup>/r", &distances, &massive))
+        .slope(-1.0, (0.12, 1.0), 1.2, "slope −1");
     Figure::builder("As printed: slope −1 belongs to three dimensions", finding)
         .source("§4, Figure 2")
         .panel(panel)
@@ -43,8 +43,8 @@ pub fn figure_2() -> Result<Figure> {
 
 /// Figure 2 in one, two and three dimensions.
 ///
-/// On a line and in the plane a massless propagator has a free constant, so the fall $G(r_0) - G(r)$ from
-/// the nearest distance is drawn there; in space the propagator itself.
+/// On a line and in the plane a massless propagator has a free constant, so its fall is drawn there, from
+/// the source on a line and from the nearest distance in the plane; in space the propagator itself.
 ///
 /// # Errors
 ///
@@ -58,31 +58,32 @@ pub fn figure_2_corrected() -> Result<Figure> {
     )
     .source("§4, Figure 2, corrected")
     .columns(3);
+    let nearest = Positive::new(NEAREST)?;
     for dimension in Dimension::ALL {
         let massive = FreePropagator::massive(dimension, Positive::new(MASS)?);
         let massless = FreePropagator::massless(dimension);
+        // Where the fall begins: at the source on a line, where G is finite, and nearby in the plane.
+        let (from_massive, from_massless) = match dimension {
+            Dimension::One => (0.5 / MASS, 0.0),
+            Dimension::Two => (massive.at(nearest), massless.at(nearest)),
+            Dimension::Three => (0.0, 0.0),
+        };
+        let sign = if dimension == Dimension::Three { 1.0 } else { -1.0 };
         let (mut with_mass, mut without) = (Vec::new(), Vec::new());
-        let nearest = Positive::new(NEAREST)?;
-        // The first point of a fall is zero, which has no logarithm.
-        let shown = if dimension == Dimension::Three { &distances[..] } else { &distances[1..] };
-        for &distance in shown {
+        for &distance in &distances {
             let distance = Positive::new(distance)?;
-            let drawn = |propagator: FreePropagator| match dimension {
-                Dimension::One | Dimension::Two => propagator.at(nearest) - propagator.at(distance),
-                Dimension::Three => propagator.at(distance),
-            };
-            with_mass.push(drawn(massive));
-            without.push(drawn(massless));
+            with_mass.push(sign * (massive.at(distance) - from_massive));
+            without.push(sign * (massless.at(distance) - from_massless));
         }
         let (title, vertical) = match dimension {
-            Dimension::One => ("d = 1", Axis::logarithmic("G(0.1) − G(r)")),
+            Dimension::One => ("d = 1", Axis::logarithmic("G(0) − G(r)")),
             Dimension::Two => ("d = 2", Axis::linear("G(0.1) − G(r)")),
             Dimension::Three => ("d = 3", Axis::logarithmic("G(r)")),
         };
         let panel = Panel::new(Axis::logarithmic("distance r"), vertical)
             .title(title)
-            .series(Series::corrected("massive, m = 0.5", shown, &with_mass))
-            .series(Series::line("massless", shown, &without));
+            .series(Series::corrected("massive, m = 0.5", &distances, &with_mass))
+            .series(Series::line("massless", &distances, &without));
         figure = figure.panel(panel);
     }
     figure.build()
