@@ -6,6 +6,7 @@
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
+//! | 7 | [`universality`] | `06_universality` |
 //! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
@@ -27,6 +28,9 @@ pub mod notebook;
 pub mod operator;
 pub mod propagator;
 pub mod seed;
+pub mod special;
 pub mod training;
+mod trapezoid;
+pub mod universality;
 
 pub use error::{Error, Result};
