@@ -55,6 +55,7 @@ mod section_02_field;
 mod section_03;
 mod section_03_field;
 mod section_05;
+mod section_07;
 mod section_17_training;
 mod section_iibis;
 mod targets;
@@ -80,6 +81,7 @@ pub fn ledger() -> Ledger {
         section_03::CLAIMS,
         section_03_field::CLAIMS,
         section_05::CLAIMS,
+        section_07::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         appendix_a::CLAIMS,

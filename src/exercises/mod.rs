@@ -16,6 +16,7 @@ mod divergence;
 mod exercise;
 mod field;
 mod start;
+mod universality;
 
 pub use exercise::Feedback;
 
@@ -27,7 +28,7 @@ use exercise::{Exercise, Task};
 pub type Loss = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
-    [start::exercises(), divergence::exercises(), field::exercises()]
+    [start::exercises(), divergence::exercises(), field::exercises(), universality::exercises()]
         .into_iter()
         .flatten()
         .collect()
