@@ -197,10 +197,15 @@ fn cauchy_stays() -> Result<Vec<Evidence>> {
         let label = format!("density of the mean of two Cauchy variables at {place}");
         evidence.push(Evidence::new(&label, cauchy_mean_density(place)?, cauchy_density(place)));
     }
-    let means = simulate_cauchy_means(64, 10_000, 7)?;
+    // Twelve seeds together: one of them, 7, is by itself 3.9 standard errors off.
+    let runs = (1..=12).map(|seed| simulate_cauchy_means(64, 10_000, seed));
+    let runs = runs.collect::<Result<Vec<_>>>()?;
+    let count = runs.len() as f64;
+    let fraction = runs.iter().map(|run| run.central_fraction).sum::<f64>() / count;
+    let standard_error = runs[0].standard_error / count.sqrt();
     evidence.push(
-        Evidence::new("fraction of means of 64 between -1 and 1", means.central_fraction, 0.5)
-            .within(Tolerance::three_standard_errors(means.standard_error)),
+        Evidence::new("fraction of means of 64 between -1 and 1, twelve seeds", fraction, 0.5)
+            .within(Tolerance::three_standard_errors(standard_error)),
     );
     Ok(evidence)
 }

@@ -73,7 +73,7 @@ pub struct CauchyMeans {
 /// ```
 /// use itakura_saito::universality::simulate_cauchy_means;
 ///
-/// let means = simulate_cauchy_means(64, 10_000, 7)?;
+/// let means = simulate_cauchy_means(64, 10_000, 1)?;
 /// assert!((means.central_fraction - 0.5).abs() < 4.0 * means.standard_error);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
