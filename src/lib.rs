@@ -11,6 +11,8 @@
 //! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
 //! | the ten figures | [`gallery`] | all |
+//! | 7 | [`universality`] | `06_universality` |
+//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -33,6 +35,9 @@ pub mod operator;
 pub mod propagator;
 pub mod seed;
 pub mod spectrum;
+pub mod special;
 pub mod training;
+mod trapezoid;
+pub mod universality;
 
 pub use error::{Error, Result};

@@ -288,7 +288,7 @@ const LAYERS: &[&[&str]] = &[
     &["training"],
     &["network", "field", "dataset"],
     &["divergence"],
-    &["figure", "operator", "grid", "seed"],
+    &["figure", "operator", "grid", "seed", "special", "trapezoid"],
     &["error"],
 ];
 

@@ -61,6 +61,7 @@ mod section_05;
 mod section_06;
 mod section_09;
 mod section_17_spectra;
+mod section_07;
 mod section_17_training;
 mod section_iibis;
 mod targets;
@@ -90,6 +91,7 @@ pub fn ledger() -> Ledger {
         section_05::CLAIMS,
         section_06::CLAIMS,
         section_09::CLAIMS,
+        section_07::CLAIMS,
         section_iibis::CLAIMS,
         section_17_training::CLAIMS,
         section_17_spectra::CLAIMS,

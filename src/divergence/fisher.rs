@@ -2,6 +2,7 @@
 
 use super::itakura_saito::{log_ratio, relative_deviation};
 use super::{Positive, itakura_saito, itakura_saito_of_log_ratio};
+use crate::trapezoid::trapezoidal;
 
 /// The Fisher information of a gamma variable about its mean.
 ///
@@ -114,27 +115,15 @@ pub fn gamma_kullback_leibler_by_quadrature(
 /// least like a Gaussian, and the trapezoidal rule in $x$ converges geometrically.
 fn expectation(shape: Positive, function: impl Fn(f64) -> f64) -> GammaExpectation {
     let scale = shape.get().sqrt().max(1.0).recip();
-    let (mut mass, mut mean, mut sum, mut points) = (0.0, 0.0, 0.0, 0);
-    let mut add = |x: f64| {
+    let sums = trapezoidal(STEP, |x| {
         let log_ratio = 0.5 * scale * (x - (-x).exp_m1());
         let exponent = shape.get() * itakura_saito_of_log_ratio(log_ratio);
         let weight = (-exponent).exp() * (1.0 + (-x).exp());
-        if exponent < NEGLIGIBLE_EXPONENT {
-            mass += weight;
-            mean += weight * log_ratio.exp_m1();
-            sum += weight * function(log_ratio);
-            points += 1;
-        }
-        exponent < NEGLIGIBLE_EXPONENT
-    };
-    add(0.0);
-    for direction in [1.0, -1.0] {
-        let mut index = 1.0;
-        while add(direction * index * STEP) {
-            index += 1.0;
-        }
-    }
-    GammaExpectation { value: sum / mass, mean_error: mean / mass, points }
+        let terms = [weight, weight * log_ratio.exp_m1(), weight * function(log_ratio)];
+        (exponent < NEGLIGIBLE_EXPONENT).then_some(terms)
+    });
+    let [mass, mean, sum] = sums.integrals;
+    GammaExpectation { value: sum / mass, mean_error: mean / mass, points: sums.points }
 }
 
 /// The step of the trapezoidal rule; half of it changes no digit.

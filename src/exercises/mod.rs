@@ -22,6 +22,7 @@ mod spectrum;
 mod start;
 mod training;
 mod where_it_helps;
+mod universality;
 
 pub use exercise::Feedback;
 
@@ -45,6 +46,10 @@ fn all() -> Vec<Exercise> {
         where_it_helps::exercises(),
     ];
     by_notebook.into_iter().flatten().collect()
+    [start::exercises(), divergence::exercises(), field::exercises(), universality::exercises()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {

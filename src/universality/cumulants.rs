@@ -1,0 +1,178 @@
+//! What summation of pairs does to the cumulants of a law.
+
+use crate::{Error, Result};
+
+/// The cumulants $\kappa_2, \kappa_3, \dots$ of a law whose mean is taken out.
+///
+/// The flow of section 7 adds two independent copies and divides by $\sqrt2$. Cumulants add, and
+/// $\kappa_j$ scales with the power $j$, so that
+///
+/// $$ \kappa_j \to 2^{1 - j/2}\,\kappa_j . $$
+///
+/// The variance stays; all that is not normal dies out, the skewness most slowly.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::universality::Cumulants;
+///
+/// let exponential = Cumulants::exponential(4)?;
+/// let summed = exponential.after(2);
+/// assert_eq!(summed.of_order(2), Some(1.0));
+/// assert!((summed.skewness() - 1.0).abs() < 1e-15); // 2, halved by two doublings
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cumulants {
+    /// From order 2 on.
+    values: Vec<f64>,
+}
+
+impl Cumulants {
+    /// From the cumulants of order 2, 3, 4, …; at least these three.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for less than three, [`Error::NotFiniteAt`] for one that is not finite,
+    /// [`Error::NotPositive`] if the first, the variance, is not positive.
+    pub fn new(values: Vec<f64>) -> Result<Self> {
+        if values.len() < 3 {
+            return Err(Error::TooFew {
+                name: "the number of cumulants from order 2 on",
+                count: values.len(),
+                minimum: 3,
+                remedy: "give the variance, the third and the fourth cumulant at least",
+            });
+        }
+        if let Some(index) = values.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFiniteAt {
+                name: "the cumulants",
+                index: vec![index],
+                value: values[index],
+                remedy: "a law without finite cumulants, such as Cauchy's, does not flow this way",
+            });
+        }
+        if values[0] <= 0.0 {
+            return Err(Error::NotPositive {
+                name: "the variance",
+                value: values[0],
+                remedy: "a constant is its own sum; take a law that varies",
+            });
+        }
+        Ok(Self { values })
+    }
+
+    /// Those of the unit exponential, $\kappa_j = (j-1)!$, up to an order.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for an order below 4; [`Error::NotFiniteAt`] above 171, where they overflow.
+    pub fn exponential(order: usize) -> Result<Self> {
+        let mut value = 1.0;
+        let factorials = (2..=order).map(|j| {
+            value *= (j - 1) as f64;
+            value
+        });
+        Self::new(factorials.collect())
+    }
+
+    /// The cumulant of an order, or `None` if it is not held.
+    pub fn of_order(&self, order: usize) -> Option<f64> {
+        self.values.get(order.checked_sub(2)?).copied()
+    }
+
+    /// The largest order that is held.
+    pub fn largest_order(&self) -> usize {
+        self.values.len() + 1
+    }
+
+    /// The cumulants after a number of pair summations.
+    pub fn after(&self, doublings: u32) -> Self {
+        let factor = |order: usize| (f64::from(doublings) * (1.0 - 0.5 * order as f64)).exp2();
+        let values = self.values.iter().enumerate().map(|(index, value)| factor(index + 2) * value);
+        Self { values: values.collect() }
+    }
+
+    /// $\kappa_3 / \kappa_2^{3/2}$.
+    pub fn skewness(&self) -> f64 {
+        self.values[1] / self.values[0].powf(1.5)
+    }
+
+    /// $\kappa_4 / \kappa_2^2$, zero for the normal law.
+    pub fn excess_kurtosis(&self) -> f64 {
+        self.values[2] / (self.values[0] * self.values[0])
+    }
+}
+
+/// A law on the integers 0, 1, 2, …: the way to sum pairs without knowing about cumulants.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::universality::Lattice;
+///
+/// let coin = Lattice::new(&[0.9, 0.1])?;
+/// let before = coin.cumulants()?.skewness();
+/// let after = coin.pair_sum().cumulants()?.skewness();
+/// assert!((after / before - 0.5f64.sqrt()).abs() < 1e-14);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lattice {
+    masses: Vec<f64>,
+}
+
+impl Lattice {
+    /// A law from weights, which are divided by their sum.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFiniteAt`] for a weight that is negative or not finite; [`Error::NotPositive`] if their
+    /// sum is not positive and finite.
+    pub fn new(weights: &[f64]) -> Result<Self> {
+        if let Some(index) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
+            return Err(Error::NotFiniteAt {
+                name: "the non-negative weights of a law",
+                index: vec![index],
+                value: weights[index],
+                remedy: "a weight is a probability up to a common factor",
+            });
+        }
+        let total: f64 = weights.iter().sum();
+        if !(total > 0.0 && total.is_finite()) {
+            return Err(Error::NotPositive {
+                name: "the sum of the weights of a law",
+                value: total,
+                remedy: "give at least one positive weight",
+            });
+        }
+        Ok(Self { masses: weights.iter().map(|weight| weight / total).collect() })
+    }
+
+    /// The law of the sum of two independent copies, by convolution; not divided by $\sqrt2$.
+    pub fn pair_sum(&self) -> Self {
+        let mut masses = vec![0.0; 2 * self.masses.len() - 1];
+        for (i, first) in self.masses.iter().enumerate() {
+            for (j, second) in self.masses.iter().enumerate() {
+                masses[i + j] += first * second;
+            }
+        }
+        Self { masses }
+    }
+
+    /// The cumulants of order 2 to 6, from the central moments.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] for a law that does not vary.
+    pub fn cumulants(&self) -> Result<Cumulants> {
+        let weighted = |power: &dyn Fn(f64) -> f64| -> f64 {
+            self.masses.iter().enumerate().map(|(place, mass)| mass * power(place as f64)).sum()
+        };
+        let mean = weighted(&|place| place);
+        let moment = |order| weighted(&|place| (place - mean).powi(order));
+        let [m2, m3, m4, m5, m6] = [2, 3, 4, 5, 6].map(moment);
+        let sixth = m6 - 15.0 * m4 * m2 - 10.0 * m3 * m3 + 30.0 * m2.powi(3);
+        Cumulants::new(vec![m2, m3, m4 - 3.0 * m2 * m2, m5 - 10.0 * m3 * m2, sixth])
+    }
+}

@@ -1,0 +1,58 @@
+//! The mass of a field in the bulk and its scaling dimension at the boundary.
+
+use crate::{Error, Result};
+
+/// The smallest squared mass of a stable field in AdS₂, the bound of Breitenlohner and Freedman.
+pub const BREITENLOHNER_FREEDMAN: f64 = -0.25;
+
+/// The two scaling dimensions that a squared mass allows in AdS₂.
+///
+/// $$ \Delta(\Delta - 1) = m^2, \qquad \Delta_\pm = \tfrac12 \pm \sqrt{\tfrac14 + m^2} $$
+///
+/// Section 7 claims a correlator $1/|x|$, that is $\Delta = 1/2$, which sits at the bound. The massless
+/// scalar on the line has $\Delta = -1/2$, so $m^2 = 3/4$, with the conjugate root $3/2$.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::universality::ScalingDimensions;
+///
+/// let roots = ScalingDimensions::of_mass_squared(0.75)?;
+/// assert_eq!((roots.larger, roots.smaller), (1.5, -0.5));
+/// assert!(ScalingDimensions::of_mass_squared(-0.26).is_err());
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ScalingDimensions {
+    /// The root from one half upwards.
+    pub larger: f64,
+    /// The root from one half downwards.
+    pub smaller: f64,
+}
+
+impl ScalingDimensions {
+    /// The roots for a squared mass, in units of the curvature.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] below -1/4, where the roots are complex, and for what is not finite.
+    pub fn of_mass_squared(mass_squared: f64) -> Result<Self> {
+        if !(BREITENLOHNER_FREEDMAN..=f64::MAX).contains(&mass_squared) {
+            return Err(Error::OutOfRange {
+                name: "the squared mass of a field in AdS2",
+                value: mass_squared,
+                lower: BREITENLOHNER_FREEDMAN,
+                upper: f64::MAX,
+                remedy: "below the bound of Breitenlohner and Freedman the dimensions are complex and the \
+                         field is unstable",
+            });
+        }
+        let root = (0.25 + mass_squared).sqrt();
+        Ok(Self { larger: 0.5 + root, smaller: 0.5 - root })
+    }
+}
+
+/// The squared mass of a scaling dimension, $\Delta(\Delta - 1)$.
+pub fn mass_squared_of(dimension: f64) -> f64 {
+    dimension * (dimension - 1.0)
+}
