@@ -7,12 +7,11 @@
 //! | 2, 3, A.2-A.5, A.8, B.1-B.3 | [`field`] | `02_field_theory` |
 //! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
+//! | 7 | [`universality`] | `06_universality` |
 //! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
 //! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
 //! | the ten figures | [`gallery`] | all |
-//! | 7 | [`universality`] | `06_universality` |
-//! | 17 | [`dataset`] | `12_training`, `14_where_it_helps` |
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
@@ -34,8 +33,8 @@ pub mod ntk;
 pub mod operator;
 pub mod propagator;
 pub mod seed;
-pub mod spectrum;
 pub mod special;
+pub mod spectrum;
 pub mod training;
 mod trapezoid;
 pub mod universality;

@@ -1,5 +1,7 @@
 //! The special functions against mpmath 1.3 at 40 digits, and their behaviour at the edge of their domain.
 
+#![allow(clippy::excessive_precision)] // references with all the digits that were computed
+
 use itakura_saito::Error;
 use itakura_saito::special::{bessel_k, gamma, normal_cumulative, normal_density};
 

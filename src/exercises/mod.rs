@@ -21,8 +21,8 @@ mod propagator;
 mod spectrum;
 mod start;
 mod training;
-mod where_it_helps;
 mod universality;
+mod where_it_helps;
 
 pub use exercise::Feedback;
 
@@ -38,18 +38,15 @@ fn all() -> Vec<Exercise> {
         start::exercises(),
         divergence::exercises(),
         field::exercises(),
-        optimization::exercises(),
         propagator::exercises(),
+        optimization::exercises(),
         spectrum::exercises(),
+        universality::exercises(),
         training::exercises(),
         hessian_spectrum::exercises(),
         where_it_helps::exercises(),
     ];
     by_notebook.into_iter().flatten().collect()
-    [start::exercises(), divergence::exercises(), field::exercises(), universality::exercises()]
-        .into_iter()
-        .flatten()
-        .collect()
 }
 
 fn find(id: &str) -> Result<Exercise> {
