@@ -93,7 +93,9 @@ fn blocks_of_layers_lie_within_the_spectrum_and_share_a_vector() {
         assert!((block.smallest - exact[0]).abs() < 1e-9 * top, "{block:?}");
     }
     assert!(layer_blocks(&hessian, &[1.0]).unwrap_err().to_string().contains("401"));
-    assert!(layer_blocks(&hessian, &vec![0.0; 401]).unwrap_err().to_string().contains("eigenvector"));
+    assert!(
+        layer_blocks(&hessian, &vec![0.0; 401]).unwrap_err().to_string().contains("eigenvector")
+    );
 }
 
 #[test]
