@@ -10,10 +10,12 @@
 //! certificate with the smallest eigenvalue; the peer has none. Times are processor times of one thread, the
 //! smallest of several runs.
 
+mod clock;
+
 use std::f64::consts::PI;
 use std::process::Command;
-use std::time::Instant;
 
+use clock::Clock;
 use itakura_saito::divergence::PositiveArray;
 use itakura_saito::field::{Action, Minimum, sample};
 use itakura_saito::grid::Grid;
@@ -98,28 +100,4 @@ fn beside(python: &str, size: usize, elasticity: f64, ours: f64, minimum: &Minim
     assert!((mean / ours_mean - 1.0).abs() < 1e-6, "the two fields differ: {mean} {ours_mean}");
     let ratio = milliseconds / ours;
     format!("{milliseconds:>11.3} {steps:>6} {gradient:>9.1e} {ratio:>6.1}")
-}
-
-/// Processor time of this thread where Linux tells it, else time on the wall.
-struct Clock {
-    processor: Option<f64>,
-    wall: Instant,
-}
-
-impl Clock {
-    fn start() -> Self {
-        Self { processor: processor_nanoseconds(), wall: Instant::now() }
-    }
-
-    fn milliseconds(&self) -> f64 {
-        match (self.processor, processor_nanoseconds()) {
-            (Some(before), Some(after)) => (after - before) * 1e-6,
-            _ => self.wall.elapsed().as_secs_f64() * 1e3,
-        }
-    }
-}
-
-fn processor_nanoseconds() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
-    text.split_whitespace().next()?.parse().ok()
 }

@@ -60,7 +60,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         parts: &[Part {
             about: "A decay length of the static response, and no bound.",
             verdict: Verdict::HoldsAfterCorrection,
-            basis: Basis::RestsOn(&["C02.6"]),
+            basis: Basis::RestsOn(&["C02.6", "C04.9"]),
         }],
     },
     Claim {
@@ -110,7 +110,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         parts: &[Part {
             about: "The plateaus are a property of the Hessian.",
             verdict: Verdict::False,
-            basis: Basis::RestsOn(&["C17.8"]),
+            basis: Basis::RestsOn(&["C06.5", "C17.7"]),
         }],
     },
     Claim {

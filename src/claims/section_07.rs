@@ -129,7 +129,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "Conditioning improves in the conformal limit.",
                 verdict: Verdict::False,
-                basis: Basis::RestsOn(&["C06.4"]),
+                basis: Basis::RestsOn(&["C01.2", "C06.4"]),
             },
             Part {
                 about: "Robustness improves.",

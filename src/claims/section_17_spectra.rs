@@ -25,9 +25,9 @@ pub(super) const CLAIMS: &[Claim] = &[
                 basis: Basis::Computed(printed::a_few_large_values_and_a_tail),
             },
             Part {
-                about: "As spectra: once copies are merged, and with both ends told apart.",
+                about: "As spectra: once copies are merged, fewer values are left.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::RestsOn(&["C17.8", "C17.9"]),
+                basis: Basis::Computed(printed::fewer_values_once_copies_are_merged),
             },
         ],
     },
@@ -51,7 +51,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "They are copies and not eigenvalues.",
                 verdict: Verdict::Added,
-                basis: Basis::RestsOn(&["C17.8"]),
+                basis: Basis::Computed(printed::rows_and_their_forecast),
             },
         ],
     },
@@ -156,8 +156,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                     conformal attractor; the trend is the same in all three architectures.",
         verdict: Verdict::False,
         correct: "Decimation of the chain, the flow of section IIbis, leads away from the massless point by a \
-                  factor of four a step, so that it is no attractor, and the plateaus that are to show one are copies. What UV modes of a network would be is not \
-                  said.",
+                  factor of four a step, so that it is no attractor, and the plateaus that are to show \
+                  one are copies. What UV modes of a network would be is not said.",
         notebook: "13_hessian_spectrum",
         parts: &[
             Part {

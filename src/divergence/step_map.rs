@@ -15,11 +15,14 @@ use crate::{Error, Result};
 pub struct StepMap {
     target: f64,
     learning_rate: f64,
-    /// Predictions before and after a direct step.
+    /// Predictions before and after a direct step that stays positive.
     direct: (Vec<f64>, Vec<f64>),
+    /// Predictions before and after a step in the logarithm that is drawn.
     logarithmic: (Vec<f64>, Vec<f64>),
-    /// How many steps ended at no positive number, or beyond what is drawn, ten thousand targets.
-    pub escaped: usize,
+    /// How many direct steps ended at zero or below.
+    pub past_zero: usize,
+    /// How many steps in the logarithm ended beyond ten thousand targets, and are not drawn.
+    pub beyond: usize,
 }
 
 /// Enough for a smooth line.
@@ -53,21 +56,22 @@ impl StepMap {
             learning_rate: learning_rate.get(),
             direct: (Vec::new(), Vec::new()),
             logarithmic: (Vec::new(), Vec::new()),
-            escaped: 0,
+            past_zero: 0,
+            beyond: 0,
         };
         for ratio in ratios {
             let before = Positive::new(ratio * target.get())?;
             match direct_step(target, before, learning_rate) {
                 Ok(after) => push(&mut map.direct, before.get(), after.get()),
                 // A step past zero has no place on the axis, and is counted.
-                Err(Error::NotPositive { .. }) => map.escaped += 1,
+                Err(Error::NotPositive { .. }) => map.past_zero += 1,
                 Err(error) => return Err(error),
             }
             let after = log_step(target, before.get().ln(), learning_rate)?.exp();
             if after < CEILING * target.get() {
                 push(&mut map.logarithmic, before.get(), after);
             } else {
-                map.escaped += 1;
+                map.beyond += 1;
             }
         }
         Ok(map)
@@ -77,17 +81,24 @@ impl StepMap {
     ///
     /// # Errors
     ///
-    /// None for a map that was made.
+    /// [`Error::FigureEmpty`] if every direct step ends below zero.
     pub fn figure(&self) -> Result<Figure> {
         let (before, after) = &self.direct;
-        let farthest = after.iter().copied().fold(0.0, f64::max);
-        let lowest = before[0];
+        let (Some(&first), Some(&landing)) = (before.first(), after.first()) else {
+            return Err(Error::FigureEmpty {
+                what: "every direct step ends below zero".to_owned(),
+            });
+        };
         let finding = format!(
-            "With a learning rate of {} one direct step takes a prediction of {lowest:.3} to {farthest:.0}, \
+            "With a learning rate of {} one direct step takes a prediction of {first:.3} to {landing:.3}, \
              while the target is {}.",
             self.learning_rate, self.target
         );
-        let ends = [before[0], before[before.len() - 1]];
+        let title = match landing > 2.0 * self.target {
+            true => "A prediction that is too small jumps far past the target",
+            false => "With small steps, no prediction jumps far",
+        };
+        let ends = [first, before[before.len() - 1]];
         let (log_before, log_after) = &self.logarithmic;
         let panel = Panel::new(
             Axis::logarithmic("prediction before the step"),
@@ -97,10 +108,7 @@ impl StepMap {
         .series(Series::line("logarithmic: in ln f", log_before, log_after).role(Role::Corrected))
         .series(Series::line("no change", &ends, &ends))
         .horizontal(self.target, "target");
-        Figure::builder("A prediction that is too small jumps far past the target", &finding)
-            .source("§5")
-            .panel(panel)
-            .build()
+        Figure::builder(title, &finding).source("§5").panel(panel).build()
     }
 }
 

@@ -60,11 +60,18 @@ impl TargetWeights {
     ///
     /// If a weight leaves the range of `f64`.
     pub fn figure(&self) -> Result<Figure> {
+        let spread = |weights: &[f64]| {
+            let highest = weights.iter().copied().fold(0.0, f64::max);
+            highest / weights.iter().copied().fold(f64::INFINITY, f64::min)
+        };
         let (first, last) = (self.targets[0], self.targets[self.targets.len() - 1]);
+        let (_, of_loss, of_squares) = &self.weights[self.weights.len() - 1];
         let finding = format!(
             "Between targets of {first} and {last} the weight of a target is flat for squared error behind \
-             the identity and for Itakura-Saito behind the exponential; behind the softplus each loss is \
-             flat on one side of one."
+             the identity and for Itakura-Saito behind the exponential; behind the softplus the largest over \
+             the smallest weight is {:.3e} under Itakura-Saito and {:.3e} under squared error.",
+            spread(of_loss),
+            spread(of_squares)
         );
         let mut figure =
             Figure::builder("Loss and link together decide which targets count", &finding)

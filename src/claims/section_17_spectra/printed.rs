@@ -23,6 +23,15 @@ pub(super) fn a_few_large_values_and_a_tail() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
+pub(super) fn fewer_values_once_copies_are_merged() -> Result<Vec<Evidence>> {
+    let mut evidence = Vec::new();
+    for (spectrum, expected) in under("MSE").zip([17.0, 18.0, 17.0]) {
+        let label = format!("{}: values among twenty, copies merged", spectrum.network);
+        evidence.push(Evidence::exact(&label, spectrum.distinct().len() as f64, expected));
+    }
+    Ok(evidence)
+}
+
 pub(super) fn plateaus_under_the_squared_error() -> Result<Vec<Evidence>> {
     // "Not under MSE" would mean that each value stands there once.
     let mut evidence = Vec::new();

@@ -1,0 +1,85 @@
+//! All eigenvalues of a symmetric tridiagonal matrix, beside SciPy's `eigh_tridiagonal`.
+//!
+//! `cargo bench --bench spectrum` prints our own times. With `PEERS=python3`, or the Python of an environment
+//! into which `pip install numpy scipy` has gone, it runs `benches/peers/spectrum.py` too and prints ratios.
+//! Eigenvalues only, of the operator of appendix B, and of a matrix with entries that look random. Times are
+//! processor times of one thread, the smallest of several runs.
+
+mod clock;
+
+use std::process::Command;
+
+use clock::Clock;
+use itakura_saito::divergence::PositiveArray;
+use itakura_saito::field::Action;
+use itakura_saito::operator::SymmetricTridiagonal;
+use itakura_saito::spectrum::appendix_target;
+
+const SIZES: [usize; 2] = [300, 10_000];
+
+fn main() {
+    let peer = std::env::var("PEERS").ok();
+    println!("{:>7} {:>12} {:>10} {:>12} {:>6}", "N", "matrix", "CPU ms", "peer CPU ms", "ratio");
+    for size in SIZES {
+        for (name, matrix) in [("appendix B", appendix(size)), ("irregular", irregular(size))] {
+            let (milliseconds, eigenvalues) = measure(&matrix);
+            print!("{size:>7} {name:>12} {milliseconds:>10.3}");
+            match &peer {
+                Some(python) => {
+                    println!(" {}", beside(python, size, name, milliseconds, &eigenvalues))
+                }
+                None => println!(),
+            }
+        }
+    }
+}
+
+/// The linearised operator of appendix B at the elasticity 0.005.
+fn appendix(size: usize) -> SymmetricTridiagonal {
+    let target: PositiveArray = appendix_target(size).expect("many points");
+    let action = Action::dirichlet(target, 5e-3, 1.0).expect("a positive elasticity");
+    action.linearised().expect("finite entries")
+}
+
+/// Entries without a pattern, the same here and in the peer's script.
+fn irregular(size: usize) -> SymmetricTridiagonal {
+    let entry = |index: usize, speed: f64| (speed * (index * index) as f64).sin();
+    let diagonal = (0..size).map(|index| entry(index, 0.7)).collect();
+    let off_diagonal = (1..size).map(|index| entry(index, 0.3).abs()).collect();
+    SymmetricTridiagonal::new(diagonal, off_diagonal).expect("finite entries")
+}
+
+/// The smallest processor time of several runs, in milliseconds, and the eigenvalues.
+fn measure(matrix: &SymmetricTridiagonal) -> (f64, Vec<f64>) {
+    let mut best = f64::INFINITY;
+    let mut eigenvalues = Vec::new();
+    for _ in 0..(200_000 / matrix.diagonal().len().pow(2).min(40_000)).max(3) {
+        let clock = Clock::start();
+        eigenvalues = matrix.eigenvalues();
+        best = best.min(clock.milliseconds());
+    }
+    (best, eigenvalues)
+}
+
+/// What the peer's script prints for the same matrix, and the ratio of the two times.
+fn beside(python: &str, size: usize, name: &str, ours: f64, eigenvalues: &[f64]) -> String {
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/spectrum.py");
+    let output = Command::new(python)
+        .args([script, &size.to_string(), name])
+        .env("OMP_NUM_THREADS", "1")
+        .env("OPENBLAS_NUM_THREADS", "1")
+        .output()
+        .unwrap_or_else(|error| panic!("{python} does not start: {error}"));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let numbers: Vec<f64> =
+        text.split_whitespace().map(|word| word.parse().expect("a number")).collect();
+    let [milliseconds, smallest, largest] = numbers[..] else {
+        panic!("the peer failed: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    let scale = largest.abs().max(smallest.abs());
+    let ends = [(smallest, eigenvalues[0]), (largest, eigenvalues[size - 1])];
+    for (theirs, ours) in ends {
+        assert!((theirs - ours).abs() < 1e-10 * scale, "the spectra differ: {theirs} {ours}");
+    }
+    format!("{milliseconds:>12.3} {:>6.2}", milliseconds / ours)
+}
