@@ -107,6 +107,22 @@ impl Spectrum {
         })
     }
 
+    /// How many runs of `count` neighbours agree to within `distance`: pairs for 2, triples for 3.
+    ///
+    /// A run of four alike holds three pairs and two triples.
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// let spectrum = Spectrum::new(vec![1.0, 1.0, 2.0, 2.0, 2.0])?;
+    /// assert_eq!((spectrum.alike(2, 1e-12), spectrum.alike(3, 1e-12)), (3, 1));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn alike(&self, count: usize, distance: f64) -> usize {
+        let runs = self.0.windows(count.max(1));
+        runs.filter(|run| run[run.len() - 1] - run[0] < distance).count()
+    }
+
     /// How many eigenvalues lie in each of `bins` equal parts of their range.
     ///
     /// # Errors
