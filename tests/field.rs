@@ -173,6 +173,23 @@ fn the_two_minima_are_no_effect_of_the_grid() {
 }
 
 #[test]
+fn on_a_long_chain_the_certificate_agrees_with_all_eigenvalues() {
+    for action in [
+        Action::neumann(half_wave(8200), 1e-4).unwrap(),
+        Action::dirichlet(two_waves(8193), 1e-2, 5.0).unwrap(),
+    ] {
+        let minimum = action.minimise().unwrap();
+        let certificate = minimum.certificate;
+        let eigenvalues = action.hessian(&minimum.field).unwrap().eigenvalues();
+        let largest = eigenvalues[eigenvalues.len() - 1];
+        let gap = certificate.smallest_eigenvalue - eigenvalues[0];
+        // The iteration for all of them rounds relative to the largest.
+        assert!(gap.abs() <= certificate.eigenvalue_error + 40.0 * f64::EPSILON * largest, "{gap}");
+        assert!(certificate.eigenvalue_error < 1e-6 * eigenvalues[0], "{certificate:?}");
+    }
+}
+
+#[test]
 fn the_certificate_agrees_with_a_dense_eigenvalue() {
     for action in [
         Action::neumann(half_wave(40), 0.01).unwrap(),

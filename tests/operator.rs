@@ -87,3 +87,52 @@ fn grids_refuse_too_few_points() {
     assert!(Grid::lattice(2, Boundary::Periodic).is_err());
     assert!(Grid::lattice(2, Boundary::Dirichlet).is_ok());
 }
+
+/// Entries of every size, with bonds that vanish.
+fn irregular(seed: u64, count: usize, decades: f64) -> SymmetricTridiagonal {
+    let entry = |index: usize, speed: f64| {
+        let angle = speed * ((index as u64 * index as u64 + seed) as f64);
+        angle.sin() * 10f64.powf(decades * (1.7 * angle).cos())
+    };
+    let bond = |index: usize| if index % 7 == 3 { 0.0 } else { entry(index, 0.3) };
+    let diagonal = (0..count).map(|index| entry(index, 0.7)).collect();
+    SymmetricTridiagonal::new(diagonal, (1..count).map(bond).collect()).expect("finite")
+}
+
+#[test]
+fn eigenvalues_without_vectors_are_those_with_vectors() {
+    for seed in 0..20 {
+        for (count, decades) in [(1, 0.0), (2, 1.0), (3, 0.5), (50, 0.0), (50, 3.0), (120, 8.0)] {
+            let matrix = irregular(seed, count, decades);
+            let (with_vectors, _) = matrix.eigenpairs();
+            let without = matrix.eigenvalues();
+            let norm = with_vectors.iter().fold(0.0, |size: f64, value| size.max(value.abs()));
+            assert!(without.is_sorted());
+            for (one, other) in without.iter().zip(&with_vectors) {
+                // Two iterations with a rounding of the norm for each of some hundred rotations.
+                assert!((one - other).abs() <= 1e-13 * norm, "{seed} {count}: {one} {other}");
+            }
+        }
+    }
+}
+
+#[test]
+fn eigenvalues_of_unusual_matrices() {
+    let matrix = |diagonal: &[f64], bonds: &[f64]| {
+        SymmetricTridiagonal::new(diagonal.to_vec(), bonds.to_vec()).expect("finite").eigenvalues()
+    };
+    assert_eq!(matrix(&[0.0; 3], &[0.0; 2]), [0.0; 3]);
+    assert_eq!(matrix(&[3.0, -1.0, 2.0], &[0.0; 2]), [-1.0, 2.0, 3.0]);
+    assert_eq!(matrix(&[0.0, 0.0], &[1.0]), [-1.0, 1.0]);
+    // Zero on the diagonal: plus and minus pairs, and a zero in the middle.
+    let hollow = matrix(&[0.0; 5], &[1.0; 4]);
+    for (value, index) in hollow.iter().zip(1..) {
+        let exact = -2.0 * (f64::from(index) * PI / 6.0).cos();
+        assert!((value - exact).abs() < 1e-15, "{value} {exact}");
+    }
+    // Near the ends of the range of numbers.
+    for size in [1e150, 1e-150, 1e300] {
+        let scaled = matrix(&[2.0 * size, 2.0 * size], &[size]);
+        assert!((scaled[0] / size - 1.0).abs() < 1e-15 && (scaled[1] / size - 3.0).abs() < 1e-15);
+    }
+}

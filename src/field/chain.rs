@@ -95,10 +95,43 @@ impl Chain {
 
     /// The smallest eigenvalue, with a bound on its error.
     ///
+    /// On a long chain a shorter one comes first: its eigenvalue tells where to shift, and its eigenvector where
+    /// to begin, so that one inverse iteration is left to do.
+    pub(super) fn lowest_eigenvalue(&self) -> Enclosure {
+        let by_shorter = (self.potential.len() >= 4 * SHORT).then(|| self.lowest_by_shorter());
+        by_shorter.flatten().unwrap_or_else(|| self.lowest_pair().0)
+    }
+
+    /// The enclosure that a start from a shorter chain leads to, if it leads to a narrow one.
+    fn lowest_by_shorter(&self) -> Option<Enclosure> {
+        let stride = self.potential.len().div_ceil(SHORT);
+        let mean = |part: &[f64]| part.iter().sum::<f64>() / part.len() as f64;
+        let shorter = Self {
+            coupling: self.coupling / (stride * stride) as f64,
+            tied: self.tied,
+            potential: self.potential.chunks(stride).map(mean).collect(),
+        };
+        let (guess, coarse) = shorter.lowest_pair();
+        let shift = guess.value - guess.error - BELOW * guess.value.abs();
+        let factors = self.factors(shift)?;
+        // Steps from part to part are waves that one inverse iteration removes.
+        let mut vector: Vec<f64> =
+            (0..self.potential.len()).map(|index| coarse[index / stride]).collect();
+        factors.solve(&mut vector);
+        let norm = norm(&vector);
+        vector.iter_mut().for_each(|value| *value /= norm);
+        let (upper, _) = self.rayleigh(&vector);
+        let lower = upper - 0.5 * ENCLOSURE * upper.abs();
+        self.factors(lower)?;
+        Some(Enclosure::between(lower, upper))
+    }
+
+    /// The smallest eigenvalue with a bound on its error, and a unit vector near its eigenvector.
+    ///
     /// Inverse iteration below the spectrum. A chain that stays positive definite after a shift has all
     /// its eigenvalues above it, and no Rayleigh quotient is below the smallest one: together they
     /// enclose it.
-    pub(super) fn lowest_eigenvalue(&self) -> Enclosure {
+    fn lowest_pair(&self) -> (Enclosure, Vec<f64>) {
         let count = self.potential.len();
         let lowest_potential = self.potential.iter().copied().fold(f64::INFINITY, f64::min);
         // No eigenvalue is below the lowest potential; just below it the chain is positive definite.
@@ -132,8 +165,7 @@ impl Chain {
         if upper - lower > ENCLOSURE * upper.abs() {
             lower = self.raised(lower, upper);
         }
-        let rounding = 4.0 * f64::EPSILON * upper.abs();
-        Enclosure { value: upper, error: (upper - lower).max(0.0) + rounding }
+        (Enclosure::between(lower, upper), vector)
     }
 
     /// A bound below the smallest eigenvalue that is as near to one above it as can be shown.
@@ -179,6 +211,21 @@ pub(super) struct Enclosure {
     pub(super) value: f64,
     pub(super) error: f64,
 }
+
+impl Enclosure {
+    /// From a bound below and a Rayleigh quotient, which is one above up to its rounding.
+    fn between(lower: f64, upper: f64) -> Self {
+        let rounding = 4.0 * f64::EPSILON * upper.abs();
+        Self { value: upper, error: (upper - lower).max(0.0) + rounding }
+    }
+}
+
+/// The length of the shorter chain.
+const SHORT: usize = 2048;
+
+/// How far below the eigenvalue of the shorter chain the shift lies, relatively: further than the two chains
+/// differ, and near enough for one inverse iteration.
+const BELOW: f64 = 1e-3;
 
 /// Each iteration squares the error; what is not there by then is held back by rounding.
 const MOST_ITERATIONS: usize = 60;

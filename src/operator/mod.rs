@@ -12,6 +12,7 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+mod root_free;
 mod symmetric;
 mod tridiagonal;
 

@@ -6,10 +6,10 @@ use faer::linalg::evd::{
     ComputeEigenvectors, SelfAdjointEvdParams, self_adjoint_evd_scratch,
     tridiagonal_self_adjoint_evd,
 };
-use faer::{Mat, MatMut, Par, Spec};
+use faer::{Mat, Par, Spec};
 use ndarray::Array2;
 
-use super::Operator;
+use super::{Operator, root_free};
 use crate::{Error, Result};
 
 /// A symmetric tridiagonal matrix, stored as its two diagonals.
@@ -110,41 +110,38 @@ impl SymmetricTridiagonal {
         Ok(solution)
     }
 
-    /// All eigenvalues, in increasing order.
+    /// All eigenvalues, in increasing order, each to a rounding of the norm.
+    ///
+    /// # Panics
+    ///
+    /// If the QL iteration does not converge, which has not been seen for finite entries.
     pub fn eigenvalues(&self) -> Vec<f64> {
-        self.decompose(None)
+        let eigenvalues = root_free::eigenvalues(&self.diagonal, &self.off_diagonal);
+        eigenvalues.expect("the QL iteration converges for finite entries")
     }
 
     /// All eigenvalues in increasing order, and the unit eigenvectors, one a column.
     pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
         let count = self.diagonal.len();
-        let mut vectors = Mat::zeros(count, count);
-        let eigenvalues = self.decompose(Some(vectors.as_mut()));
-        let vectors = Array2::from_shape_fn((count, count), |(row, column)| vectors[(row, column)]);
-        (eigenvalues, vectors)
-    }
-
-    fn decompose(&self, vectors: Option<MatMut<'_, f64>>) -> Vec<f64> {
-        let count = self.diagonal.len();
-        let task = match vectors {
-            Some(_) => ComputeEigenvectors::Yes,
-            None => ComputeEigenvectors::No,
-        };
         let parameters: Spec<SelfAdjointEvdParams, f64> = Spec::default();
+        let task = ComputeEigenvectors::Yes;
         let scratch = self_adjoint_evd_scratch::<f64>(count, task, Par::Seq, parameters);
         let mut memory = MemBuffer::new(scratch);
+        let mut vectors = Mat::zeros(count, count);
         let mut eigenvalues = Diag::zeros(count);
         tridiagonal_self_adjoint_evd(
             DiagRef::from_slice(&self.diagonal),
             DiagRef::from_slice(&self.off_diagonal),
             eigenvalues.as_mut(),
-            vectors,
+            Some(vectors.as_mut()),
             Par::Seq,
             MemStack::new(&mut memory),
             parameters,
         )
         .expect("the entries are finite, so that the QR iteration converges");
-        eigenvalues.column_vector().iter().copied().collect()
+        let eigenvalues = eigenvalues.column_vector().iter().copied().collect();
+        let vectors = Array2::from_shape_fn((count, count), |(row, column)| vectors[(row, column)]);
+        (eigenvalues, vectors)
     }
 }
 
