@@ -105,7 +105,8 @@ impl Equivariance {
              within {:.0e}; direct descent does not.",
             self.logarithmic_gap().max(f64::EPSILON)
         );
-        let mut slider = Slider::new("factor c");
+        let unscaled = self.factors.iter().position(|factor| *factor == 1.0);
+        let mut slider = Slider::new("factor c").start_at(unscaled.unwrap_or(0));
         for (index, factor) in self.factors.iter().enumerate() {
             let steps: Vec<f64> = (0..self.direct[index].len()).map(|step| step as f64).collect();
             let line = |name: &str, run: &Array1<f64>| Series::line(name, &steps, &run.to_vec());

@@ -1,7 +1,7 @@
 //! Figure 8: how the eigenvalues of the linearised operator are distributed.
 
 use crate::Result;
-use crate::figure::{Axis, Figure, Panel, Role, Series, Slider};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::spectrum::{LossComparison, Spectrum, appendix_target};
 
 /// The elasticities of Figures 8 and 10.
@@ -13,29 +13,26 @@ pub(super) fn comparison(elasticity: f64) -> Result<LossComparison> {
     LossComparison::new(appendix_target(NODES)?, elasticity)
 }
 
-/// Figure 8 as printed: counts in 50 bins, one elasticity after the other.
+/// Figure 8 as printed: counts in 50 bins, one panel for each elasticity.
 ///
 /// # Errors
 ///
 /// None that its fixed numbers lead to.
 pub fn figure_8() -> Result<Figure> {
-    let mut slider = Slider::new("elasticity λ").start_at(2);
-    for elasticity in ELASTICITIES {
-        let histogram = comparison(elasticity)?.itakura_saito.histogram(BINS)?;
-        let panel =
-            Panel::new(Axis::linear("eigenvalue"), Axis::linear("count (printed as density)"))
-                .series(
-                    Series::bars("Itakura-Saito", &histogram.centres(), &histogram.heights())
-                        .role(Role::AsPrinted),
-                );
-        slider = slider.frame(&elasticity.to_string(), vec![panel]);
-    }
     let finding = "At every positive elasticity the counts are high at both ends and even between: the \
                    arcsine law of a discrete Laplacian.";
-    Figure::builder("As printed: the shape is the Laplacian's", finding)
+    let mut figure = Figure::builder("As printed: the shape is the Laplacian's", finding)
         .source("B.4, Figure 8")
-        .slider(slider)
-        .build()
+        .columns(2);
+    for elasticity in ELASTICITIES {
+        let histogram = comparison(elasticity)?.itakura_saito.histogram(BINS)?;
+        let bars = Series::bars("Itakura-Saito", &histogram.centres(), &histogram.heights());
+        let panel = Panel::new(Axis::linear("eigenvalue"), Axis::linear("count"))
+            .title(&format!("λ = {elasticity}"))
+            .series(bars.role(Role::AsPrinted));
+        figure = figure.panel(panel);
+    }
+    figure.build()
 }
 
 /// Figure 8 beside the spectrum of the elastic part alone, which knows nothing of the loss.

@@ -102,7 +102,7 @@ impl LossComparison {
             self.mean_shift,
             self.itakura_saito.largest()
         );
-        let low = Panel::new(Axis::linear("rank k"), Axis::linear("eigenvalue"))
+        let low = Panel::new(Axis::linear("rank k"), Axis::logarithmic("eigenvalue"))
             .title("the lowest")
             .series(
                 Series::markers("Itakura-Saito", &ranks[..count], &lowest(&self.itakura_saito))
