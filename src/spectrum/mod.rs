@@ -2,7 +2,7 @@
 //!
 //! | what | where in the paper | here |
 //! |---|---|---|
-//! | the Laplacian of a chain or ring, with masses | 6, Figure 3 | [`laplacian`], [`massive_laplacian`] |
+//! | the Laplacian of a chain or ring, with masses | 6, Figure 3 | [`laplacian()`], [`massive_laplacian`] |
 //! | eigenvalues with what is read off them | 6, B.4-B.5 | [`Spectrum`], [`Histogram`] |
 //! | conditioning against the mass | 6 | [`ConditioningByMass`] |
 //! | the variance theorem | Theorem 6.1 | [`VarianceSplit`] |

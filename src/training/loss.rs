@@ -26,7 +26,7 @@ impl TrainingLoss {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ.
     pub fn mean(self, targets: &PositiveArray, predictions: &PositiveArray) -> Result<f64> {
         match self {
             Self::MeanSquaredError => {
