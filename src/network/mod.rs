@@ -8,14 +8,15 @@
 //! | loss, gradient, Hessian, Gauss-Newton | [`Objective`], [`CurvatureOperator`] |
 //!
 //! All parameters stand in one flat vector, whose parts [`Architecture::layout`] names. Everything is
-//! differentiated by dfdx: each layer is one operation on its tape, generic over the number type. With
-//! `f64` a pass back gives the gradient; with dual numbers the same pass gives Hessian-vector products,
-//! exact to rounding, several at once. Two operations of dfdx 0.13 have wrong gradients (`slice` overwrites where it
+//! differentiated by dfdx: each layer is one operation on its tape, in 64 or in 32 bits ([`Precision`]). With
+//! real numbers a pass back gives the gradient; with dual numbers the same pass gives Hessian-vector
+//! products, exact to rounding, several at once. Two operations of dfdx 0.13 have wrong gradients (`slice` overwrites where it
 //! should add, `accurate_gelu` lacks a factor); neither is used.
 
 mod architecture;
 mod batch;
 mod curvature_operator;
+mod dual;
 mod kernels;
 mod layers;
 mod loss;
@@ -25,8 +26,8 @@ mod pass;
 mod plan;
 mod planes;
 mod positions;
+mod precision;
 mod predictor;
-mod scalar;
 mod shards;
 mod tape;
 
@@ -36,4 +37,5 @@ pub use curvature_operator::{CurvatureOperator, CurvaturePart};
 pub use loss::{Loss, LossTerm};
 pub use normalization::{ChannelStatistics, Normalization};
 pub use objective::Objective;
+pub use precision::Precision;
 pub use predictor::Predictor;

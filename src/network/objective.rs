@@ -3,10 +3,9 @@
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::predictor::BLOCK;
-use super::scalar::{Dual, Scalar};
-use super::tape::Parameters;
 use super::{
-    Architecture, Batch, CurvatureOperator, CurvaturePart, Loss, Normalization, Predictor,
+    Architecture, Batch, CurvatureOperator, CurvaturePart, Loss, Normalization, Precision,
+    Predictor,
 };
 use crate::operator::Symmetric;
 use crate::{Error, Result};
@@ -60,6 +59,14 @@ impl Objective {
         let inputs = batch.shared_inputs();
         let predictor = Predictor::shared(architecture, inputs, normalization, threads)?;
         Ok(Self { predictor, batch, loss })
+    }
+
+    /// The same in another precision; at first it is [`Precision::Double`].
+    ///
+    /// The terms of the loss have 64 bits in either case.
+    pub fn with_precision(mut self, precision: Precision) -> Self {
+        self.predictor = self.predictor.with_precision(precision);
+        self
     }
 
     /// The network on the inputs of the batch.
@@ -116,8 +123,8 @@ impl Objective {
     ///
     /// As [`Objective::predictions`].
     pub fn gradient(&self, parameters: &[f64]) -> Result<(f64, Vec<f64>)> {
-        let laid_out = self.predictor.directions::<f64, 1>(parameters, &[])?;
-        let (value, [gradient]) = self.pull_back::<f64, 1>(&laid_out, CurvaturePart::Hessian)?;
+        self.predictor.check(parameters, &[])?;
+        let (value, [gradient]) = self.pull_back(CurvaturePart::Hessian, parameters, &[])?;
         Ok((value, gradient))
     }
 
@@ -172,8 +179,7 @@ impl Objective {
         parameters: &[f64],
         direction: &[f64],
     ) -> Result<Vec<f64>> {
-        self.predictor.check_parameters("the direction", "the direction at ", direction)?;
-        self.predictor.check_parameters("the parameters", "the parameter at ", parameters)?;
+        self.predictor.check(parameters, &[direction])?;
         self.checked_product(part, parameters, direction)
     }
 
@@ -191,24 +197,20 @@ impl Objective {
         parameters: &[f64],
         directions: ArrayView2<'_, f64>,
     ) -> Result<Array2<f64>> {
-        self.predictor.check_parameters("the parameters", "the parameter at ", parameters)?;
         let mut products = Array2::zeros((directions.nrows(), self.parameter_count()));
         for (block, mut images) in directions
             .axis_chunks_iter(Axis(0), BLOCK - 1)
             .zip(products.axis_chunks_iter_mut(Axis(0), BLOCK - 1))
         {
             let rows: Vec<Vec<f64>> = block.rows().into_iter().map(|row| row.to_vec()).collect();
-            for row in &rows {
-                self.predictor.check_parameters("the direction", "the direction at ", row)?;
-            }
-            if let [row] = &rows[..] {
+            let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
+            self.predictor.check(parameters, &rows)?;
+            if let [row] = rows[..] {
                 let image = self.checked_product(part, parameters, row)?;
                 images.row_mut(0).assign(&ndarray::ArrayView1::from(&image));
                 continue;
             }
-            let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
-            let laid_out = self.predictor.laid_out::<Dual<BLOCK>, BLOCK>(parameters, &rows);
-            let (_, parts) = self.pull_back::<Dual<BLOCK>, BLOCK>(&laid_out, part)?;
+            let (_, parts) = self.pull_back::<BLOCK>(part, parameters, &rows)?;
             for (mut image, part) in images.rows_mut().into_iter().zip(&parts[1..]) {
                 image.assign(&ndarray::ArrayView1::from(part));
             }
@@ -286,43 +288,57 @@ impl Objective {
         parameters: &[f64],
         direction: &[f64],
     ) -> Result<Vec<f64>> {
-        let laid_out = self.predictor.laid_out::<Dual<2>, 2>(parameters, &[direction]);
-        let (_, [_, product]) = self.pull_back::<Dual<2>, 2>(&laid_out, part)?;
+        let (_, [_, product]) = self.pull_back(part, parameters, &[direction])?;
         Ok(product)
     }
 
     /// The loss, and $J^{\mathsf T} c$ by parts with $c_i = \ell'(f_i)/n$ as a dual number.
-    fn pull_back<E: Scalar<P>, const P: usize>(
+    fn pull_back<const P: usize>(
         &self,
-        parameters: &Parameters<E, P>,
         part: CurvaturePart,
+        parameters: &[f64],
+        directions: &[&[f64]],
     ) -> Result<(f64, [Vec<f64>; P])> {
-        let scale = (self.batch.targets().len() as f64).recip();
         let losses = std::sync::Mutex::new(Vec::new());
-        let parts = self.predictor.pull_back::<E, P>(parameters, |entries, predictions| {
-            self.predictor.check_finite::<E, P>(entries.start, predictions)?;
+        let parts = self.predictor.pull_back(parameters, directions, |entries, predictions| {
             let first = entries.start;
-            let targets = self.batch.targets().iter().skip(first).take(entries.len());
-            let mut sum = 0.0;
-            let mut cotangent = Vec::with_capacity(predictions.len());
-            for (index, (target, prediction)) in targets.zip(predictions).enumerate() {
-                let parts = prediction.parts();
-                self.loss.check(parts[0], || self.predictor.place(first + index))?;
-                let term = self.loss.term(target, parts[0])?;
-                sum += term.value;
-                let curved =
-                    if part == CurvaturePart::Residual { 0.0 } else { term.second_derivative };
-                let mut weights = parts.map(|tangent| scale * (curved * tangent));
-                let kept = part != CurvaturePart::GaussNewton;
-                weights[0] = if kept { scale * term.derivative } else { 0.0 };
-                cotangent.push(E::from_parts(weights));
-            }
+            let (sum, cotangent) = self.cotangent(part, first, predictions)?;
             losses.lock().expect("no thread panics here").push((first, sum));
             Ok(cotangent)
         })?;
         let mut losses = losses.into_inner().expect("no thread panics here");
         losses.sort_by_key(|&(first, _)| first);
         Ok((self.mean(losses.iter().map(|(_, sum)| sum).sum())?, parts))
+    }
+
+    /// The sum of the losses of a shard that begins with entry `first`, and their derivatives over the
+    /// number of entries by parts, without what does not belong to `part`.
+    fn cotangent<const P: usize>(
+        &self,
+        part: CurvaturePart,
+        first: usize,
+        predictions: &[Vec<f64>; P],
+    ) -> Result<(f64, [Vec<f64>; P])> {
+        let (values, targets) = (&predictions[0], self.batch.targets());
+        self.predictor.check_finite(first, values)?;
+        let scale = (targets.len() as f64).recip();
+        let mut sum = 0.0;
+        let mut cotangent = [const { Vec::new() }; P];
+        for (index, (target, &value)) in targets.iter().skip(first).zip(values).enumerate() {
+            self.loss.check(value, || self.predictor.place(first + index))?;
+            let term = self.loss.term(target, value)?;
+            sum += term.value;
+            let [derivative, second_derivative] = match part {
+                CurvaturePart::Hessian => [term.derivative, term.second_derivative],
+                CurvaturePart::GaussNewton => [0.0, term.second_derivative],
+                CurvaturePart::Residual => [term.derivative, 0.0],
+            };
+            cotangent[0].push(scale * derivative);
+            for (weights, tangents) in cotangent.iter_mut().zip(predictions).skip(1) {
+                weights.push(scale * (second_derivative * tangents[index]));
+            }
+        }
+        Ok((sum, cotangent))
     }
 
     fn mean(&self, sum: f64) -> Result<f64> {

@@ -1,12 +1,12 @@
 //! One shard of a batch through the network: forward only, or forward and back through the tape.
 
-use dfdx::prelude::{Backward, Cpu, TensorFromVec, Trace};
-use dfdx::tensor::NoneTape;
+use dfdx::prelude::{Backward, Cpu};
+use dfdx::tensor::{NoneTape, OwnedTape};
 
-use super::layers::pairing;
+use super::kernels::Real;
 use super::plan::Plan;
-use super::scalar::Scalar;
-use super::tape::{Activation, Field, Parameters, copied};
+use super::planes::{Planes, Rows};
+use super::tape::{Field, Parameters, paired};
 use crate::Result;
 
 /// A number of whole sequences of a batch.
@@ -19,30 +19,60 @@ pub(super) struct Shard<'a> {
 }
 
 impl Shard<'_> {
-    fn input<E: Scalar<P>, const P: usize>(&self, device: &Cpu) -> Activation<Field, E, NoneTape> {
-        let values = self.inputs.iter().map(|&value| E::constant(value)).collect();
-        device.tensor_from_vec(values, (self.sequences, 1, self.length))
+    fn rows<R: Real>(&self) -> Rows {
+        Rows::new((self.sequences, 1, self.length), self.plan.margin(), R::WIDEST)
+    }
+
+    fn input<R: Real, const P: usize>(&self, device: &Cpu) -> Field<R, NoneTape> {
+        let values = std::array::from_fn(|part| if part == 0 { self.inputs } else { &[] });
+        Field::new(device, planes::<R, P>(self.rows::<R>(), values))
     }
 
     /// The predictions, with their derivatives along the directions of the parameters.
-    pub(super) fn predict<E: Scalar<P>, const P: usize>(
+    pub(super) fn predict<R: Real, const P: usize>(
         &self,
-        parameters: &Parameters<E, P>,
-    ) -> Vec<E> {
-        copied(&self.plan.run(self.input(parameters.tensor.device()), parameters))
+        parameters: &Parameters<R, P>,
+    ) -> [Vec<f64>; P] {
+        let input = self.input::<R, P>(parameters.tensor.device());
+        entries(&self.plan.run(input, parameters).planes())
     }
 
-    /// $J^{\mathsf T} c$ by parts, where `cotangent` makes $c$ from the predictions.
-    pub(super) fn pull_back<E: Scalar<P>, const P: usize>(
+    /// $J^{\mathsf T} c$, part after part, where `cotangent` makes $c$ from the predictions.
+    pub(super) fn pull_back<R: Real, const P: usize>(
         &self,
-        parameters: &Parameters<E, P>,
-        cotangent: impl FnOnce(&[E]) -> Result<Vec<E>>,
-    ) -> Result<Vec<E>> {
-        let input = self.input::<E, P>(parameters.tensor.device()).leaky_traced();
-        let prediction = self.plan.run(input, parameters);
-        let cotangent = cotangent(&copied(&prediction))?;
-        let mut gradients = pairing(prediction, parameters, cotangent).backward();
+        parameters: &Parameters<R, P>,
+        cotangent: impl FnOnce(&[Vec<f64>; P]) -> Result<[Vec<f64>; P]>,
+    ) -> Result<Vec<f64>> {
+        let input = self.input::<R, P>(parameters.tensor.device());
+        let prediction = self.plan.run(input.traced(OwnedTape::default()), parameters);
+        let cotangent = cotangent(&entries(&prediction.planes()))?;
+        let cotangent = cotangent.each_ref().map(Vec::as_slice);
+        let cotangent = planes::<R, P>(self.rows::<R>(), cotangent);
+        let mut gradients = paired(prediction, cotangent).backward();
         let gradient = gradients.get_or_alloc_mut(&parameters.tensor);
-        Ok(std::mem::take(&mut **gradient.expect("dfdx asks the system's allocator only")))
+        let gradient = gradient.expect("dfdx asks the system's allocator only");
+        Ok(R::doubles(std::mem::take(&mut **gradient)))
     }
+}
+
+/// One channel, from its entries by parts; a part without entries is zero.
+fn planes<R: Real, const P: usize>(rows: Rows, entries: [&[f64]; P]) -> Planes<R, P> {
+    let mut planes = Planes::zeros(rows);
+    for (part, entries) in entries.into_iter().enumerate() {
+        let places = planes.part_mut(part).chunks_exact_mut(rows.stride());
+        for (row, entries) in places.zip(entries.chunks_exact(rows.length)) {
+            let row = &mut row[rows.margin..rows.margin + rows.length];
+            row.iter_mut().zip(entries).for_each(|(place, &entry)| *place = R::of(entry));
+        }
+    }
+    planes.find_active();
+    planes
+}
+
+/// The entries of one channel, by parts.
+fn entries<R: Real, const P: usize>(planes: &Planes<R, P>) -> [Vec<f64>; P] {
+    std::array::from_fn(|part| {
+        let rows = (0..planes.rows.sequences).flat_map(|sequence| planes.row(part, sequence, 0));
+        rows.map(|value| value.double()).collect()
+    })
 }

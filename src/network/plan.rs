@@ -3,20 +3,19 @@
 use std::sync::Arc;
 
 use dfdx::dtypes::Unit;
-use dfdx::prelude::{Cpu, PutTape, SplitTape, Tape};
+use dfdx::prelude::{Cpu, Tape};
 use dfdx::tensor::NoneTape;
 
 use super::Normalization;
 use super::architecture::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
-use super::kernels::Stencil;
 use super::kernels::attention::Heads;
+use super::kernels::{Real, Stencil};
 use super::layers::{
     BatchNorm, Filter, LayerNorm, UntiedFilter, attention, batch_norm, convolution, layer_norm,
     untied,
 };
 use super::positions::positional_table;
-use super::scalar::Scalar;
-use super::tape::{Activation, Field, InputGradient, Parameters, Sources};
+use super::tape::{Field, InputGradient, Parameters, Sources};
 
 /// A network, ready to run.
 #[derive(Debug)]
@@ -73,15 +72,35 @@ impl Plan {
         }
     }
 
+    /// The zeros that the rows need on both sides: as many as the layer with the longest reach sees.
+    pub(super) fn margin(&self) -> usize {
+        let longest = |filters: &[Arc<Filter>]| {
+            filters.iter().map(|filter| filter.stencil.reach()).max().unwrap_or(0)
+        };
+        match self {
+            Self::Stack(filters) => longest(filters),
+            Self::Untied(filters) => {
+                filters.iter().map(|filter| filter.stencil.reach()).max().unwrap_or(0)
+            }
+            Self::Resnet { input, blocks, output } => {
+                let inside = blocks.iter().map(|block| longest(&block.convolutions));
+                inside.chain([longest(&[input.clone(), output.clone()])]).max().unwrap_or(0)
+            }
+            Self::Transformer { input, output, .. } => {
+                longest(&[input.clone(), output.clone()]).max(HEADS.reach())
+            }
+        }
+    }
+
     /// From the data to the prediction.
-    pub(super) fn run<E, T, const P: usize>(
+    pub(super) fn run<R, T, const P: usize>(
         &self,
-        data: Activation<Field, E, T>,
-        parameters: &Parameters<E, P>,
-    ) -> Activation<Field, E, T>
+        data: Field<R, T>,
+        parameters: &Parameters<R, P>,
+    ) -> Field<R, T>
     where
-        E: Scalar<P>,
-        T: Tape<E, Cpu>,
+        R: Real,
+        T: Tape<R, Cpu>,
     {
         let data = Sources { input: data, input_gradient: InputGradient::Unused, skip: None };
         match self {
@@ -109,23 +128,8 @@ impl Plan {
     }
 }
 
-/// The field, and a copy of it that goes round the next layers (the tensor is shared).
-fn branched<E, T, const P: usize>(
-    field: Activation<Field, E, T>,
-) -> (Activation<Field, E, T>, Activation<Field, E, NoneTape>)
-where
-    E: Scalar<P>,
-    T: Tape<E, Cpu>,
-{
-    let (field, tape) = field.split_tape();
-    (field.clone().put_tape(tape), field)
-}
-
 /// A field, and what is to be added to the output of the next layer.
-fn joined<E: Unit, T>(
-    input: Activation<Field, E, T>,
-    skip: Activation<Field, E, NoneTape>,
-) -> Sources<E, T> {
+fn joined<R: Unit, T>(input: Field<R, T>, skip: Field<R, NoneTape>) -> Sources<R, T> {
     Sources { input, input_gradient: InputGradient::Wanted, skip: Some(skip) }
 }
 
@@ -134,16 +138,16 @@ impl ResidualBlock {
         self.norms.iter().any(|norm| norm.statistics.is_none())
     }
 
-    fn run<E, T, const P: usize>(
+    fn run<R, T, const P: usize>(
         &self,
-        field: Activation<Field, E, T>,
-        parameters: &Parameters<E, P>,
-    ) -> Activation<Field, E, T>
+        field: Field<R, T>,
+        parameters: &Parameters<R, P>,
+    ) -> Field<R, T>
     where
-        E: Scalar<P>,
-        T: Tape<E, Cpu>,
+        R: Real,
+        T: Tape<R, Cpu>,
     {
-        let (field, skip) = branched(field);
+        let (field, skip) = field.branched();
         let [first, second] = &self.convolutions;
         let [norm_of_first, norm_of_second] = &self.norms;
         let field = convolution(field.into(), parameters, first);
@@ -154,22 +158,22 @@ impl ResidualBlock {
 }
 
 impl TransformerBlock {
-    fn run<E, T, const P: usize>(
+    fn run<R, T, const P: usize>(
         &self,
-        field: Activation<Field, E, T>,
-        parameters: &Parameters<E, P>,
-    ) -> Activation<Field, E, T>
+        field: Field<R, T>,
+        parameters: &Parameters<R, P>,
+    ) -> Field<R, T>
     where
-        E: Scalar<P>,
-        T: Tape<E, Cpu>,
+        R: Real,
+        T: Tape<R, Cpu>,
     {
         let [before_attention, before_perceptron] = &self.norms;
-        let (field, skip) = branched(field);
+        let (field, skip) = field.branched();
         let field = layer_norm(field, parameters, before_attention);
         let field = convolution(field.into(), parameters, &self.queries_keys_values);
         let field = attention(field, parameters, HEADS);
         let field = convolution(joined(field, skip), parameters, &self.mixing);
-        let (field, skip) = branched(field);
+        let (field, skip) = field.branched();
         let field = layer_norm(field, parameters, before_perceptron);
         let [inner, outer] = &self.perceptron;
         let field = convolution(field.into(), parameters, inner);

@@ -7,12 +7,12 @@ use ndarray::{Array2, ArrayView2};
 
 use super::architecture::{Architecture, Sharing};
 use super::batch::checked_inputs;
+use super::kernels::Real;
 use super::pass::Shard;
 use super::plan::Plan;
 use super::positions::POSITIONS;
-use super::scalar::{Dual, Scalar};
 use super::tape::Parameters;
-use super::{Normalization, shards};
+use super::{Normalization, Precision, shards};
 use crate::{Error, Result};
 
 /// A network on given sequences: the map from its parameters to its predictions.
@@ -39,6 +39,7 @@ pub struct Predictor {
     inputs: Arc<Array2<f64>>,
     shards: Arc<[Range<usize>]>,
     threads: usize,
+    precision: Precision,
 }
 
 impl Predictor {
@@ -80,7 +81,18 @@ impl Predictor {
         shards::keep_freed_memory();
         let shards = shards::ranges(inputs.nrows(), &architecture, &normalization).into();
         let plan = Arc::new(Plan::new(&architecture, &normalization));
-        Ok(Self { architecture: Arc::new(architecture), plan, inputs, shards, threads })
+        let precision = Precision::Double;
+        Ok(Self { architecture: Arc::new(architecture), plan, inputs, shards, threads, precision })
+    }
+
+    /// The same in another precision; at first it is [`Precision::Double`].
+    pub fn with_precision(self, precision: Precision) -> Self {
+        Self { precision, ..self }
+    }
+
+    /// In how many bits it computes.
+    pub fn precision(&self) -> Precision {
+        self.precision
     }
 
     /// The network.
@@ -110,8 +122,7 @@ impl Predictor {
     /// [`Error::Lengths`] or [`Error::NotFiniteAt`] for the parameters, [`Error::NotFiniteAt`] for a
     /// prediction that overflowed.
     pub fn predictions(&self, parameters: &[f64]) -> Result<Array2<f64>> {
-        let laid_out = self.directions::<f64, 1>(parameters, &[])?;
-        let [predictions] = self.predict::<f64, 1>(&laid_out)?;
+        let [predictions] = self.predict::<1>(parameters, &[])?;
         Ok(predictions)
     }
 
@@ -121,8 +132,7 @@ impl Predictor {
     ///
     /// As [`Predictor::predictions`], for the direction too.
     pub fn jacobian_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Array2<f64>> {
-        let laid_out = self.directions::<Dual<2>, 2>(parameters, &[direction])?;
-        let [_, product] = self.predict::<Dual<2>, 2>(&laid_out)?;
+        let [_, product] = self.predict::<2>(parameters, &[direction])?;
         Ok(product)
     }
 
@@ -141,8 +151,7 @@ impl Predictor {
         let mut products = Vec::with_capacity(directions.len());
         for block in directions.chunks(BLOCK - 1) {
             let block: Vec<&[f64]> = block.iter().map(Vec::as_slice).collect();
-            let laid_out = self.directions::<Dual<BLOCK>, BLOCK>(parameters, &block)?;
-            let images = self.predict::<Dual<BLOCK>, BLOCK>(&laid_out)?;
+            let images = self.predict::<BLOCK>(parameters, &block)?;
             products.extend(images.into_iter().skip(1).take(block.len()));
         }
         Ok(products)
@@ -173,11 +182,11 @@ impl Predictor {
                 remedy: "a product with an infinite weight means nothing",
             });
         }
-        let laid_out = self.directions::<f64, 1>(parameters, &[])?;
+        self.check(parameters, &[])?;
         let weights: Vec<f64> = weights.iter().copied().collect();
-        let [product] = self.pull_back::<f64, 1>(&laid_out, |entries, predictions| {
+        let [product] = self.pull_back::<1>(parameters, &[], |entries, [predictions]| {
             self.check_finite(entries.start, predictions)?;
-            Ok(weights[entries].to_vec())
+            Ok([weights[entries].to_vec()])
         })?;
         Ok(product)
     }
@@ -198,22 +207,12 @@ impl Predictor {
                 remedy: "freeze the statistics of batch norm: Normalization::Frozen",
             });
         }
-        let laid_out = self.directions::<f64, 1>(parameters, &[])?;
-        let length = self.inputs.ncols();
+        self.check(parameters, &[])?;
         let sequences: Vec<Range<usize>> = (0..self.inputs.nrows()).map(|at| at..at + 1).collect();
-        let rows = shards::map(&sequences, self.threads, |sequence| {
-            let first = sequence.start * length;
-            let shard = self.shard(sequence);
-            let row = |at: usize| {
-                shard.pull_back::<f64, 1>(&laid_out, |predictions| {
-                    self.check_finite(first, predictions)?;
-                    let mut weights = vec![0.0; length];
-                    weights[at] = 1.0;
-                    Ok(weights)
-                })
-            };
-            (0..length).map(row).collect::<Result<Vec<_>>>()
-        });
+        let rows = match self.precision {
+            Precision::Single => self.rows_of_jacobian::<f32>(parameters, &sequences),
+            Precision::Double => self.rows_of_jacobian::<f64>(parameters, &sequences),
+        };
         let mut entries = Vec::with_capacity(self.output_count() * self.parameter_count());
         for rows in rows {
             rows?.iter().for_each(|row| entries.extend_from_slice(row));
@@ -222,32 +221,53 @@ impl Predictor {
         Ok(Array2::from_shape_vec(shape, entries).expect("a row for each prediction"))
     }
 
-    /// Checks parameters and directions, and lays them out.
-    pub(super) fn directions<E: Scalar<P>, const P: usize>(
+    /// The rows of the Jacobian that belong to each of some sequences.
+    fn rows_of_jacobian<R: Real>(
         &self,
         parameters: &[f64],
-        directions: &[&[f64]],
-    ) -> Result<Parameters<E, P>> {
+        sequences: &[Range<usize>],
+    ) -> Vec<Result<Vec<Vec<f64>>>> {
+        let parameters = self.laid_out::<R, 1>(parameters, &[]);
+        let length = self.inputs.ncols();
+        shards::map(sequences, self.threads, |sequence| {
+            let first = sequence.start * length;
+            let shard = self.shard(sequence);
+            let row = |at: usize| {
+                shard.pull_back::<R, 1>(&parameters, |[predictions]| {
+                    self.check_finite(first, predictions)?;
+                    let mut weights = vec![0.0; length];
+                    weights[at] = 1.0;
+                    Ok([weights])
+                })
+            };
+            (0..length).map(row).collect()
+        })
+    }
+
+    /// Checks parameters and directions.
+    pub(super) fn check(&self, parameters: &[f64], directions: &[&[f64]]) -> Result<()> {
         self.check_parameters("the parameters", "the parameter at ", parameters)?;
         for direction in directions {
             self.check_parameters("the direction", "the direction at ", direction)?;
         }
-        Ok(self.laid_out(parameters, directions))
+        Ok(())
     }
 
     /// Parameters and directions that are known to be good; missing directions are zero.
-    pub(super) fn laid_out<E: Scalar<P>, const P: usize>(
+    ///
+    /// Without directions a pass back gives the gradient; with them the products, but not the gradient.
+    fn laid_out<R: Real, const P: usize>(
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Parameters<E, P> {
-        Parameters::new(std::array::from_fn(|part| match part {
-            0 => parameters.to_vec(),
-            _ => match directions.get(part - 1) {
-                Some(direction) => direction.to_vec(),
-                None => vec![0.0; parameters.len()],
-            },
-        }))
+    ) -> Parameters<R, P> {
+        let mut numbers = Vec::with_capacity(P * parameters.len());
+        for part in std::iter::once(&parameters).chain(directions) {
+            numbers.extend(part.iter().map(|&number| R::of(number)));
+        }
+        numbers.resize(P * parameters.len(), R::zero());
+        let asked = if P == 1 { 0..1 } else { 1..P };
+        Parameters::new(numbers, asked)
     }
 
     /// Checks that `values` are finite numbers, one for each parameter.
@@ -278,42 +298,70 @@ impl Predictor {
     }
 
     /// All predictions, by parts.
-    fn predict<E: Scalar<P>, const P: usize>(
+    fn predict<const P: usize>(
         &self,
-        parameters: &Parameters<E, P>,
+        parameters: &[f64],
+        directions: &[&[f64]],
     ) -> Result<[Array2<f64>; P]> {
-        let shards = shards::map(&self.shards, self.threads, |range| {
-            self.shard(range).predict::<E, P>(parameters)
+        self.check(parameters, directions)?;
+        let shards = match self.precision {
+            Precision::Single => self.predict_shards::<f32, P>(parameters, directions),
+            Precision::Double => self.predict_shards::<f64, P>(parameters, directions),
+        };
+        let parts: [Vec<f64>; P] = std::array::from_fn(|part| {
+            shards.iter().flat_map(|shard| &shard[part]).copied().collect()
         });
-        let entries: Vec<E> = shards.concat();
-        self.check_finite::<E, P>(0, &entries)?;
-        let part = |part: usize| entries.iter().map(|entry| entry.parts()[part]).collect();
-        Ok(std::array::from_fn(|index| {
-            Array2::from_shape_vec(self.inputs.dim(), part(index)).expect("a number an entry")
-        }))
+        self.check_finite(0, &parts[0])?;
+        let shaped = |part| Array2::from_shape_vec(self.inputs.dim(), part);
+        Ok(parts.map(|part| shaped(part).expect("a number an entry")))
     }
 
-    /// $J^{\mathsf T} c$ by parts. `cotangent` gets the range of entries of a shard and their predictions.
-    ///
-    /// The shards are added in their order, so that threads do not matter.
-    pub(super) fn pull_back<E: Scalar<P>, const P: usize>(
+    fn predict_shards<R: Real, const P: usize>(
         &self,
-        parameters: &Parameters<E, P>,
-        cotangent: impl Fn(Range<usize>, &[E]) -> Result<Vec<E>> + Sync,
+        parameters: &[f64],
+        directions: &[&[f64]],
+    ) -> Vec<[Vec<f64>; P]> {
+        let parameters = self.laid_out::<R, P>(parameters, directions);
+        shards::map(&self.shards, self.threads, |range| self.shard(range).predict(&parameters))
+    }
+
+    /// $J^{\mathsf T} c$ by parts, at parameters and directions that are known to be good. `cotangent` makes
+    /// $c$ by parts from the range of entries of a shard and their predictions by parts.
+    ///
+    /// With directions, the first part is not complete: who asks for products does not ask for the
+    /// gradient. The shards are added in their order, so that threads do not matter.
+    pub(super) fn pull_back<const P: usize>(
+        &self,
+        parameters: &[f64],
+        directions: &[&[f64]],
+        cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
     ) -> Result<[Vec<f64>; P]> {
-        let length = self.inputs.ncols();
-        let shards = shards::map(&self.shards, self.threads, |range| {
-            let entries = range.start * length..range.end * length;
-            self.shard(range)
-                .pull_back::<E, P>(parameters, |predictions| cotangent(entries, predictions))
-        });
+        let shards = match self.precision {
+            Precision::Single => self.pull_back_shards::<f32, P>(parameters, directions, cotangent),
+            Precision::Double => self.pull_back_shards::<f64, P>(parameters, directions, cotangent),
+        };
         let mut shards = shards.into_iter();
         let mut sum = shards.next().expect("a batch has a sequence")?;
         for shard in shards {
             sum.iter_mut().zip(shard?).for_each(|(sum, term)| *sum += term);
         }
-        let parts: Vec<[f64; P]> = sum.into_iter().map(Scalar::parts).collect();
-        Ok(std::array::from_fn(|part| parts.iter().map(|parts| parts[part]).collect()))
+        let mut parts = sum.chunks_exact(parameters.len()).map(<[f64]>::to_vec);
+        Ok(std::array::from_fn(|_| parts.next().expect("as many parts as went in")))
+    }
+
+    fn pull_back_shards<R: Real, const P: usize>(
+        &self,
+        parameters: &[f64],
+        directions: &[&[f64]],
+        cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
+    ) -> Vec<Result<Vec<f64>>> {
+        let parameters = self.laid_out::<R, P>(parameters, directions);
+        let length = self.inputs.ncols();
+        shards::map(&self.shards, self.threads, |range| {
+            let entries = range.start * length..range.end * length;
+            let shard = self.shard(range);
+            shard.pull_back(&parameters, |predictions| cotangent(entries, predictions))
+        })
     }
 
     fn shard(&self, range: &Range<usize>) -> Shard<'_> {
@@ -324,17 +372,12 @@ impl Predictor {
     }
 
     /// Refuses a prediction that overflowed; `first` is the index of the first entry.
-    pub(super) fn check_finite<E: Scalar<P>, const P: usize>(
-        &self,
-        first: usize,
-        predictions: &[E],
-    ) -> Result<()> {
-        let values = || predictions.iter().map(|prediction| prediction.parts()[0]);
-        match values().position(|value| !value.is_finite()) {
+    pub(super) fn check_finite(&self, first: usize, predictions: &[f64]) -> Result<()> {
+        match predictions.iter().position(|value| !value.is_finite()) {
             Some(index) => Err(Error::NotFiniteAt {
                 name: "the prediction at ",
                 index: self.place(first + index),
-                value: values().nth(index).expect("the position was found"),
+                value: predictions[index],
                 remedy: "the network overflowed; start from smaller parameters",
             }),
             None => Ok(()),

@@ -1,47 +1,92 @@
 //! The only place that touches dfdx's tape: a layer is one operation on it.
+//!
+//! A batch of dual numbers is one flat tensor of dfdx, part after part. dfdx collects, for each tensor, the
+//! gradient that the layers add to it, and runs the layers backwards; that the gradients are dual numbers
+//! too is the layers' affair.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use dfdx::dtypes::Unit;
-use dfdx::prelude::{Cpu, HasShape, Shape, SplitTape, Tape, Tensor, TensorFromVec};
-use dfdx::tensor::{NoneTape, PutTape};
+use dfdx::prelude::{Cpu, HasShape, PutTape, SplitTape, Tape, Tensor, TensorFromVec};
+use dfdx::tensor::NoneTape;
 
-use super::planes::ParameterPlanes;
-use super::scalar::Scalar;
+use super::kernels::Real;
+use super::planes::{ParameterPlanes, Planes, Rows};
 
-/// A batch of sequences with channels: (sequences, channels, length).
-pub(super) type Field = (usize, usize, usize);
+/// A flat tensor of dfdx on its CPU.
+type Numbers<R, T> = Tensor<(usize,), R, Cpu, T>;
 
-/// A tensor of dfdx on its CPU.
-pub(super) type Activation<S, E, T> = Tensor<S, E, Cpu, T>;
-
-/// All parameters: one flat tensor, whose gradient the tape collects, and its parts as planes, from
-/// which the layers read.
-pub(super) struct Parameters<E: Unit, const P: usize> {
-    pub(super) tensor: Tensor<(usize,), E, Cpu>,
-    pub(super) planes: Arc<ParameterPlanes<P>>,
+/// A batch of sequences with channels, on the tape.
+pub(super) struct Field<R: Unit, T> {
+    numbers: Numbers<R, T>,
+    pub(super) rows: Rows,
 }
 
-impl<E: Scalar<P>, const P: usize> Parameters<E, P> {
-    /// From the values and the directions.
-    pub(super) fn new(parts: [Vec<f64>; P]) -> Self {
-        let planes = ParameterPlanes::new(parts);
-        let values = planes.join::<E>();
-        let shape = (values.len(),);
-        let tensor = Cpu::default().tensor_from_vec(values, shape);
-        Self { tensor, planes: Arc::new(planes) }
+impl<R: Real> Field<R, NoneTape> {
+    /// From the data.
+    pub(super) fn new<const P: usize>(device: &Cpu, planes: Planes<R, P>) -> Self {
+        let rows = planes.rows;
+        let numbers = planes.into_numbers();
+        let shape = (numbers.len(),);
+        Self { numbers: device.tensor_from_vec(numbers, shape), rows }
+    }
+
+    /// The same, the beginning of a tape.
+    pub(super) fn traced<T: Tape<R, Cpu>>(self, tape: T) -> Field<R, T> {
+        Field { numbers: self.numbers.put_tape(tape), rows: self.rows }
+    }
+}
+
+impl<R: Real, T: Tape<R, Cpu>> Field<R, T> {
+    /// A copy of the numbers.
+    pub(super) fn planes<const P: usize>(&self) -> Planes<R, P> {
+        Planes::new(self.rows, copied(&self.numbers))
+    }
+
+    /// The field, and one that goes round the next layers. They share the tensor, and so its gradient.
+    pub(super) fn branched(self) -> (Self, Field<R, NoneTape>) {
+        let rows = self.rows;
+        let (numbers, tape) = self.numbers.split_tape();
+        let skip = Field { numbers: numbers.clone(), rows };
+        (Self { numbers: numbers.put_tape(tape), rows }, skip)
+    }
+}
+
+/// The entries of a tensor, which is contiguous since all of ours are.
+fn copied<R: Real, T>(tensor: &Numbers<R, T>) -> Vec<R> {
+    let mut values = vec![R::zero(); tensor.shape().0];
+    tensor.copy_into(&mut values);
+    values
+}
+
+/// All parameters: one flat tensor, part after part, whose gradient the tape collects, and the numbers
+/// from which the layers read.
+pub(super) struct Parameters<R: Unit, const P: usize> {
+    pub(super) tensor: Numbers<R, NoneTape>,
+    pub(super) planes: Arc<ParameterPlanes<R, P>>,
+    /// Which parts of their gradient somebody asks for.
+    asked: Range<usize>,
+}
+
+impl<R: Real, const P: usize> Parameters<R, P> {
+    /// From the values and the directions, one after the other.
+    pub(super) fn new(numbers: Vec<R>, asked: Range<usize>) -> Self {
+        let shape = (numbers.len(),);
+        let tensor = Cpu::default().tensor_from_vec(numbers.clone(), shape);
+        Self { tensor, planes: Arc::new(ParameterPlanes::new(numbers)), asked }
     }
 }
 
 /// What goes into a layer.
-pub(super) struct Sources<E: Unit, T> {
+pub(super) struct Sources<R: Unit, T> {
     /// Where its input comes from.
-    pub(super) input: Activation<Field, E, T>,
+    pub(super) input: Field<R, T>,
     /// Whether anybody asks for the gradient of the input; nobody does for the data.
     pub(super) input_gradient: InputGradient,
     /// What went round some layers and is added here. dfdx's own sum walks over its indices one by one
     /// and takes longer than a layer.
-    pub(super) skip: Option<Activation<Field, E, NoneTape>>,
+    pub(super) skip: Option<Field<R, NoneTape>>,
 }
 
 /// Whether anybody asks for the gradient of a layer's input.
@@ -51,56 +96,63 @@ pub(super) enum InputGradient {
     Unused,
 }
 
-impl<E: Unit, T> From<Activation<Field, E, T>> for Sources<E, T> {
-    fn from(input: Activation<Field, E, T>) -> Self {
+impl<R: Unit, T> From<Field<R, T>> for Sources<R, T> {
+    fn from(input: Field<R, T>) -> Self {
         Self { input, input_gradient: InputGradient::Wanted, skip: None }
     }
 }
 
 /// The numbers that go into a layer.
-pub(super) struct Inputs<'a, E> {
-    pub(super) values: &'a [E],
-    pub(super) skip: Option<&'a [E]>,
+pub(super) struct Inputs<R, const P: usize> {
+    pub(super) planes: Planes<R, P>,
+    /// What is to be added, in the rows of the output.
+    pub(super) skip: Option<Vec<R>>,
 }
 
-/// The gradients to which a layer adds on the way back.
-pub(super) struct Downstream<'a, E> {
-    pub(super) input: Option<&'a mut [E]>,
-    pub(super) skip: Option<&'a mut [E]>,
-    pub(super) parameters: &'a mut [E],
+/// The gradients to which a layer adds on the way back, part after part.
+pub(super) struct Downstream<'a, R> {
+    /// In the rows of the input.
+    pub(super) input: Option<&'a mut [R]>,
+    /// In the rows of the output.
+    pub(super) skip: Option<&'a mut [R]>,
+    pub(super) parameters: &'a mut [R],
+    /// Which parts of the parameters' gradient somebody asks for; a layer may leave out the others.
+    pub(super) asked: Range<usize>,
 }
 
-impl<E> Downstream<'_, E> {
+impl<R> Downstream<'_, R> {
     /// The gradient of the input of a layer that never stands first.
-    pub(super) fn of_input(&mut self) -> &mut [E] {
+    pub(super) fn of_input(&mut self) -> &mut [R] {
         self.input.as_deref_mut().expect("only a first layer's input has no gradient")
     }
 }
 
 /// What a layer leaves behind for the way back: from the gradient of its output to the others.
-pub(super) type Backward<E> = Box<dyn FnOnce(&[E], Downstream<'_, E>)>;
+pub(super) type Backward<R, const P: usize> = Box<dyn FnOnce(Planes<R, P>, Downstream<'_, R>)>;
 
-/// Puts a layer on the tape. `forward` gives the output and, if there is a tape, the way back.
-pub(super) fn layer<E, T, Out, const P: usize>(
-    sources: Sources<E, T>,
-    parameters: &Parameters<E, P>,
-    shape: Out,
-    forward: impl FnOnce(Inputs<'_, E>) -> (Vec<E>, Option<Backward<E>>),
-) -> Activation<Out, E, T>
+/// What a layer gives: its output and, if there is a tape, the way back.
+pub(super) type Forward<R, const P: usize> = (Planes<R, P>, Option<Backward<R, P>>);
+
+/// Puts a layer on the tape.
+pub(super) fn layer<R, T, const P: usize>(
+    sources: Sources<R, T>,
+    parameters: &Parameters<R, P>,
+    forward: impl FnOnce(Inputs<R, P>) -> Forward<R, P>,
+) -> Field<R, T>
 where
-    E: Scalar<P>,
-    T: Tape<E, Cpu>,
-    Out: Shape,
+    R: Real,
+    T: Tape<R, Cpu>,
 {
-    let (input, mut tape) = sources.input.split_tape();
-    let skip = sources.skip.as_ref().map(copied);
-    let (output, backward) = forward(Inputs { values: &copied(&input), skip: skip.as_deref() });
-    let output = input.device().tensor_from_vec(output, shape);
+    let skip = sources.skip.as_ref().map(|skip| copied(&skip.numbers));
+    let (output, backward) = forward(Inputs { planes: sources.input.planes(), skip });
+    let (input, mut tape) = sources.input.numbers.split_tape();
+    let output = Field::new(input.device(), output);
     if let Some(backward) = backward {
         let wanted = sources.input_gradient == InputGradient::Wanted;
         let of_input = wanted.then(|| input.ghost());
-        let of_skip = sources.skip.map(|skip| skip.ghost());
-        let (of_output, of_parameters) = (output.ghost(), parameters.tensor.ghost());
+        let of_skip = sources.skip.map(|skip| skip.numbers.ghost());
+        let (of_output, of_parameters) = (output.numbers.ghost(), parameters.tensor.ghost());
+        let (rows, asked) = (output.rows, parameters.asked.clone());
         tape.add_backward_op(move |gradients| {
             #[cfg(test)]
             tests::count();
@@ -116,7 +168,8 @@ where
                 None => None,
             };
             let (skip, parameters) = (skipped.as_deref_mut(), collected.as_mut_slice());
-            backward(&upstream, Downstream { input, skip, parameters });
+            let downstream = Downstream { input, skip, parameters, asked };
+            backward(Planes::new(rows, upstream), downstream);
             **gradients.get_or_alloc_mut(&of_parameters)? = collected;
             if let (Some(skip), Some(skipped)) = (&of_skip, skipped) {
                 **gradients.get_or_alloc_mut(skip)? = skipped;
@@ -124,14 +177,38 @@ where
             Ok(())
         });
     }
-    output.put_tape(tape)
+    output.traced(tape)
 }
 
-/// The entries of a tensor, which is contiguous since all of ours are.
-pub(super) fn copied<S: Shape, E: Unit, T>(tensor: &Activation<S, E, T>) -> Vec<E> {
-    let mut values = vec![E::default(); tensor.shape().num_elements()];
-    tensor.copy_into(&mut values);
-    values
+/// The end of the tape: a tensor of one number, the prediction paired with what it is to be pulled back
+/// along.
+///
+/// The number is $\sum_i c_i f_i$, whose gradient is $J^{\mathsf T} c$. With $c_i = \ell'(f_i)$, kept as a
+/// constant but with its derivatives along the directions, this is the gradient of the loss as a dual
+/// number, and so holds the Hessian-vector products. `cotangent` stands in the rows of the prediction.
+pub(super) fn paired<R, T, const P: usize>(
+    prediction: Field<R, T>,
+    cotangent: Planes<R, P>,
+) -> Tensor<(), R, Cpu, T>
+where
+    R: Real,
+    T: Tape<R, Cpu>,
+{
+    let planes = prediction.planes::<P>();
+    let pairs = planes.part(0).iter().zip(cotangent.part(0));
+    let sum = pairs.fold(R::zero(), |sum, (value, weight)| sum + *value * *weight);
+    let (input, mut tape) = prediction.numbers.split_tape();
+    let output = input.device().tensor_from_vec(vec![sum], ());
+    let (of_input, of_output) = (input.ghost(), output.ghost());
+    tape.add_backward_op(move |gradients| {
+        let upstream = gradients.get_or_alloc_mut(&of_output)?[0];
+        let gradient = gradients.get_or_alloc_mut(&of_input)?;
+        for (place, weight) in gradient.iter_mut().zip(cotangent.numbers()) {
+            *place += *weight * upstream;
+        }
+        Ok(())
+    });
+    output.put_tape(tape)
 }
 
 #[cfg(test)]
@@ -154,11 +231,11 @@ mod tests {
 
     #[test]
     fn every_product_runs_every_layer_backwards_on_the_tape() {
-        // With the pairing at the end. A Transformer's block has seven layers, a residual one four.
+        // A Transformer's block has seven layers, a residual one four.
         for (network, layers) in [
-            (Architecture::tiny_cnn(), 3 + 1),
-            (Architecture::Resnet1d, 2 + 3 * 4 + 1),
-            (Architecture::Transformer1d, 2 + 3 * 7 + 1),
+            (Architecture::tiny_cnn(), 3),
+            (Architecture::Resnet1d, 2 + 3 * 4),
+            (Architecture::Transformer1d, 2 + 3 * 7),
         ] {
             let inputs = Array2::from_shape_fn((1, 16), |(_, at)| (at as f64).sin());
             let targets = PositiveArray::new(inputs.mapv(f64::exp).into_dyn()).expect("positive");

@@ -5,7 +5,7 @@ use ndarray::{Array2, Axis};
 use super::{Checkpoint, Head, TrainingLoss, batch_statistics};
 use crate::dataset::Dataset;
 use crate::divergence::{Positive, PositiveArray};
-use crate::network::{Architecture, Batch, Loss, Normalization, Objective, Predictor};
+use crate::network::{Architecture, Batch, Loss, Normalization, Objective, Precision, Predictor};
 use crate::{Error, Result};
 
 /// A network with its parameters.
@@ -17,6 +17,7 @@ pub(super) struct Model {
     /// The running statistics, by which it predicts.
     pub(super) normalization: Normalization,
     pub(super) threads: usize,
+    pub(super) precision: Precision,
 }
 
 /// The items as the networks take them: sequences of one channel.
@@ -65,7 +66,7 @@ impl Model {
         let architecture = self.architecture.clone();
         let objective =
             Objective::new(architecture, loss, batch.clone(), normalization, self.threads)?;
-        Ok(objective.gradient(&self.parameters)?.1)
+        Ok(objective.with_precision(self.precision).gradient(&self.parameters)?.1)
     }
 
     /// $J^{\mathsf T} c$ with $c_i$ the slope of the loss in the output, whatever the output stands for.
@@ -99,7 +100,9 @@ impl Model {
     }
 
     fn predictor(&self, inputs: Array2<f64>, normalization: Normalization) -> Result<Predictor> {
-        Predictor::new(self.architecture.clone(), inputs, normalization, self.threads)
+        let architecture = self.architecture.clone();
+        let predictor = Predictor::new(architecture, inputs, normalization, self.threads)?;
+        Ok(predictor.with_precision(self.precision))
     }
 
     /// From outputs to predictions, which are positive or an error.
@@ -151,7 +154,7 @@ impl Checkpoint {
     ///
     /// If the data do not fit the network, or a prediction underflows.
     pub fn predict(&self, data: &Dataset) -> Result<PositiveArray> {
-        self.model(1).predict(data)
+        self.model(1, Precision::Double).predict(data)
     }
 
     pub(super) fn of(model: &Model, seed: u64, epoch: usize) -> Self {
@@ -163,13 +166,14 @@ impl Checkpoint {
         )
     }
 
-    pub(super) fn model(&self, threads: usize) -> Model {
+    pub(super) fn model(&self, threads: usize, precision: Precision) -> Model {
         Model {
             architecture: self.architecture.clone(),
             head: self.head,
             parameters: self.parameters.clone(),
             normalization: self.normalization.clone(),
             threads,
+            precision,
         }
     }
 }

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::{Adam, Baselines, Checkpoint, Epoch, Head, History, Outcome, Scores, TrainingLoss};
 use crate::dataset::{Dataset, Split, epoch_batches};
 use crate::divergence::PositiveArray;
-use crate::network::{Architecture, Batch};
+use crate::network::{Architecture, Batch, Precision};
 use crate::seed::stream;
 use crate::{Error, Result};
 
@@ -45,6 +45,8 @@ pub struct Training {
     pub seed: u64,
     /// How many threads share a batch; their number changes no bit of the result.
     pub threads: usize,
+    /// In how many bits it computes: the network, its gradient, and Adam.
+    pub precision: Precision,
 }
 
 /// What a training gives: its record, and the network after its last epoch.
@@ -58,6 +60,8 @@ pub struct TrainingRun {
 
 impl Training {
     /// The settings of section 17: Adam with its decay, batches of 64, 8 epochs; the seed is 1.
+    ///
+    /// In 64 bits; the paper's own runs had 32 ([`Precision::Single`]).
     pub fn of_section_17(architecture: Architecture, loss: TrainingLoss) -> Self {
         Self {
             architecture,
@@ -68,6 +72,7 @@ impl Training {
             batch_size: 64,
             seed: 1,
             threads: 1,
+            precision: Precision::Double,
         }
     }
 
@@ -80,7 +85,7 @@ impl Training {
     pub fn run(&self, split: &Split, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
         self.adam.check()?;
         let start = Checkpoint::initial(&self.architecture, self.head, stream(self.seed, 0))?;
-        let start = start.model(self.threads);
+        let start = start.model(self.threads, self.precision);
         epoch_batches(split.training.items(), self.batch_size, self.seed, 0)?;
         let mut state = State::new(self, split, start)?;
         let mut history = History {
@@ -137,8 +142,8 @@ struct State<'a> {
 }
 
 impl<'a> State<'a> {
-    fn new(training: &'a Training, split: &'a Split, model: Model) -> Result<Self> {
-        let optimiser = Optimiser::new(&training.adam, model.parameters.clone());
+    fn new(training: &'a Training, split: &'a Split, mut model: Model) -> Result<Self> {
+        let optimiser = Optimiser::new(&training.adam, training.precision, &mut model.parameters);
         let batch = super::model::batch(&split.training)?;
         Ok(Self { training, split, batch, model, optimiser })
     }

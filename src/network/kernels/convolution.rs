@@ -3,7 +3,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::super::planes::Rows;
-use super::Stencil;
+use super::{Real, Stencil};
 
 /// Adds the convolution of `input` with `weights` to `output`.
 ///
@@ -11,10 +11,10 @@ use super::Stencil;
 ///
 /// The weights are in the order (output, input, tap). The input has margins of at least
 /// [`Stencil::reach`].
-pub(in super::super) fn convolve(
-    output: (&mut [f64], Rows),
-    input: (&[f64], Rows),
-    weights: &[f64],
+pub(in super::super) fn convolve<R: Real>(
+    output: (&mut [R], Rows),
+    input: (&[R], Rows),
+    weights: &[R],
     stencil: Stencil,
 ) {
     let (output, output_rows) = output;
@@ -23,24 +23,24 @@ pub(in super::super) fn convolve(
     Arch::new().dispatch(Convolve { output, output_rows, input, input_rows, weights, stencil });
 }
 
-struct Convolve<'a> {
-    output: &'a mut [f64],
+struct Convolve<'a, R> {
+    output: &'a mut [R],
     output_rows: Rows,
-    input: &'a [f64],
+    input: &'a [R],
     input_rows: Rows,
-    weights: &'a [f64],
+    weights: &'a [R],
     stencil: Stencil,
 }
 
-impl WithSimd for Convolve<'_> {
+impl<R: Real> WithSimd for Convolve<'_, R> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(mut self, simd: S) {
-        // As many accumulators as the registers hold: 32 where vectors have eight lanes, else 16.
+        // As many accumulators as the registers hold: 32 where vectors are the widest, else 16.
         let outputs = self.stencil.outputs;
         let mut first = 0;
-        if S::F64_LANES == 8 {
+        if R::lanes::<S>() == R::WIDEST {
             while outputs - first >= 8 {
                 self.block::<S, 8, 3>(simd, first);
                 first += 8;
@@ -57,7 +57,7 @@ impl WithSimd for Convolve<'_> {
     }
 }
 
-impl Convolve<'_> {
+impl<R: Real> Convolve<'_, R> {
     /// All positions of `OUT` output channels, `VEC` vectors at a time.
     #[inline(always)]
     fn block<S: Simd, const OUT: usize, const VEC: usize>(&mut self, simd: S, first: usize) {
@@ -65,22 +65,22 @@ impl Convolve<'_> {
         let rounded = self.output_rows.rounded();
         for sequence in 0..self.output_rows.sequences {
             let mut at = 0;
-            while at + VEC * S::F64_LANES <= rounded {
+            while at + VEC * R::lanes::<S>() <= rounded {
                 self.tile::<S, OUT, VEC>(simd, &weights, sequence, first, at);
-                at += VEC * S::F64_LANES;
+                at += VEC * R::lanes::<S>();
             }
             while at < rounded {
                 self.tile::<S, OUT, 1>(simd, &weights, sequence, first, at);
-                at += S::F64_LANES;
+                at += R::lanes::<S>();
             }
         }
     }
 
     /// The weights of a block of outputs, those that are needed together side by side.
     #[inline(always)]
-    fn packed<const OUT: usize>(&self, first: usize) -> Vec<[f64; OUT]> {
+    fn packed<const OUT: usize>(&self, first: usize) -> Vec<[R; OUT]> {
         let columns = self.stencil.inputs * self.stencil.taps;
-        let mut packed = vec![[0.0; OUT]; columns];
+        let mut packed = vec![[R::zero(); OUT]; columns];
         for output in 0..OUT {
             let row = &self.weights[(first + output) * columns..][..columns];
             for (packed, weight) in packed.iter_mut().zip(row) {
@@ -94,16 +94,16 @@ impl Convolve<'_> {
     fn tile<S: Simd, const OUT: usize, const VEC: usize>(
         &mut self,
         simd: S,
-        weights: &[[f64; OUT]],
+        weights: &[[R; OUT]],
         sequence: usize,
         first: usize,
         at: usize,
     ) {
-        let width = VEC * S::F64_LANES;
-        let mut sums = [[simd.splat_f64s(0.0); VEC]; OUT];
+        let width = VEC * R::lanes::<S>();
+        let mut sums = [[R::splat(simd, R::zero()); VEC]; OUT];
         for output in 0..OUT {
             let start = self.output_rows.start(sequence, first + output) + at;
-            let row = S::as_simd_f64s(&self.output[start..start + width]).0;
+            let row = R::vectors::<S>(&self.output[start..start + width]);
             for vector in 0..VEC {
                 sums[output][vector] = row[vector];
             }
@@ -112,16 +112,16 @@ impl Convolve<'_> {
         for (input, weights) in weights.chunks_exact(taps).enumerate() {
             let mut start = self.input_rows.start(sequence, input) + at - self.stencil.reach();
             for weights in weights {
-                let row = S::as_simd_f64s(&self.input[start..start + width]).0;
-                let mut values = [simd.splat_f64s(0.0); VEC];
+                let row = R::vectors::<S>(&self.input[start..start + width]);
+                let mut values = [R::splat(simd, R::zero()); VEC];
                 for vector in 0..VEC {
                     values[vector] = row[vector];
                 }
                 for output in 0..OUT {
-                    let weight = simd.splat_f64s(weights[output]);
+                    let weight = R::splat(simd, weights[output]);
                     for vector in 0..VEC {
                         sums[output][vector] =
-                            simd.mul_add_e_f64s(weight, values[vector], sums[output][vector]);
+                            R::multiply_add(simd, weight, values[vector], sums[output][vector]);
                     }
                 }
                 start += self.stencil.dilation;
@@ -129,7 +129,7 @@ impl Convolve<'_> {
         }
         for output in 0..OUT {
             let start = self.output_rows.start(sequence, first + output) + at;
-            let row = S::as_mut_simd_f64s(&mut self.output[start..start + width]).0;
+            let row = R::vectors_mut::<S>(&mut self.output[start..start + width]);
             for vector in 0..VEC {
                 row[vector] = sums[output][vector];
             }

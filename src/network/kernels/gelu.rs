@@ -2,36 +2,38 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::Real;
 use super::lanes::normal;
 
 /// Replaces $z$ by $z\,\Phi(z)$, and writes the derivatives $\Phi + z\varphi$ and, if there is room,
 /// $(2 - z^2)\varphi$. The lengths are multiples of the widest vector.
-pub(in super::super) fn gelu(sums: &mut [f64], slopes: &mut [f64], curvatures: &mut [f64]) {
+pub(in super::super) fn gelu<R: Real>(sums: &mut [R], slopes: &mut [R], curvatures: &mut [R]) {
     Arch::new().dispatch(Gelu { sums, slopes, curvatures });
 }
 
-struct Gelu<'a> {
-    sums: &'a mut [f64],
-    slopes: &'a mut [f64],
-    curvatures: &'a mut [f64],
+struct Gelu<'a, R> {
+    sums: &'a mut [R],
+    slopes: &'a mut [R],
+    curvatures: &'a mut [R],
 }
 
-impl WithSimd for Gelu<'_> {
+impl<R: Real> WithSimd for Gelu<'_, R> {
     type Output = ();
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let sums = S::as_mut_simd_f64s(self.sums).0;
-        let slopes = S::as_mut_simd_f64s(self.slopes).0;
-        let curvatures = S::as_mut_simd_f64s(self.curvatures).0;
+        let sums = R::vectors_mut::<S>(self.sums);
+        let slopes = R::vectors_mut::<S>(self.slopes);
+        let curvatures = R::vectors_mut::<S>(self.curvatures);
         for (at, (sum, slope)) in sums.iter_mut().zip(slopes).enumerate() {
             let z = *sum;
-            let (density, distribution) = normal(simd, z);
-            *sum = simd.mul_f64s(z, distribution);
-            *slope = simd.mul_add_e_f64s(z, density, distribution);
+            let (density, distribution) = normal::<R, S>(simd, z);
+            *sum = R::product(simd, z, distribution);
+            *slope = R::multiply_add(simd, z, density, distribution);
             if let Some(curvature) = curvatures.get_mut(at) {
-                let factor = simd.sub_f64s(simd.splat_f64s(2.0), simd.mul_f64s(z, z));
-                *curvature = simd.mul_f64s(factor, density);
+                let two = R::splat(simd, R::of(2.0));
+                let factor = R::difference(simd, two, R::product(simd, z, z));
+                *curvature = R::product(simd, factor, density);
             }
         }
     }

@@ -2,167 +2,211 @@
 
 use pulp::Simd;
 
-/// Dual numbers with `P` parts at as many positions as a vector has lanes.
-pub(super) type Jet<S, const P: usize> = [<S as Simd>::f64s; P];
+use super::Real;
 
-/// A jet of real numbers.
-#[inline(always)]
-pub(super) fn constant<S: Simd, const P: usize>(simd: S, value: f64) -> Jet<S, P> {
-    let mut jet = [simd.splat_f64s(0.0); P];
-    jet[0] = simd.splat_f64s(value);
-    jet
-}
+/// Dual numbers with `P` parts at as many positions as a vector has lanes.
+pub(super) type Jet<R, S, const P: usize> = [<R as Real>::Vector<S>; P];
 
 /// The same dual number at all positions.
 #[inline(always)]
-pub(super) fn splat<S: Simd, const P: usize>(simd: S, parts: [f64; P]) -> Jet<S, P> {
-    let mut jet = [simd.splat_f64s(0.0); P];
+pub(super) fn splat<R: Real, S: Simd, const P: usize>(simd: S, parts: [R; P]) -> Jet<R, S, P> {
+    let mut jet = zero::<R, S, P>(simd);
     for part in 0..P {
-        jet[part] = simd.splat_f64s(parts[part]);
-    }
-    jet
-}
-
-/// The numbers of each part's row from `at` on.
-#[inline(always)]
-pub(super) fn load<S: Simd, const P: usize>(simd: S, parts: &[&[f64]; P], at: usize) -> Jet<S, P> {
-    let mut jet = [simd.splat_f64s(0.0); P];
-    for part in 0..P {
-        jet[part] = S::as_simd_f64s(&parts[part][at..at + S::F64_LANES]).0[0];
+        jet[part] = R::splat(simd, parts[part]);
     }
     jet
 }
 
 #[inline(always)]
-pub(super) fn store<S: Simd, const P: usize>(jet: Jet<S, P>, parts: &mut [Vec<f64>; P], at: usize) {
+pub(super) fn zero<R: Real, S: Simd, const P: usize>(simd: S) -> Jet<R, S, P> {
+    [R::splat(simd, R::zero()); P]
+}
+
+/// A jet of real numbers.
+#[inline(always)]
+pub(super) fn constant<R: Real, S: Simd, const P: usize>(simd: S, value: R) -> Jet<R, S, P> {
+    let mut jet = zero::<R, S, P>(simd);
+    jet[0] = R::splat(simd, value);
+    jet
+}
+
+/// The numbers of each part from `at` on.
+#[inline(always)]
+pub(super) fn load<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    parts: &[&[R]; P],
+    at: usize,
+) -> Jet<R, S, P> {
+    let mut jet = zero::<R, S, P>(simd);
     for part in 0..P {
-        S::as_mut_simd_f64s(&mut parts[part][at..at + S::F64_LANES]).0[0] = jet[part];
+        jet[part] = R::vectors::<S>(&parts[part][at..at + R::lanes::<S>()])[0];
+    }
+    jet
+}
+
+#[inline(always)]
+pub(super) fn store<R: Real, S: Simd, const P: usize>(
+    jet: Jet<R, S, P>,
+    parts: &mut [&mut [R]; P],
+    at: usize,
+) {
+    for part in 0..P {
+        R::vectors_mut::<S>(&mut parts[part][at..at + R::lanes::<S>()])[0] = jet[part];
+    }
+}
+
+/// Adds to the numbers of each part.
+#[inline(always)]
+pub(super) fn accumulate<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    jet: Jet<R, S, P>,
+    parts: &mut [&mut [R]; P],
+    at: usize,
+) {
+    for part in 0..P {
+        let place = &mut R::vectors_mut::<S>(&mut parts[part][at..at + R::lanes::<S>()])[0];
+        *place = R::sum(simd, *place, jet[part]);
     }
 }
 
 #[inline(always)]
-pub(super) fn add<S: Simd, const P: usize>(simd: S, one: Jet<S, P>, other: Jet<S, P>) -> Jet<S, P> {
+pub(super) fn add<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    one: Jet<R, S, P>,
+    other: Jet<R, S, P>,
+) -> Jet<R, S, P> {
     let mut sum = one;
     for part in 0..P {
-        sum[part] = simd.add_f64s(one[part], other[part]);
+        sum[part] = R::sum(simd, one[part], other[part]);
     }
     sum
 }
 
 #[inline(always)]
-pub(super) fn subtract<S: Simd, const P: usize>(
+pub(super) fn subtract<R: Real, S: Simd, const P: usize>(
     simd: S,
-    one: Jet<S, P>,
-    other: Jet<S, P>,
-) -> Jet<S, P> {
+    one: Jet<R, S, P>,
+    other: Jet<R, S, P>,
+) -> Jet<R, S, P> {
     let mut difference = one;
     for part in 0..P {
-        difference[part] = simd.sub_f64s(one[part], other[part]);
+        difference[part] = R::difference(simd, one[part], other[part]);
     }
     difference
 }
 
 /// A jet times a real number.
 #[inline(always)]
-pub(super) fn scale<S: Simd, const P: usize>(simd: S, jet: Jet<S, P>, factor: f64) -> Jet<S, P> {
+pub(super) fn scale<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    jet: Jet<R, S, P>,
+    factor: R,
+) -> Jet<R, S, P> {
     let mut product = jet;
     for part in 0..P {
-        product[part] = simd.mul_f64s(jet[part], simd.splat_f64s(factor));
+        product[part] = R::product(simd, jet[part], R::splat(simd, factor));
     }
     product
 }
 
 /// The product, by the product rule.
 #[inline(always)]
-pub(super) fn multiply<S: Simd, const P: usize>(
+pub(super) fn multiply<R: Real, S: Simd, const P: usize>(
     simd: S,
-    one: Jet<S, P>,
-    other: Jet<S, P>,
-) -> Jet<S, P> {
+    one: Jet<R, S, P>,
+    other: Jet<R, S, P>,
+) -> Jet<R, S, P> {
     let mut product = one;
-    product[0] = simd.mul_f64s(one[0], other[0]);
+    product[0] = R::product(simd, one[0], other[0]);
     for part in 1..P {
-        let first = simd.mul_f64s(one[part], other[0]);
-        product[part] = simd.mul_add_e_f64s(one[0], other[part], first);
+        let first = R::product(simd, one[part], other[0]);
+        product[part] = R::multiply_add(simd, one[0], other[part], first);
     }
     product
 }
 
 /// The sum and a product.
 #[inline(always)]
-pub(super) fn multiply_add<S: Simd, const P: usize>(
+pub(super) fn multiply_add<R: Real, S: Simd, const P: usize>(
     simd: S,
-    one: Jet<S, P>,
-    other: Jet<S, P>,
-    sum: Jet<S, P>,
-) -> Jet<S, P> {
+    one: Jet<R, S, P>,
+    other: Jet<R, S, P>,
+    sum: Jet<R, S, P>,
+) -> Jet<R, S, P> {
     let mut result = sum;
-    result[0] = simd.mul_add_e_f64s(one[0], other[0], sum[0]);
+    result[0] = R::multiply_add(simd, one[0], other[0], sum[0]);
     for part in 1..P {
-        let first = simd.mul_add_e_f64s(one[part], other[0], sum[part]);
-        result[part] = simd.mul_add_e_f64s(one[0], other[part], first);
+        let first = R::multiply_add(simd, one[part], other[0], sum[part]);
+        result[part] = R::multiply_add(simd, one[0], other[part], first);
     }
     result
 }
 
 /// A function of a jet, from its value and derivative at the jet's value.
 #[inline(always)]
-fn chain<S: Simd, const P: usize>(
+fn chain<R: Real, S: Simd, const P: usize>(
     simd: S,
-    jet: Jet<S, P>,
-    value: S::f64s,
-    derivative: S::f64s,
-) -> Jet<S, P> {
+    jet: Jet<R, S, P>,
+    value: R::Vector<S>,
+    derivative: R::Vector<S>,
+) -> Jet<R, S, P> {
     let mut image = jet;
     image[0] = value;
     for part in 1..P {
-        image[part] = simd.mul_f64s(jet[part], derivative);
+        image[part] = R::product(simd, jet[part], derivative);
     }
     image
 }
 
 /// $1/x$.
 #[inline(always)]
-pub(super) fn reciprocal<S: Simd, const P: usize>(simd: S, jet: Jet<S, P>) -> Jet<S, P> {
-    let value = simd.div_f64s(simd.splat_f64s(1.0), jet[0]);
-    let derivative = simd.neg_f64s(simd.mul_f64s(value, value));
-    chain(simd, jet, value, derivative)
+pub(super) fn reciprocal<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    jet: Jet<R, S, P>,
+) -> Jet<R, S, P> {
+    let value = R::quotient(simd, R::splat(simd, R::one()), jet[0]);
+    let derivative = R::negated(simd, R::product(simd, value, value));
+    chain::<R, S, P>(simd, jet, value, derivative)
 }
 
 /// $x^{-1/2}$.
 #[inline(always)]
-pub(super) fn inverse_square_root<S: Simd, const P: usize>(simd: S, jet: Jet<S, P>) -> Jet<S, P> {
-    let value = simd.div_f64s(simd.splat_f64s(1.0), simd.sqrt_f64s(jet[0]));
-    let derivative = simd.div_f64s(simd.mul_f64s(value, simd.splat_f64s(-0.5)), jet[0]);
-    chain(simd, jet, value, derivative)
+pub(super) fn inverse_square_root<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    jet: Jet<R, S, P>,
+) -> Jet<R, S, P> {
+    let value = R::quotient(simd, R::splat(simd, R::one()), R::square_root(simd, jet[0]));
+    let half = R::product(simd, value, R::splat(simd, R::of(-0.5)));
+    let derivative = R::quotient(simd, half, jet[0]);
+    chain::<R, S, P>(simd, jet, value, derivative)
 }
 
 /// $e^x$.
 #[inline(always)]
-pub(super) fn exponential<S: Simd, const P: usize>(simd: S, jet: Jet<S, P>) -> Jet<S, P> {
-    let value = exponential_of_value(simd, jet[0]);
-    chain(simd, jet, value, value)
+pub(super) fn exponential<R: Real, S: Simd, const P: usize>(
+    simd: S,
+    jet: Jet<R, S, P>,
+) -> Jet<R, S, P> {
+    let value = exponential_of_value::<R, S>(simd, jet[0]);
+    chain::<R, S, P>(simd, jet, value, value)
 }
 
-/// $e^x$ for $x \le 700$, to two units in the last place: $2^n e^r$ with $|r| \le \tfrac12\ln 2$.
+/// $e^x$ for $x$ up to nearly where it overflows, to two units in the last place: $2^n e^r$ with
+/// $|r| \le \tfrac12\ln 2$.
 #[inline(always)]
-pub(super) fn exponential_of_value<S: Simd>(simd: S, x: S::f64s) -> S::f64s {
-    // Below, the result is less than 1e-306, and the exponent of the power of two would underflow.
-    let x = simd.max_f64s(x, simd.splat_f64s(-705.0));
-    // Adding 1.5 * 2^52 leaves the nearest integer in the last bits.
-    let shifter = simd.splat_f64s(6755399441055744.0);
-    let shifted = simd.mul_add_e_f64s(x, simd.splat_f64s(std::f64::consts::LOG2_E), shifter);
-    let n = simd.sub_f64s(shifted, shifter);
-    // ln 2 in two parts, the first of which has zeros enough that its product with n is exact.
-    let r = simd.mul_add_e_f64s(n, simd.splat_f64s(-6.931_471_803_691_238e-1), x);
-    let r = simd.mul_add_e_f64s(n, simd.splat_f64s(-1.908_214_929_270_587_7e-10), r);
-    let mut sum = simd.splat_f64s(1.0 / FACTORIALS[13]);
-    for factorial in FACTORIALS[..13].iter().rev() {
-        sum = simd.mul_add_e_f64s(sum, r, simd.splat_f64s(1.0 / factorial));
+pub(super) fn exponential_of_value<R: Real, S: Simd>(simd: S, x: R::Vector<S>) -> R::Vector<S> {
+    let constant = |value: f64| R::splat(simd, R::of(value));
+    let x = R::maximum(simd, x, constant(R::LOWEST_EXPONENT));
+    let shifter = R::splat(simd, R::SHIFTER);
+    let shifted = R::multiply_add(simd, x, constant(std::f64::consts::LOG2_E), shifter);
+    let n = R::difference(simd, shifted, shifter);
+    let r = R::multiply_add(simd, n, constant(-R::LN_2[0]), x);
+    let r = R::multiply_add(simd, n, constant(-R::LN_2[1]), r);
+    let mut sum = constant(1.0 / FACTORIALS[R::EXPONENTIAL_DEGREE]);
+    for factorial in FACTORIALS[..R::EXPONENTIAL_DEGREE].iter().rev() {
+        sum = R::multiply_add(simd, sum, r, constant(1.0 / factorial));
     }
-    let bits = simd.add_u64s(simd.transmute_u64s_f64s(shifted), simd.splat_u64s(1023));
-    let power = simd.mul_u64s(bits, simd.splat_u64s(1 << 52));
-    simd.mul_f64s(sum, simd.transmute_f64s_u64s(power))
+    R::product(simd, sum, R::power_of_two(simd, shifted))
 }
 
 /// The factorials of 0 to 13. The Taylor series of the exponential needs no more terms for an argument
@@ -183,22 +227,25 @@ const FACTORIALS: [f64; 14] = {
 /// $(1 + 2x)\operatorname{erfcx}(x)$ is a polynomial in $(x - 3)/(x + 3)$ to 5e-16: no branch, so that all
 /// lanes take the same way. The function of the library takes half of the time of a Transformer.
 #[inline(always)]
-pub(super) fn normal<S: Simd>(simd: S, z: S::f64s) -> (S::f64s, S::f64s) {
-    let constant = |value: f64| simd.splat_f64s(value);
-    let x = simd.mul_f64s(simd.abs_f64s(z), constant(std::f64::consts::FRAC_1_SQRT_2));
-    let half_square = simd.mul_f64s(simd.mul_f64s(z, z), constant(-0.5));
-    let gauss = exponential_of_value(simd, half_square);
-    let q = simd.div_f64s(simd.sub_f64s(x, constant(3.0)), simd.add_f64s(x, constant(3.0)));
+pub(super) fn normal<R: Real, S: Simd>(simd: S, z: R::Vector<S>) -> (R::Vector<S>, R::Vector<S>) {
+    let constant = |value: f64| R::splat(simd, R::of(value));
+    let root = constant(std::f64::consts::FRAC_1_SQRT_2);
+    let x = R::product(simd, R::absolute(simd, z), root);
+    let half_square = R::product(simd, R::product(simd, z, z), constant(-0.5));
+    let gauss = exponential_of_value::<R, S>(simd, half_square);
+    let three = constant(3.0);
+    let q = R::quotient(simd, R::difference(simd, x, three), R::sum(simd, x, three));
     let mut sum = constant(SCALED_ERFCX[SCALED_ERFCX.len() - 1]);
     for coefficient in SCALED_ERFCX[..SCALED_ERFCX.len() - 1].iter().rev() {
-        sum = simd.mul_add_e_f64s(sum, q, constant(*coefficient));
+        sum = R::multiply_add(simd, sum, q, constant(*coefficient));
     }
-    let scaled = simd.div_f64s(sum, simd.mul_add_e_f64s(x, constant(2.0), constant(1.0)));
-    let tail = simd.mul_f64s(simd.mul_f64s(gauss, scaled), constant(0.5));
-    let negative = simd.less_than_f64s(z, constant(0.0));
-    let distribution = simd.select_f64s(negative, tail, simd.sub_f64s(constant(1.0), tail));
+    let scale = R::multiply_add(simd, x, constant(2.0), constant(1.0));
+    let scaled = R::quotient(simd, sum, scale);
+    let tail = R::product(simd, R::product(simd, gauss, scaled), constant(0.5));
+    let other = R::difference(simd, constant(1.0), tail);
+    let distribution = R::where_negative(simd, z, tail, other);
     // 1 / sqrt(2 pi)
-    (simd.mul_f64s(gauss, constant(0.398_942_280_401_432_7)), distribution)
+    (R::product(simd, gauss, constant(0.398_942_280_401_432_7)), distribution)
 }
 
 /// The Chebyshev interpolant of $(1 + 2x)\operatorname{erfcx}(x)$ in $(x - 3)/(x + 3)$, by powers.

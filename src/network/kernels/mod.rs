@@ -1,4 +1,4 @@
-//! The inner loops, on plain slices of real numbers, with the widest vector instructions that the
+//! The inner loops, on plain slices of real numbers of either precision, with the widest vector instructions that the
 //! processor has (found at run time).
 //!
 //! They are written with explicit vectors, so that they are fast in every profile: tests compile the
@@ -15,11 +15,13 @@ mod convolution;
 mod gelu;
 mod lanes;
 pub(super) mod layer_norm;
+mod real;
 mod rows;
 mod weight_gradient;
 
 pub(super) use convolution::convolve;
 pub(super) use gelu::gelu;
+pub(super) use real::Real;
 pub(super) use rows::{dot, sum};
 pub(super) use weight_gradient::correlate;
 
@@ -52,7 +54,7 @@ impl Stencil {
 
     /// Weights, in the order (output, input, tap), in the order of the way back: (input, output, tap
     /// reversed).
-    pub(super) fn transpose(&self, weights: &[f64]) -> Vec<f64> {
+    pub(super) fn transpose<R: Real>(&self, weights: &[R]) -> Vec<R> {
         let mut transposed = Vec::with_capacity(weights.len());
         for input in 0..self.inputs {
             for output in 0..self.outputs {

@@ -2,58 +2,61 @@
 
 use pulp::{Arch, Simd, WithSimd};
 
+use super::Real;
+
 /// $\sum_i x_i$.
-pub(in super::super) fn sum(values: &[f64]) -> f64 {
+pub(in super::super) fn sum<R: Real>(values: &[R]) -> R {
     Arch::new().dispatch(Sum { values })
 }
 
 /// $\sum_i x_i y_i$.
-pub(in super::super) fn dot(ones: &[f64], others: &[f64]) -> f64 {
+pub(in super::super) fn dot<R: Real>(ones: &[R], others: &[R]) -> R {
     Arch::new().dispatch(Dot { ones, others })
 }
 
-struct Sum<'a> {
-    values: &'a [f64],
+struct Sum<'a, R> {
+    values: &'a [R],
 }
 
-impl WithSimd for Sum<'_> {
-    type Output = f64;
+impl<R: Real> WithSimd for Sum<'_, R> {
+    type Output = R;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> f64 {
-        let (vectors, rest) = S::as_simd_f64s(self.values);
-        let mut sums = [simd.splat_f64s(0.0); 4];
+    fn with_simd<S: Simd>(self, simd: S) -> R {
+        let (vectors, rest) = R::vectors_and_rest::<S>(self.values);
+        let mut sums = [R::splat(simd, R::zero()); 4];
         for vectors in vectors.chunks(4) {
             for (sum, vector) in sums.iter_mut().zip(vectors) {
-                *sum = simd.add_f64s(*sum, *vector);
+                *sum = R::sum(simd, *sum, *vector);
             }
         }
-        let pairs = [simd.add_f64s(sums[0], sums[1]), simd.add_f64s(sums[2], sums[3])];
-        let rest: f64 = rest.iter().sum();
-        simd.reduce_sum_f64s(simd.add_f64s(pairs[0], pairs[1])) + rest
+        let pairs = [R::sum(simd, sums[0], sums[1]), R::sum(simd, sums[2], sums[3])];
+        let rest = rest.iter().fold(R::zero(), |sum, value| sum + *value);
+        R::sum_of_lanes(simd, R::sum(simd, pairs[0], pairs[1])) + rest
     }
 }
 
-struct Dot<'a> {
-    ones: &'a [f64],
-    others: &'a [f64],
+struct Dot<'a, R> {
+    ones: &'a [R],
+    others: &'a [R],
 }
 
-impl WithSimd for Dot<'_> {
-    type Output = f64;
+impl<R: Real> WithSimd for Dot<'_, R> {
+    type Output = R;
 
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) -> f64 {
-        let (ones, rest) = S::as_simd_f64s(self.ones);
-        let (others, other_rest) = S::as_simd_f64s(self.others);
-        let mut sums = [simd.splat_f64s(0.0); 4];
+    fn with_simd<S: Simd>(self, simd: S) -> R {
+        let (ones, rest) = R::vectors_and_rest::<S>(self.ones);
+        let (others, other_rest) = R::vectors_and_rest::<S>(self.others);
+        let mut sums = [R::splat(simd, R::zero()); 4];
         for (ones, others) in ones.chunks(4).zip(others.chunks(4)) {
             for ((sum, one), other) in sums.iter_mut().zip(ones).zip(others) {
-                *sum = simd.mul_add_e_f64s(*one, *other, *sum);
+                *sum = R::multiply_add(simd, *one, *other, *sum);
             }
         }
-        let pairs = [simd.add_f64s(sums[0], sums[1]), simd.add_f64s(sums[2], sums[3])];
-        let rest: f64 = rest.iter().zip(other_rest).map(|(one, other)| one * other).sum();
-        simd.reduce_sum_f64s(simd.add_f64s(pairs[0], pairs[1])) + rest
+        let pairs = [R::sum(simd, sums[0], sums[1]), R::sum(simd, sums[2], sums[3])];
+        let rest = rest.iter().zip(other_rest);
+        let rest = rest.fold(R::zero(), |sum, (one, other)| sum + *one * *other);
+        R::sum_of_lanes(simd, R::sum(simd, pairs[0], pairs[1])) + rest
     }
 }

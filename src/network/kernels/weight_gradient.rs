@@ -3,7 +3,7 @@
 use pulp::{Arch, Simd, WithSimd};
 
 use super::super::planes::Rows;
-use super::Stencil;
+use super::{Real, Stencil};
 
 /// Adds to `gradient` the scalar products of the rows of `upstream` with the shifted rows of `input`,
 /// over all sequences.
@@ -11,10 +11,10 @@ use super::Stencil;
 /// $$ g_{o,c,k} \mathrel{+}= \sum_{b,l} u_{b,o,l}\, x_{b,c,\,l + (k - K/2) D} $$
 ///
 /// Upstream must be zero beyond the ends of its rows, up to whole vectors.
-pub(in super::super) fn correlate(
-    gradient: &mut [f64],
-    upstream: (&[f64], Rows),
-    input: (&[f64], Rows),
+pub(in super::super) fn correlate<R: Real>(
+    gradient: &mut [R],
+    upstream: (&[R], Rows),
+    input: (&[R], Rows),
     stencil: Stencil,
 ) {
     let (upstream, upstream_rows) = upstream;
@@ -30,16 +30,16 @@ pub(in super::super) fn correlate(
     });
 }
 
-struct Correlate<'a> {
-    gradient: &'a mut [f64],
-    upstream: &'a [f64],
+struct Correlate<'a, R> {
+    gradient: &'a mut [R],
+    upstream: &'a [R],
     upstream_rows: Rows,
-    input: &'a [f64],
+    input: &'a [R],
     input_rows: Rows,
     stencil: Stencil,
 }
 
-impl WithSimd for Correlate<'_> {
+impl<R: Real> WithSimd for Correlate<'_, R> {
     type Output = ();
 
     #[inline(always)]
@@ -49,7 +49,7 @@ impl WithSimd for Correlate<'_> {
         let mut first = 0;
         while first < outputs {
             let four = outputs - first >= 4;
-            match (four, S::F64_LANES == 8, columns.is_multiple_of(5)) {
+            match (four, R::lanes::<S>() == R::WIDEST, columns.is_multiple_of(5)) {
                 (true, true, true) => self.outputs::<S, 4, 5>(simd, first),
                 (true, true, false) => self.outputs::<S, 4, 4>(simd, first),
                 (true, false, _) => self.outputs::<S, 4, 3>(simd, first),
@@ -60,7 +60,7 @@ impl WithSimd for Correlate<'_> {
     }
 }
 
-impl Correlate<'_> {
+impl<R: Real> Correlate<'_, R> {
     /// All columns, which are the pairs of an input and a tap, of `OUT` outputs.
     #[inline(always)]
     fn outputs<S: Simd, const OUT: usize, const COL: usize>(&mut self, simd: S, first: usize) {
@@ -80,23 +80,23 @@ impl Correlate<'_> {
         let Stencil { inputs, taps, dilation, .. } = self.stencil;
         let columns = inputs * taps;
         let rounded = self.upstream_rows.rounded();
-        let mut sums = [[simd.splat_f64s(0.0); COL]; OUT];
+        let mut sums = [[R::splat(simd, R::zero()); COL]; OUT];
         for sequence in 0..self.upstream_rows.sequences {
-            let mut upstream: [&[S::f64s]; OUT] = [&[]; OUT];
+            let mut upstream: [&[R::Vector<S>]; OUT] = [&[]; OUT];
             for output in 0..OUT {
                 let start = self.upstream_rows.start(sequence, first + output);
-                upstream[output] = S::as_simd_f64s(&self.upstream[start..start + rounded]).0;
+                upstream[output] = R::vectors::<S>(&self.upstream[start..start + rounded]);
             }
-            let mut input: [&[S::f64s]; COL] = [&[]; COL];
+            let mut input: [&[R::Vector<S>]; COL] = [&[]; COL];
             for column in 0..COL {
                 // Beyond the last column the first one is taken again, and its sum thrown away.
                 let at = if first_column + column < columns { first_column + column } else { 0 };
                 let start = self.input_rows.start(sequence, at / taps) + at % taps * dilation
                     - self.stencil.reach();
-                input[column] = S::as_simd_f64s(&self.input[start..start + rounded]).0;
+                input[column] = R::vectors::<S>(&self.input[start..start + rounded]);
             }
-            for at in 0..rounded / S::F64_LANES {
-                let mut values = [simd.splat_f64s(0.0); COL];
+            for at in 0..rounded / R::lanes::<S>() {
+                let mut values = [R::splat(simd, R::zero()); COL];
                 for column in 0..COL {
                     values[column] = input[column][at];
                 }
@@ -104,7 +104,7 @@ impl Correlate<'_> {
                     let upstream = upstream[output][at];
                     for column in 0..COL {
                         sums[output][column] =
-                            simd.mul_add_e_f64s(upstream, values[column], sums[output][column]);
+                            R::multiply_add(simd, upstream, values[column], sums[output][column]);
                     }
                 }
             }
@@ -112,7 +112,7 @@ impl Correlate<'_> {
         for output in 0..OUT {
             for column in 0..COL.min(columns - first_column) {
                 let at = (first + output) * columns + first_column + column;
-                self.gradient[at] += simd.reduce_sum_f64s(sums[output][column]);
+                self.gradient[at] += R::sum_of_lanes(simd, sums[output][column]);
             }
         }
     }

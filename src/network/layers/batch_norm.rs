@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, HasShape, Tape};
+use dfdx::prelude::{Cpu, Tape};
 
 use super::super::architecture::Nonlinearity;
+use super::super::dual::Dual;
+use super::super::kernels::Real;
 use super::super::normalization::ChannelStatistics;
-use super::super::planes::{Planes, Rows};
-use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Downstream, Field, Parameters, Sources, layer};
-use super::nonlinearity;
+use super::super::planes::{self, Planes};
+use super::super::tape::{Backward, Downstream, Field, Parameters, Sources, layer};
+use super::nonlinearity::{self, Slope};
 
 /// What is added to a variance: the documented epsilon of the layer.
 pub(super) const EPSILON: f64 = 1e-5;
@@ -28,64 +29,77 @@ pub(in super::super) struct BatchNorm {
 impl BatchNorm {
     /// Replaces a channel $x$ by $\hat x = (x - \bar x)/\sqrt{\operatorname{var} x + \epsilon}$, and gives
     /// the factor.
-    fn normalize<E: Scalar<P>, const P: usize>(&self, field: &mut Planes<P>, channel: usize) -> E {
+    fn normalize<R: Real, const P: usize>(
+        &self,
+        field: &mut Planes<R, P>,
+        channel: usize,
+    ) -> Dual<R, P> {
         let (mean, variance) = match &self.statistics {
-            Some(statistics) => {
-                (E::constant(statistics.mean[channel]), E::constant(statistics.variance[channel]))
-            }
+            Some(statistics) => (
+                Dual::constant(statistics.mean[channel]),
+                Dual::constant(statistics.variance[channel]),
+            ),
             None => batch_statistics(field, channel),
         };
-        let inverse = (variance + E::constant(EPSILON)).inverse_square_root();
-        let shift = E::default() - mean * inverse;
-        field.transform(channel, inverse.parts(), shift.parts());
+        let inverse = (variance + Dual::constant(EPSILON)).inverse_square_root();
+        field.transform(channel, inverse, -(mean * inverse));
         inverse
     }
+}
+
+/// The reciprocal of the number of entries of a channel.
+fn share<R: Real, const P: usize>(field: &Planes<R, P>) -> Dual<R, P> {
+    Dual::constant((field.rows.entries_of_a_channel() as f64).recip())
 }
 
 /// Mean and biased variance of a channel over sequences and positions.
 ///
 /// The channel is left centred at zero up to rounding before its squares are added, so that nothing cancels.
-fn batch_statistics<E: Scalar<P>, const P: usize>(field: &Planes<P>, channel: usize) -> (E, E) {
-    let share = E::constant(((field.rows.sequences * field.rows.length) as f64).recip());
-    let mean = E::from_parts(field.sum(channel)) * share;
+fn batch_statistics<R: Real, const P: usize>(
+    field: &Planes<R, P>,
+    channel: usize,
+) -> (Dual<R, P>, Dual<R, P>) {
+    let mean = field.sum(channel) * share(field);
     let mut centred = field.channel(channel);
-    centred.transform(0, E::constant(1.0).parts(), (E::default() - mean).parts());
-    (mean, E::from_parts(centred.dot(&centred, 0)) * share)
+    centred.transform(0, Dual::constant(1.0), -mean);
+    (mean, centred.dot(&centred, 0) * share(field))
 }
 
 /// Batch norm, scale and shift; the skip, if there is one, is added before the nonlinearity.
-pub(in super::super) fn batch_norm<E, T, const P: usize>(
-    sources: Sources<E, T>,
-    parameters: &Parameters<E, P>,
+pub(in super::super) fn batch_norm<R, T, const P: usize>(
+    sources: Sources<R, T>,
+    parameters: &Parameters<R, P>,
     norm: &Arc<BatchNorm>,
-) -> Activation<Field, E, T>
+) -> Field<R, T>
 where
-    E: Scalar<P>,
-    T: Tape<E, Cpu>,
+    R: Real,
+    T: Tape<R, Cpu>,
 {
-    let shape = *sources.input.shape();
-    let planes = &parameters.planes;
-    layer(sources, parameters, shape, |inputs| {
-        let mut normalized = Planes::split(inputs.values, Rows::new(shape, 0));
-        let factors: Vec<E> =
-            (0..shape.1).map(|channel| norm.normalize(&mut normalized, channel)).collect();
+    let channels = sources.input.rows.channels;
+    let all = &parameters.planes;
+    layer(sources, parameters, |inputs| {
+        let mut normalized: Planes<R, P> = inputs.planes;
+        let factors: Vec<Dual<R, P>> =
+            (0..channels).map(|channel| norm.normalize(&mut normalized, channel)).collect();
         normalized.find_active();
         let mut output = normalized.clone();
-        for channel in 0..shape.1 {
-            let scale: E = planes.scalar(norm.scale + channel);
-            let shift: E = planes.scalar(norm.shift + channel);
-            output.transform(channel, scale.parts(), shift.parts());
+        for channel in 0..channels {
+            output.transform(
+                channel,
+                all.dual(norm.scale + channel),
+                all.dual(norm.shift + channel),
+            );
         }
+        let mut output = output.into_numbers();
         if let Some(skip) = inputs.skip {
-            output.add(skip);
+            planes::add(&mut output, &skip);
         }
-        output.find_active();
+        let mut output = Planes::new(normalized.rows, output);
         let slope = nonlinearity::apply(norm.nonlinearity, &mut output);
-        let output = output.join();
         let backward = T::OWNS_TAPE.then(|| {
-            let scales = (0..shape.1).map(|channel| planes.scalar(norm.scale + channel)).collect();
+            let scales = (0..channels).map(|channel| all.dual(norm.scale + channel)).collect();
             let saved = Saved { norm: norm.clone(), normalized, factors, scales, slope };
-            let backward: Backward<E> =
+            let backward: Backward<R, P> =
                 Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
             backward
         });
@@ -94,40 +108,37 @@ where
 }
 
 /// What the way back needs.
-struct Saved<E, const P: usize> {
+struct Saved<R, const P: usize> {
     norm: Arc<BatchNorm>,
-    normalized: Planes<P>,
-    factors: Vec<E>,
-    scales: Vec<E>,
-    slope: Option<Planes<P>>,
+    normalized: Planes<R, P>,
+    factors: Vec<Dual<R, P>>,
+    scales: Vec<Dual<R, P>>,
+    slope: Option<Slope<R, P>>,
 }
 
-impl<E: Scalar<P>, const P: usize> Saved<E, P> {
-    fn pull_back(self, upstream: &[E], mut downstream: Downstream<'_, E>) {
-        let rows = self.normalized.rows;
-        let mut gradient = Planes::split(upstream, rows);
+impl<R: Real, const P: usize> Saved<R, P> {
+    fn pull_back(self, mut gradient: Planes<R, P>, mut downstream: Downstream<'_, R>) {
         if let Some(slope) = &self.slope {
-            nonlinearity::multiply(&mut gradient, slope);
+            slope.multiply(&mut gradient);
         }
         if let Some(skip) = downstream.skip.as_deref_mut() {
-            gradient.add_to(skip);
+            planes::add(skip, gradient.numbers());
         }
-        let share = E::constant(((rows.sequences * rows.length) as f64).recip());
-        for channel in 0..rows.channels {
-            let of_shift = E::from_parts(gradient.sum(channel));
-            let of_scale = E::from_parts(gradient.dot(&self.normalized, channel));
-            downstream.parameters[self.norm.shift + channel] += of_shift;
-            downstream.parameters[self.norm.scale + channel] += of_scale;
+        for channel in 0..gradient.rows.channels {
+            let of_shift = gradient.sum(channel);
+            let of_scale = gradient.dot(&self.normalized, channel);
+            of_shift.add_to(downstream.parameters, self.norm.shift + channel);
+            of_scale.add_to(downstream.parameters, self.norm.scale + channel);
             let factor = self.scales[channel] * self.factors[channel];
-            let (mut shift, mut multiple) = (E::default(), E::default());
-            if self.norm.statistics.is_none() {
+            if self.norm.statistics.is_some() {
+                gradient.transform(channel, factor, Dual::constant(0.0));
+            } else {
                 // The mean and the variance depend on the input too.
-                shift = E::default() - factor * of_shift * share;
-                multiple = E::default() - factor * of_scale * share;
+                let per_entry = -(factor * share(&gradient));
+                gradient.transform(channel, factor, per_entry * of_shift);
+                gradient.add_multiple(channel, per_entry * of_scale, &self.normalized);
             }
-            gradient.transform(channel, factor.parts(), shift.parts());
-            gradient.add_multiple(channel, multiple.parts(), &self.normalized);
         }
-        gradient.add_to(downstream.of_input());
+        planes::add(downstream.of_input(), gradient.numbers());
     }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, HasShape, Tape};
+use dfdx::prelude::{Cpu, Tape};
 
 use super::super::architecture::Nonlinearity;
-use super::super::kernels::{self, Stencil, convolve, correlate};
-use super::super::planes::{ParameterPlanes, Planes, Rows};
-use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Downstream, Field, Parameters, Sources, layer};
-use super::{collect, nonlinearity};
+use super::super::kernels::{self, Real, Stencil, convolve, correlate};
+use super::super::planes::{self, ParameterPlanes, Planes, Rows, parts_mut};
+use super::super::tape::{Backward, Downstream, Field, Parameters, Sources, layer};
+use super::collect;
+use super::nonlinearity::{self, Slope};
 
 /// Where a convolution finds its parameters, and what follows it.
 #[derive(Debug)]
@@ -26,85 +26,104 @@ pub(in super::super) struct Filter {
 
 impl Filter {
     /// The weights of all outputs, of one part of the dual numbers; `None` if they are zero.
-    fn weights<const P: usize>(
+    fn weights<R: Real, const P: usize>(
         &self,
-        planes: &ParameterPlanes<P>,
+        planes: &ParameterPlanes<R, P>,
         part: usize,
-    ) -> Option<Vec<f64>> {
+    ) -> Option<Vec<R>> {
         Self::gathered(planes, part, &self.weights, self.stencil.size())
     }
 
-    fn gathered<const P: usize>(
-        planes: &ParameterPlanes<P>,
+    fn gathered<R: Real, const P: usize>(
+        planes: &ParameterPlanes<R, P>,
         part: usize,
         offsets: &[usize],
         size: usize,
-    ) -> Option<Vec<f64>> {
+    ) -> Option<Vec<R>> {
         let blocks = offsets.iter().map(|&at| planes.block(part, at, size / offsets.len()));
         let all = blocks.collect::<Vec<_>>().concat();
-        (part == 0 || all.iter().any(|&value| value != 0.0)).then_some(all)
+        (part == 0 || all.iter().any(|value| !value.is_zero())).then_some(all)
     }
 
-    /// The sums of all neurons: bias, and the convolution by the product rule.
-    fn sums<const P: usize>(
+    /// The sums of all neurons: bias, table, and the convolution by the product rule, on top of a skip.
+    fn sums<R: Real, const P: usize>(
         &self,
-        input: &Planes<P>,
-        weights: &[Option<Vec<f64>>; P],
-        parameters: &ParameterPlanes<P>,
-    ) -> Planes<P> {
-        let Rows { sequences, length, .. } = input.rows;
+        rows: Rows,
+        inputs: (&Planes<R, P>, Option<Vec<R>>),
+        weights: &[Option<Vec<R>>; P],
+        parameters: &ParameterPlanes<R, P>,
+    ) -> Planes<R, P> {
+        let (input, skip) = inputs;
         let outputs = self.stencil.outputs;
-        // The margin of the way back, so that a slope stands beside its gradient.
-        let rows = Rows::new((sequences, outputs, length), self.stencil.reach());
         let biases: [_; P] =
             std::array::from_fn(|part| Self::gathered(parameters, part, &self.biases, outputs));
-        let active = std::array::from_fn(|part| {
-            biases[part].is_some() || weights[part].is_some() || input.active[part]
-        });
-        let plane = |biases: Option<Vec<f64>>| match biases {
-            Some(biases) => {
-                let mut plane = Vec::with_capacity(rows.size());
-                for &bias in (0..sequences).flat_map(|_| &biases) {
-                    plane.resize(plane.len() + rows.stride(), bias);
-                }
-                plane
-            }
-            None => vec![0.0; rows.size()],
+        let mut numbers = match skip {
+            Some(skip) => with_biases_added(skip, &biases, rows),
+            None => filled_with_biases(&biases, rows),
         };
-        let mut sums = Planes { rows, parts: biases.map(plane), active };
+        let mut sums: [&mut [R]; P] = parts_mut(&mut numbers);
         if let Some(table) = &self.table {
-            add_table(table, &mut sums);
+            add_table(table, sums[0], rows);
         }
-        multiply(&mut sums, input, weights, self.stencil);
-        sums
+        multiply((&mut sums, rows), input, weights, self.stencil);
+        Planes::new(rows, numbers)
     }
 }
 
+/// The biases of the outputs at all positions, and zeros all round.
+fn filled_with_biases<R: Real, const P: usize>(biases: &[Option<Vec<R>>; P], rows: Rows) -> Vec<R> {
+    let mut numbers = Vec::with_capacity(P * rows.size());
+    for (part, biases) in (1..).zip(biases) {
+        for bias in biases.iter().flat_map(|biases| (0..rows.sequences).flat_map(move |_| biases)) {
+            let row = numbers.len();
+            numbers.resize(row + rows.margin, R::zero());
+            numbers.resize(row + rows.margin + rows.length, *bias);
+            numbers.resize(row + rows.stride(), R::zero());
+        }
+        numbers.resize(part * rows.size(), R::zero());
+    }
+    numbers
+}
+
+fn with_biases_added<R: Real, const P: usize>(
+    mut numbers: Vec<R>,
+    biases: &[Option<Vec<R>>; P],
+    rows: Rows,
+) -> Vec<R> {
+    for (sums, biases) in parts_mut::<R, P>(&mut numbers).into_iter().zip(biases) {
+        let biases = biases.iter().flat_map(|biases| biases.iter().cycle());
+        for (row, bias) in sums.chunks_exact_mut(rows.stride()).zip(biases) {
+            let row = &mut row[rows.margin..rows.margin + rows.length];
+            row.iter_mut().for_each(|sum| *sum += *bias);
+        }
+    }
+    numbers
+}
+
 /// Adds a table to the values of each sequence.
-fn add_table<const P: usize>(table: &[Vec<f64>], sums: &mut Planes<P>) {
-    let rows = sums.rows;
+fn add_table<R: Real>(table: &[Vec<f64>], values: &mut [R], rows: Rows) {
     for sequence in 0..rows.sequences {
         for (channel, encoding) in table.iter().enumerate() {
             let start = rows.start(sequence, channel);
-            let row = &mut sums.parts[0][start..start + rows.length];
-            row.iter_mut().zip(encoding).for_each(|(sum, encoding)| *sum += encoding);
+            let row = &mut values[start..start + rows.length];
+            row.iter_mut().zip(encoding).for_each(|(sum, &encoding)| *sum += R::of(encoding));
         }
     }
 }
 
 /// Adds the convolution of dual numbers with dual weights.
-fn multiply<const P: usize>(
-    output: &mut Planes<P>,
-    input: &Planes<P>,
-    weights: &[Option<Vec<f64>>; P],
+fn multiply<R: Real, const P: usize>(
+    (output, rows): (&mut [&mut [R]; P], Rows),
+    input: &Planes<R, P>,
+    weights: &[Option<Vec<R>>; P],
     stencil: Stencil,
 ) {
-    let (rows, values) = (output.rows, weights[0].as_ref().expect("the values are always there"));
-    for part in 0..P {
-        let mut add = |input_part: usize, weights: &[f64]| {
+    let values = weights[0].as_ref().expect("the values are always there");
+    for (part, output) in output.iter_mut().enumerate() {
+        let mut add = |input_part: usize, weights: &[R]| {
             if input.active[input_part] {
-                let input = (input.parts[input_part].as_slice(), input.rows);
-                convolve((&mut output.parts[part], rows), input, weights, stencil);
+                let input = (input.part(input_part), input.rows);
+                convolve((output, rows), input, weights, stencil);
             }
         };
         add(part, values);
@@ -116,31 +135,25 @@ fn multiply<const P: usize>(
 
 /// Convolution with zeros beyond the ends, bias and nonlinearity; the skip, if there is one, is added
 /// before the nonlinearity.
-pub(in super::super) fn convolution<E, T, const P: usize>(
-    sources: Sources<E, T>,
-    parameters: &Parameters<E, P>,
+pub(in super::super) fn convolution<R, T, const P: usize>(
+    sources: Sources<R, T>,
+    parameters: &Parameters<R, P>,
     filter: &Arc<Filter>,
-) -> Activation<Field, E, T>
+) -> Field<R, T>
 where
-    E: Scalar<P>,
-    T: Tape<E, Cpu>,
+    R: Real,
+    T: Tape<R, Cpu>,
 {
-    let &(sequences, channels, length) = sources.input.shape();
-    let shape = (sequences, filter.stencil.outputs, length);
-    let planes = &parameters.planes;
-    layer(sources, parameters, shape, |inputs| {
-        let rows = Rows::new((sequences, channels, length), filter.stencil.reach());
-        let input = Planes::split(inputs.values, rows);
-        let weights = std::array::from_fn(|part| filter.weights(planes, part));
-        let mut output = filter.sums(&input, &weights, planes);
-        if let Some(skip) = inputs.skip {
-            output.add(skip);
-        }
+    let rows = sources.input.rows.with_channels(filter.stencil.outputs);
+    let parameters_by_parts = &parameters.planes;
+    layer(sources, parameters, |inputs| {
+        let input = inputs.planes;
+        let weights = std::array::from_fn(|part| filter.weights(parameters_by_parts, part));
+        let mut output = filter.sums(rows, (&input, inputs.skip), &weights, parameters_by_parts);
         let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
-        let output = output.join();
         let backward = T::OWNS_TAPE.then(|| {
             let saved = Saved { filter: filter.clone(), input, weights, slope };
-            let backward: Backward<E> =
+            let backward: Backward<R, P> =
                 Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
             backward
         });
@@ -149,44 +162,45 @@ where
 }
 
 /// What the way back needs.
-struct Saved<const P: usize> {
+struct Saved<R, const P: usize> {
     filter: Arc<Filter>,
-    input: Planes<P>,
-    weights: [Option<Vec<f64>>; P],
-    slope: Option<Planes<P>>,
+    input: Planes<R, P>,
+    weights: [Option<Vec<R>>; P],
+    slope: Option<Slope<R, P>>,
 }
 
-impl<const P: usize> Saved<P> {
-    fn pull_back<E: Scalar<P>>(self, upstream: &[E], downstream: Downstream<'_, E>) {
+impl<R: Real, const P: usize> Saved<R, P> {
+    fn pull_back(self, mut upstream: Planes<R, P>, downstream: Downstream<'_, R>) {
         let stencil = self.filter.stencil;
-        let Rows { sequences, channels, length, .. } = self.input.rows;
-        let rows = Rows::new((sequences, stencil.outputs, length), stencil.reach());
-        let mut upstream = Planes::split(upstream, rows);
         if let Some(slope) = &self.slope {
-            nonlinearity::multiply(&mut upstream, slope);
+            slope.multiply(&mut upstream);
         }
         if let Some(skip) = downstream.skip {
-            upstream.add_to(skip);
+            planes::add(skip, upstream.numbers());
         }
-        self.collect_weights(&upstream, downstream.parameters);
+        self.collect_weights(&upstream, downstream.asked, downstream.parameters);
         self.collect_biases(&upstream, downstream.parameters);
-        if let Some(downstream) = downstream.input {
-            let mut gradient = Planes::zeros(Rows::new((sequences, channels, length), 0));
+        if let Some(gradient) = downstream.input {
             let weights =
                 self.weights.map(|weights| weights.map(|weights| stencil.transpose(&weights)));
-            multiply(&mut gradient, &upstream, &weights, stencil.transposed());
-            gradient.add_to(downstream);
+            let gradient = (&mut parts_mut(gradient), self.input.rows);
+            multiply(gradient, &upstream, &weights, stencil.transposed());
         }
     }
 
-    fn collect_weights<E: Scalar<P>>(&self, upstream: &Planes<P>, collected: &mut [E]) {
+    fn collect_weights(
+        &self,
+        upstream: &Planes<R, P>,
+        asked: std::ops::Range<usize>,
+        collected: &mut [R],
+    ) {
         let stencil = self.filter.stencil;
-        let mut gradient: [Vec<f64>; P] = std::array::from_fn(|_| vec![0.0; stencil.size()]);
-        for (part, gradient) in gradient.iter_mut().enumerate() {
+        let mut gradient: [Vec<R>; P] = std::array::from_fn(|_| vec![R::zero(); stencil.size()]);
+        for (part, gradient) in asked.clone().zip(&mut gradient[asked]) {
             let mut add = |of_upstream: usize, of_input: usize| {
                 if upstream.active[of_upstream] && self.input.active[of_input] {
-                    let upstream = (upstream.parts[of_upstream].as_slice(), upstream.rows);
-                    let input = (self.input.parts[of_input].as_slice(), self.input.rows);
+                    let upstream = (upstream.part(of_upstream), upstream.rows);
+                    let input = (self.input.part(of_input), self.input.rows);
                     correlate(gradient, upstream, input, stencil);
                 }
             };
@@ -201,14 +215,14 @@ impl<const P: usize> Saved<P> {
         }
     }
 
-    fn collect_biases<E: Scalar<P>>(&self, upstream: &Planes<P>, collected: &mut [E]) {
+    fn collect_biases(&self, upstream: &Planes<R, P>, collected: &mut [R]) {
         let (outputs, rows) = (self.filter.stencil.outputs, upstream.rows);
-        let mut gradient: [Vec<f64>; P] = std::array::from_fn(|_| vec![0.0; outputs]);
+        let mut gradient: [Vec<R>; P] = std::array::from_fn(|_| vec![R::zero(); outputs]);
         for part in (0..P).filter(|&part| upstream.active[part]) {
             for (channel, sum) in gradient[part].iter_mut().enumerate() {
-                let rows =
-                    (0..rows.sequences).map(|sequence| upstream.row(part, sequence, channel));
-                *sum = rows.map(kernels::sum).sum();
+                for sequence in 0..rows.sequences {
+                    *sum += kernels::sum(upstream.row(part, sequence, channel));
+                }
             }
         }
         let size = outputs / self.filter.biases.len();

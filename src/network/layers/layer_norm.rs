@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, HasShape, Tape};
+use dfdx::prelude::{Cpu, Tape};
 
+use super::super::kernels::Real;
 use super::super::kernels::layer_norm::{Normalized, normalize, pull_back};
-use super::super::planes::{Planes, Rows};
-use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Field, Parameters, layer};
+use super::super::planes::{Planes, parts_mut};
+use super::super::tape::{Backward, Field, Parameters, layer};
 use super::batch_norm::EPSILON;
 
 /// Where a layer norm finds its scale and shift.
@@ -18,42 +18,37 @@ pub(in super::super) struct LayerNorm {
 }
 
 /// Layer norm, scale and shift.
-pub(in super::super) fn layer_norm<E, T, const P: usize>(
-    input: Activation<Field, E, T>,
-    parameters: &Parameters<E, P>,
+pub(in super::super) fn layer_norm<R, T, const P: usize>(
+    input: Field<R, T>,
+    parameters: &Parameters<R, P>,
     norm: &Arc<LayerNorm>,
-) -> Activation<Field, E, T>
+) -> Field<R, T>
 where
-    E: Scalar<P>,
-    T: Tape<E, Cpu>,
+    R: Real,
+    T: Tape<R, Cpu>,
 {
-    let shape = *input.shape();
+    let rows = input.rows;
     let planes = &parameters.planes;
-    layer(input.into(), parameters, shape, |inputs| {
-        let rows = Rows::new(shape, 0);
-        let input = Planes::split(inputs.values, rows);
-        let scale = planes.list(norm.scale, shape.1);
-        let shift = planes.list(norm.shift, shape.1);
-        let mut result = Normalized {
-            output: Planes::zeros(rows),
-            normalized: Planes::zeros(rows),
-            inverse_deviation: Planes::zeros(Rows::new((shape.0, 1, shape.2), 0)),
+    layer(input.into(), parameters, |inputs| {
+        let scale = planes.list(norm.scale, rows.channels);
+        let shift = planes.list(norm.shift, rows.channels);
+        let mut saved = Normalized {
+            normalized: inputs.planes,
+            inverse_deviation: Planes::zeros(rows.with_channels(1)),
         };
-        normalize(&input, &scale, &shift, EPSILON, &mut result);
-        let output = result.output.join();
+        let mut output: Planes<R, P> = Planes::zeros(rows);
+        normalize(&mut saved, (&scale, &shift), R::of(EPSILON), &mut output);
+        let output = Planes::new(rows, output.into_numbers());
         let backward = T::OWNS_TAPE.then(|| {
             let norm = norm.clone();
-            let backward: Backward<E> = Box::new(move |upstream, mut downstream| {
+            let backward: Backward<R, P> = Box::new(move |upstream, mut downstream| {
                 let collected = &mut *downstream.parameters;
-                let upstream = Planes::split(upstream, rows);
                 for channel in 0..rows.channels {
-                    collected[norm.shift + channel] += E::from_parts(upstream.sum(channel));
-                    let of_scale = upstream.dot(&result.normalized, channel);
-                    collected[norm.scale + channel] += E::from_parts(of_scale);
+                    upstream.sum(channel).add_to(collected, norm.shift + channel);
+                    let of_scale = upstream.dot(&saved.normalized, channel);
+                    of_scale.add_to(collected, norm.scale + channel);
                 }
-                let mut gradient = Planes::zeros(rows);
-                pull_back(&upstream, &scale, &result, &mut gradient);
-                gradient.add_to(downstream.of_input());
+                pull_back(&upstream, &scale, &saved, parts_mut(downstream.of_input()));
             });
             backward
         });

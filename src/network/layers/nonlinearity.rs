@@ -3,17 +3,21 @@
 use pulp::Arch;
 
 use super::super::architecture::Nonlinearity;
-use super::super::kernels;
+use super::super::kernels::{self, Real};
 use super::super::planes::Planes;
+
+/// The slopes of all neurons by parts. A part that is zero throughout is absent; the value never is.
+#[derive(Debug)]
+pub(super) struct Slope<R, const P: usize>([Option<Vec<R>>; P]);
 
 /// Replaces the sums $z$ by $s(z)$ and gives the slope $s'(z)$, unless that is one.
 ///
 /// Of a dual number, $s(z + \varepsilon\dot z) = s(z) + \varepsilon s'(z)\dot z$, and the slope is a dual
 /// number itself, $s'(z) + \varepsilon s''(z)\dot z$: all that the way back needs.
-pub(super) fn apply<const P: usize>(
+pub(super) fn apply<R: Real, const P: usize>(
     nonlinearity: Nonlinearity,
-    sums: &mut Planes<P>,
-) -> Option<Planes<P>> {
+    sums: &mut Planes<R, P>,
+) -> Option<Slope<R, P>> {
     match nonlinearity {
         Nonlinearity::Identity => None,
         Nonlinearity::Relu => Some(rectify(sums)),
@@ -22,86 +26,102 @@ pub(super) fn apply<const P: usize>(
     }
 }
 
-/// Multiplies a gradient by the slope, as dual numbers.
-pub(super) fn multiply<const P: usize>(gradient: &mut Planes<P>, slope: &Planes<P>) {
-    let slopes = &slope.parts[0];
-    let (values, tangents) = gradient.parts.split_at_mut(1);
-    for (part, tangents) in tangents.iter_mut().enumerate() {
-        if gradient.active[part + 1] {
-            scale(tangents, slopes);
+impl<R: Real, const P: usize> Slope<R, P> {
+    /// Multiplies a gradient by the slope, as dual numbers.
+    pub(super) fn multiply(&self, gradient: &mut Planes<R, P>) {
+        let slopes = self.0[0].as_ref().expect("the value is always there");
+        let mut active = gradient.active;
+        let [values, tangents @ ..] = &mut gradient.parts_mut()[..] else {
+            unreachable!("a number has a value")
+        };
+        for (part, tangents) in tangents.iter_mut().enumerate() {
+            if active[part + 1] {
+                scale(tangents, slopes);
+            }
+            if let (true, Some(slopes)) = (active[0], &self.0[part + 1]) {
+                add_product(tangents, values, slopes);
+                active[part + 1] = true;
+            }
         }
-        if gradient.active[0] && slope.active[part + 1] {
-            add_product(tangents, &values[0], &slope.parts[part + 1]);
-            gradient.active[part + 1] = true;
-        }
+        scale(values, slopes);
+        gradient.active = active;
     }
-    scale(&mut values[0], slopes);
 }
 
 /// The rectifier. Where the sum is zero, the result is the constant zero and so is the slope.
-fn rectify<const P: usize>(sums: &mut Planes<P>) -> Planes<P> {
-    let mut slope = Planes::of_values(sums.rows);
+fn rectify<R: Real, const P: usize>(sums: &mut Planes<R, P>) -> Slope<R, P> {
+    let mut slopes = vec![R::zero(); sums.rows.size()];
+    let active = sums.active;
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            for (slope, sum) in slope.parts[0].iter_mut().zip(&sums.parts[0]) {
-                *slope = if *sum > 0.0 { 1.0 } else { 0.0 };
+            for (slope, sum) in slopes.iter_mut().zip(sums.part(0)) {
+                *slope = if *sum > R::zero() { R::one() } else { R::zero() };
             }
         },
     );
-    for (part, &active) in sums.parts.iter_mut().zip(&sums.active) {
-        if active {
-            scale(part, &slope.parts[0]);
+    for (part, sums) in sums.parts_mut().into_iter().enumerate() {
+        if active[part] {
+            scale(sums, &slopes);
         }
     }
+    Slope(std::array::from_fn(|part| (part == 0).then(|| std::mem::take(&mut slopes))))
+}
+
+/// A smooth function, which replaces the sums by its values and writes its first derivative and, if there
+/// is room, its second.
+fn smooth<R: Real, const P: usize>(
+    sums: &mut Planes<R, P>,
+    function: impl Fn(&mut [R], &mut [R], &mut [R]),
+) -> Slope<R, P> {
+    let (rows, active) = (sums.rows, sums.active);
+    let mut slopes = vec![R::zero(); rows.size()];
+    let mut curvatures = vec![R::zero(); if P > 1 { rows.size() } else { 0 }];
+    function(sums.part_mut(0), &mut slopes, &mut curvatures);
+    rows.clear_margins(sums.part_mut(0));
+    let mut slope = Slope(std::array::from_fn(|_| None));
+    for (part, tangents) in sums.parts_mut().into_iter().enumerate().skip(1) {
+        if active[part] {
+            slope.0[part] = Some(product(tangents, &curvatures));
+            scale(tangents, &slopes);
+        }
+    }
+    slope.0[0] = Some(slopes);
     slope
 }
 
-/// A smooth function, which replaces sums by values, and writes its first derivative and, if there is
-/// room, its second.
-fn smooth<const P: usize>(
-    sums: &mut Planes<P>,
-    function: impl Fn(&mut [f64], &mut [f64], &mut [f64]),
-) -> Planes<P> {
-    let mut slope = Planes::of_values(sums.rows);
-    let mut curvature = vec![0.0; if P > 1 { sums.rows.size() } else { 0 }];
-    function(&mut sums.parts[0], &mut slope.parts[0], &mut curvature);
-    for part in 1..P {
-        if sums.active[part] {
-            slope.parts[part] = sums.parts[part].clone();
-            slope.active[part] = true;
-            scale(&mut slope.parts[part], &curvature);
-            scale(&mut sums.parts[part], &slope.parts[0]);
-        }
-    }
-    slope
-}
-
-fn scale(values: &mut [f64], factors: &[f64]) {
+fn scale<R: Real>(values: &mut [R], factors: &[R]) {
     Arch::new().dispatch(
         #[inline(always)]
-        || values.iter_mut().zip(factors).for_each(|(value, factor)| *value *= factor),
+        || values.iter_mut().zip(factors).for_each(|(value, factor)| *value *= *factor),
     );
 }
 
-fn add_product(sums: &mut [f64], ones: &[f64], others: &[f64]) {
+fn product<R: Real>(ones: &[R], others: &[R]) -> Vec<R> {
+    Arch::new().dispatch(
+        #[inline(always)]
+        || ones.iter().zip(others).map(|(one, other)| *one * *other).collect(),
+    )
+}
+
+fn add_product<R: Real>(sums: &mut [R], ones: &[R], others: &[R]) {
     Arch::new().dispatch(
         #[inline(always)]
         || {
             for ((sum, one), other) in sums.iter_mut().zip(ones).zip(others) {
-                *sum += one * other;
+                *sum += *one * *other;
             }
         },
     );
 }
 
 /// $\ln(1 + e^z)$ without overflow, the logistic function, and its derivative.
-fn softplus(sums: &mut [f64], slopes: &mut [f64], curvatures: &mut [f64]) {
+fn softplus<R: Real>(sums: &mut [R], slopes: &mut [R], curvatures: &mut [R]) {
     for (at, (sum, slope)) in sums.iter_mut().zip(slopes).enumerate() {
         let small = (-sum.abs()).exp();
-        let logistic = (1.0 + small).recip();
-        *slope = if *sum > 0.0 { logistic } else { small * logistic };
-        *sum = sum.max(0.0) + small.ln_1p();
+        let logistic = (R::one() + small).recip();
+        *slope = if *sum > R::zero() { logistic } else { small * logistic };
+        *sum = sum.max(R::zero()) + small.ln_1p();
         if let Some(curvature) = curvatures.get_mut(at) {
             *curvature = small * logistic * logistic;
         }

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, HasShape, Tape};
+use dfdx::prelude::{Cpu, Tape};
 
 use super::super::architecture::Nonlinearity;
-use super::super::kernels::Stencil;
-use super::super::planes::{ParameterPlanes, Planes, Rows};
-use super::super::scalar::Scalar;
-use super::super::tape::{Activation, Backward, Downstream, Field, Parameters, Sources, layer};
-use super::{collect, nonlinearity};
+use super::super::dual::Dual;
+use super::super::kernels::{Real, Stencil};
+use super::super::planes::{ParameterPlanes, Planes, Rows, parts_mut};
+use super::super::tape::{Backward, Downstream, Field, Parameters, Sources, layer};
+use super::nonlinearity::{self, Slope};
 
 /// Where it finds its parameters, one row of them for each (output, input, tap), and what follows it.
 #[derive(Debug)]
@@ -33,32 +33,32 @@ impl UntiedFilter {
         })
     }
 
-    fn sums<const P: usize>(
+    fn sums<R: Real, const P: usize>(
         &self,
-        input: &Planes<P>,
-        parameters: &ParameterPlanes<P>,
-    ) -> Planes<P> {
-        let Rows { sequences, length, .. } = input.rows;
-        let rows = Rows::new((sequences, self.stencil.outputs, length), 0);
-        let mut sums = Planes::zeros(rows);
+        rows: Rows,
+        input: &Planes<R, P>,
+        parameters: &ParameterPlanes<R, P>,
+    ) -> Planes<R, P> {
+        let length = rows.length;
+        let mut sums: Planes<R, P> = Planes::zeros(rows);
         let per_sequence = input.rows.start(1, 0) - input.rows.start(0, 0);
-        for part in 0..P {
-            for sequence in 0..sequences {
+        for (part, sums) in sums.parts_mut().into_iter().enumerate() {
+            for sequence in 0..rows.sequences {
                 for output in 0..self.stencil.outputs {
                     let biases = parameters.block(part, self.biases + output * length, length);
                     let start = rows.start(sequence, output);
-                    sums.parts[part][start..start + length].copy_from_slice(biases);
+                    sums[start..start + length].copy_from_slice(biases);
                 }
                 for (column, (output, from)) in self.columns(input.rows).enumerate() {
                     let from = from + sequence * per_sequence;
                     let to = rows.start(sequence, output);
-                    let to = &mut sums.parts[part][to..to + length];
+                    let to = &mut sums[to..to + length];
                     let mut add = |of_input: usize, of_weights: usize| {
                         let weights = self.weights + column * length;
                         let weights = parameters.block(of_weights, weights, length);
-                        let values = &input.parts[of_input][from..from + length];
+                        let values = &input.part(of_input)[from..from + length];
                         for ((sum, weight), value) in to.iter_mut().zip(weights).zip(values) {
-                            *sum += weight * value;
+                            *sum += *weight * *value;
                         }
                     };
                     add(part, 0);
@@ -73,27 +73,24 @@ impl UntiedFilter {
 }
 
 /// The layer, with zeros beyond the ends.
-pub(in super::super) fn untied<E, T, const P: usize>(
-    sources: Sources<E, T>,
-    parameters: &Parameters<E, P>,
+pub(in super::super) fn untied<R, T, const P: usize>(
+    sources: Sources<R, T>,
+    parameters: &Parameters<R, P>,
     filter: &Arc<UntiedFilter>,
-) -> Activation<Field, E, T>
+) -> Field<R, T>
 where
-    E: Scalar<P>,
-    T: Tape<E, Cpu>,
+    R: Real,
+    T: Tape<R, Cpu>,
 {
-    let &(sequences, channels, length) = sources.input.shape();
-    let shape = (sequences, filter.stencil.outputs, length);
+    let rows = sources.input.rows.with_channels(filter.stencil.outputs);
     let planes = &parameters.planes;
-    layer(sources, parameters, shape, |inputs| {
-        let rows = Rows::new((sequences, channels, length), filter.stencil.reach());
-        let input = Planes::split(inputs.values, rows);
-        let mut output = filter.sums(&input, planes);
+    layer(sources, parameters, |inputs| {
+        let input: Planes<R, P> = inputs.planes;
+        let mut output = filter.sums(rows, &input, planes);
         let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
-        let output = output.join();
         let backward = T::OWNS_TAPE.then(|| {
             let saved = Saved { filter: filter.clone(), input, parameters: planes.clone(), slope };
-            let backward: Backward<E> =
+            let backward: Backward<R, P> =
                 Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
             backward
         });
@@ -102,52 +99,47 @@ where
 }
 
 /// What the way back needs.
-struct Saved<const P: usize> {
+struct Saved<R, const P: usize> {
     filter: Arc<UntiedFilter>,
-    input: Planes<P>,
-    parameters: Arc<ParameterPlanes<P>>,
-    slope: Option<Planes<P>>,
+    input: Planes<R, P>,
+    parameters: Arc<ParameterPlanes<R, P>>,
+    slope: Option<Slope<R, P>>,
 }
 
-impl<const P: usize> Saved<P> {
-    fn pull_back<E: Scalar<P>>(self, upstream: &[E], downstream: Downstream<'_, E>) {
+impl<R: Real, const P: usize> Saved<R, P> {
+    fn pull_back(self, mut upstream: Planes<R, P>, downstream: Downstream<'_, R>) {
         let (filter, rows) = (&self.filter, self.input.rows);
-        let collected = downstream.parameters;
-        let Rows { sequences, length, .. } = rows;
-        let mut upstream =
-            Planes::split(upstream, Rows::new((sequences, filter.stencil.outputs, length), 0));
+        let (collected, length) = (downstream.parameters, rows.length);
         if let Some(slope) = &self.slope {
-            nonlinearity::multiply(&mut upstream, slope);
+            slope.multiply(&mut upstream);
         }
-        let mut gradient = Planes::<P>::zeros(rows);
+        let mut gradient: Option<[&mut [R]; P]> = downstream.input.map(parts_mut);
         let per_sequence = rows.start(1, 0) - rows.start(0, 0);
-        for sequence in 0..sequences {
+        for sequence in 0..rows.sequences {
+            let at_output = |output: usize, at: usize| {
+                Dual::<R, P>(std::array::from_fn(|part| upstream.row(part, sequence, output)[at]))
+            };
             for output in 0..filter.stencil.outputs {
-                let row: [Vec<f64>; P] =
-                    std::array::from_fn(|part| upstream.row(part, sequence, output).to_vec());
-                collect(collected, filter.biases + output * length, &row, 0..length);
+                for at in 0..length {
+                    let place = filter.biases + output * length + at;
+                    at_output(output, at).add_to(collected, place);
+                }
             }
             for (column, (output, from)) in filter.columns(rows).enumerate() {
                 let weights = filter.weights + column * length;
                 for at in 0..length {
-                    let upstream = E::from_parts(std::array::from_fn(|part| {
-                        upstream.row(part, sequence, output)[at]
-                    }));
+                    let upstream = at_output(output, at);
                     let place = from + sequence * per_sequence + at;
-                    let input = E::from_parts(self.input.parts.each_ref().map(|part| part[place]));
-                    collected[weights + at] += upstream * input;
-                    let weight: E = self.parameters.scalar(weights + at);
-                    let product = (upstream * weight).parts();
-                    gradient
-                        .parts
-                        .iter_mut()
-                        .zip(product)
-                        .for_each(|(part, add)| part[place] += add);
+                    let input = Dual(self.input.parts().map(|part| part[place]));
+                    (upstream * input).add_to(collected, weights + at);
+                    if let Some(gradient) = &mut gradient {
+                        let product = upstream * self.parameters.dual(weights + at);
+                        for (part, term) in gradient.iter_mut().zip(product.0) {
+                            part[place] += term;
+                        }
+                    }
                 }
             }
-        }
-        if let Some(downstream) = downstream.input {
-            gradient.add_to(downstream);
         }
     }
 }

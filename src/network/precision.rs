@@ -1,0 +1,33 @@
+//! In how many bits a network computes.
+
+use serde::{Deserialize, Serialize};
+
+/// In how many bits a network computes its predictions and their derivatives.
+///
+/// What goes in and comes out has 64 bits in either case; with [`Precision::Single`] parameters,
+/// directions and inputs are rounded to 32 bits first, and each layer rounds to 32 bits.
+///
+/// ```
+/// use itakura_saito::network::{Architecture, Normalization, Precision, Predictor};
+/// use ndarray::Array2;
+///
+/// let inputs: Array2<f64> = Array2::from_shape_fn((2, 16), |(row, at)| ((row + at) as f64).sin());
+/// let network: Architecture = Architecture::tiny_cnn();
+/// let parameters: Vec<f64> = network.initial_parameters(1);
+/// let double: Predictor = Predictor::new(network, inputs, Normalization::none(), 1)?;
+/// let single: Predictor = double.clone().with_precision(Precision::Single);
+/// let difference = (double.predictions(&parameters)? - single.predictions(&parameters)?)
+///     .mapv(f64::abs)
+///     .sum();
+/// assert!(difference > 0.0 && difference < 1e-5);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Precision {
+    /// 32 bits, as section 17 trains and takes its Hessians.
+    Single,
+    /// 64 bits.
+    #[default]
+    Double,
+}
