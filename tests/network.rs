@@ -8,7 +8,7 @@ use itakura_saito::Error;
 use itakura_saito::divergence::PositiveArray;
 use itakura_saito::network::{
     Architecture, Batch, ConvolutionLayer, CurvaturePart, Loss, Nonlinearity, Normalization,
-    Objective, Predictor, Sharing,
+    Objective, Precision, Predictor, Sharing,
 };
 use itakura_saito::operator::{Operator, SymmetricTridiagonal};
 use ndarray::Array2;
@@ -300,6 +300,70 @@ fn threads_change_no_bit() {
             .into();
         assert_eq!(results[0], results[1], "{network:?}");
         assert_eq!(results[0], results[2], "{network:?}");
+    }
+}
+
+#[test]
+fn threads_change_no_bit_of_32_bits_either() {
+    for (network, normalization) in small_networks() {
+        let parameters = network.initial_parameters(3);
+        let direction = vector(parameters.len(), 4);
+        let results = [1, 2, 4].map(|threads| {
+            let objective = small_objective(&network, &normalization, threads);
+            let single = objective.with_precision(Precision::Single);
+            (
+                single.gradient(&parameters).expect("a gradient"),
+                single.hessian_product(&parameters, &direction).expect("Hv"),
+            )
+        });
+        assert_eq!(results[0], results[1], "{network:?}");
+        assert_eq!(results[0], results[2], "{network:?}");
+    }
+}
+
+/// The relative distance between two neighbouring numbers of 32 bits.
+const SINGLE: f64 = f32::EPSILON as f64;
+
+#[test]
+fn thirty_two_bits_give_what_64_do_up_to_their_rounding() {
+    for (network, normalization) in small_networks() {
+        let double = small_objective(&network, &normalization, 1);
+        let single = double.clone().with_precision(Precision::Single);
+        assert_eq!(single.predictor().precision(), Precision::Single);
+        let parameters = network.initial_parameters(3);
+        let direction = unit(vector(parameters.len(), 4));
+        let of = |objective: &Objective| {
+            let predictions = objective.predictions(&parameters).expect("predictions");
+            let (value, gradient) = objective.gradient(&parameters).expect("a gradient");
+            let product = objective.hessian_product(&parameters, &direction).expect("Hv");
+            let row = objective.predictor().jacobian_product(&parameters, &direction).expect("Jv");
+            let list = |array: Array2<f64>| array.iter().copied().collect::<Vec<f64>>();
+            [list(predictions), vec![value], list(row), gradient, product]
+        };
+        for (quantity, (one, other)) in of(&single).iter().zip(&of(&double)).enumerate() {
+            let error = relative_error(one, other);
+            assert_ne!(one, other, "{network:?} {quantity}: these are 64 bits");
+            assert!(error < 100.0 * SINGLE, "{network:?} {quantity}: {:.0}", error / SINGLE);
+        }
+    }
+}
+
+#[test]
+fn set_a_is_reproduced_in_32_bits_up_to_their_rounding() {
+    for (network, mode) in NETWORKS {
+        let set = SetA::read(network);
+        for name in ["mse", "is"] {
+            let single = set.objective(loss(name), mode, 1).with_precision(Precision::Single);
+            let (value, gradient) = single.gradient(&set.parameters).expect("a gradient");
+            let expected = set.case(mode, name).number("loss");
+            assert!((value / expected - 1.0).abs() < 100.0 * SINGLE, "{network} {name}: {value}");
+            let product = single.hessian_product(&set.parameters, &set.direction).expect("Hv");
+            for (what, observed) in [("grad", gradient), ("Hv", product)] {
+                let expected = set.array(&format!("{mode}.{name}.{what}"));
+                let error = relative_error(&observed, &expected) / SINGLE;
+                assert!(error < 1000.0, "{network} {mode} {name} {what}: {error:.0}");
+            }
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use itakura_saito::Error;
 use itakura_saito::dataset::*;
 use itakura_saito::divergence::{Divergence, PositiveArray};
-use itakura_saito::network::Architecture;
+use itakura_saito::network::{Architecture, Precision};
 use itakura_saito::training::study::*;
 use itakura_saito::training::*;
 use proptest::prelude::*;
@@ -139,6 +139,21 @@ fn two_runs_and_any_number_of_threads_give_the_same_bits() {
         assert_eq!(run(&Training { threads, ..training.clone() }), first, "{threads} threads");
     }
     assert_ne!(run(&Training { seed: 2, ..training }), first);
+}
+
+#[test]
+fn training_in_32_bits_stays_there_and_near_the_one_in_64() {
+    let double = tiny(TrainingLoss::ITAKURA_SAITO);
+    let single = Training { precision: Precision::Single, ..double.clone() };
+    let (one, other) = (run(&single), run(&double));
+    assert_eq!(run(&Training { threads: 2, ..single }), one);
+    let parameters = &one.checkpoint.parameters;
+    assert!(parameters.iter().all(|&parameter| f64::from(parameter as f32) == parameter));
+    assert!(other.checkpoint.parameters.iter().any(|&it| f64::from(it as f32) != it));
+    // Twelve steps of a thousandth each; the roundings of the first ones are a ten-thousandth of a step.
+    let pairs = parameters.iter().zip(&other.checkpoint.parameters);
+    let farthest = pairs.map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
+    assert!(farthest > 0.0 && farthest < 1e-4, "{farthest:e}");
 }
 
 #[test]

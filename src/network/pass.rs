@@ -23,7 +23,7 @@ impl Shard<'_> {
         Rows::new((self.sequences, 1, self.length), self.plan.margin(), R::WIDEST)
     }
 
-    fn input<R: Real, const P: usize>(&self, device: &Cpu) -> Field<R, NoneTape> {
+    fn input<R: Real, const P: usize>(&self, device: &Cpu) -> Field<R, NoneTape, P> {
         let values = std::array::from_fn(|part| if part == 0 { self.inputs } else { &[] });
         Field::new(device, planes::<R, P>(self.rows::<R>(), values))
     }
@@ -34,7 +34,7 @@ impl Shard<'_> {
         parameters: &Parameters<R, P>,
     ) -> [Vec<f64>; P] {
         let input = self.input::<R, P>(parameters.tensor.device());
-        entries(&self.plan.run(input, parameters).planes())
+        entries(&self.plan.run(input, parameters).planes)
     }
 
     /// $J^{\mathsf T} c$, part after part, where `cotangent` makes $c$ from the predictions.
@@ -45,7 +45,7 @@ impl Shard<'_> {
     ) -> Result<Vec<f64>> {
         let input = self.input::<R, P>(parameters.tensor.device());
         let prediction = self.plan.run(input.traced(OwnedTape::default()), parameters);
-        let cotangent = cotangent(&entries(&prediction.planes()))?;
+        let cotangent = cotangent(&entries(&prediction.planes))?;
         let cotangent = cotangent.each_ref().map(Vec::as_slice);
         let cotangent = planes::<R, P>(self.rows::<R>(), cotangent);
         let mut gradients = paired(prediction, cotangent).backward();

@@ -95,9 +95,9 @@ impl Plan {
     /// From the data to the prediction.
     pub(super) fn run<R, T, const P: usize>(
         &self,
-        data: Field<R, T>,
+        data: Field<R, T, P>,
         parameters: &Parameters<R, P>,
-    ) -> Field<R, T>
+    ) -> Field<R, T, P>
     where
         R: Real,
         T: Tape<R, Cpu>,
@@ -129,7 +129,10 @@ impl Plan {
 }
 
 /// A field, and what is to be added to the output of the next layer.
-fn joined<R: Unit, T>(input: Field<R, T>, skip: Field<R, NoneTape>) -> Sources<R, T> {
+fn joined<R: Unit, T, const P: usize>(
+    input: Field<R, T, P>,
+    skip: Field<R, NoneTape, P>,
+) -> Sources<R, T, P> {
     Sources { input, input_gradient: InputGradient::Wanted, skip: Some(skip) }
 }
 
@@ -140,9 +143,9 @@ impl ResidualBlock {
 
     fn run<R, T, const P: usize>(
         &self,
-        field: Field<R, T>,
+        field: Field<R, T, P>,
         parameters: &Parameters<R, P>,
-    ) -> Field<R, T>
+    ) -> Field<R, T, P>
     where
         R: Real,
         T: Tape<R, Cpu>,
@@ -160,9 +163,9 @@ impl ResidualBlock {
 impl TransformerBlock {
     fn run<R, T, const P: usize>(
         &self,
-        field: Field<R, T>,
+        field: Field<R, T, P>,
         parameters: &Parameters<R, P>,
-    ) -> Field<R, T>
+    ) -> Field<R, T, P>
     where
         R: Real,
         T: Tape<R, Cpu>,

@@ -8,56 +8,44 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use dfdx::dtypes::Unit;
-use dfdx::prelude::{Cpu, HasShape, PutTape, SplitTape, Tape, Tensor, TensorFromVec};
+use dfdx::prelude::{Cpu, PutTape, SplitTape, Tape, Tensor, TensorFromVec};
 use dfdx::tensor::NoneTape;
 
 use super::kernels::Real;
-use super::planes::{ParameterPlanes, Planes, Rows};
+use super::planes::{ParameterPlanes, Planes};
 
 /// A flat tensor of dfdx on its CPU.
 type Numbers<R, T> = Tensor<(usize,), R, Cpu, T>;
 
 /// A batch of sequences with channels, on the tape.
-pub(super) struct Field<R: Unit, T> {
+pub(super) struct Field<R: Unit, T, const P: usize> {
+    /// What the tape knows the batch by: its gradient is collected under this tensor.
     numbers: Numbers<R, T>,
-    pub(super) rows: Rows,
+    /// The same numbers, from which layers read: dfdx gives copies of a tensor only.
+    pub(super) planes: Arc<Planes<R, P>>,
 }
 
-impl<R: Real> Field<R, NoneTape> {
-    /// From the data.
-    pub(super) fn new<const P: usize>(device: &Cpu, planes: Planes<R, P>) -> Self {
-        let rows = planes.rows;
-        let numbers = planes.into_numbers();
+impl<R: Real, const P: usize> Field<R, NoneTape, P> {
+    /// From the numbers.
+    pub(super) fn new(device: &Cpu, planes: Planes<R, P>) -> Self {
+        let numbers = planes.numbers().to_vec();
         let shape = (numbers.len(),);
-        Self { numbers: device.tensor_from_vec(numbers, shape), rows }
+        Self { numbers: device.tensor_from_vec(numbers, shape), planes: Arc::new(planes) }
     }
 
     /// The same, the beginning of a tape.
-    pub(super) fn traced<T: Tape<R, Cpu>>(self, tape: T) -> Field<R, T> {
-        Field { numbers: self.numbers.put_tape(tape), rows: self.rows }
+    pub(super) fn traced<T: Tape<R, Cpu>>(self, tape: T) -> Field<R, T, P> {
+        Field { numbers: self.numbers.put_tape(tape), planes: self.planes }
     }
 }
 
-impl<R: Real, T: Tape<R, Cpu>> Field<R, T> {
-    /// A copy of the numbers.
-    pub(super) fn planes<const P: usize>(&self) -> Planes<R, P> {
-        Planes::new(self.rows, copied(&self.numbers))
-    }
-
+impl<R: Real, T: Tape<R, Cpu>, const P: usize> Field<R, T, P> {
     /// The field, and one that goes round the next layers. They share the tensor, and so its gradient.
-    pub(super) fn branched(self) -> (Self, Field<R, NoneTape>) {
-        let rows = self.rows;
+    pub(super) fn branched(self) -> (Self, Field<R, NoneTape, P>) {
         let (numbers, tape) = self.numbers.split_tape();
-        let skip = Field { numbers: numbers.clone(), rows };
-        (Self { numbers: numbers.put_tape(tape), rows }, skip)
+        let skip = Field { numbers: numbers.clone(), planes: self.planes.clone() };
+        (Self { numbers: numbers.put_tape(tape), planes: self.planes }, skip)
     }
-}
-
-/// The entries of a tensor, which is contiguous since all of ours are.
-fn copied<R: Real, T>(tensor: &Numbers<R, T>) -> Vec<R> {
-    let mut values = vec![R::zero(); tensor.shape().0];
-    tensor.copy_into(&mut values);
-    values
 }
 
 /// All parameters: one flat tensor, part after part, whose gradient the tape collects, and the numbers
@@ -79,14 +67,14 @@ impl<R: Real, const P: usize> Parameters<R, P> {
 }
 
 /// What goes into a layer.
-pub(super) struct Sources<R: Unit, T> {
+pub(super) struct Sources<R: Unit, T, const P: usize> {
     /// Where its input comes from.
-    pub(super) input: Field<R, T>,
+    pub(super) input: Field<R, T, P>,
     /// Whether anybody asks for the gradient of the input; nobody does for the data.
     pub(super) input_gradient: InputGradient,
     /// What went round some layers and is added here. dfdx's own sum walks over its indices one by one
     /// and takes longer than a layer.
-    pub(super) skip: Option<Field<R, NoneTape>>,
+    pub(super) skip: Option<Field<R, NoneTape, P>>,
 }
 
 /// Whether anybody asks for the gradient of a layer's input.
@@ -96,17 +84,17 @@ pub(super) enum InputGradient {
     Unused,
 }
 
-impl<R: Unit, T> From<Field<R, T>> for Sources<R, T> {
-    fn from(input: Field<R, T>) -> Self {
+impl<R: Unit, T, const P: usize> From<Field<R, T, P>> for Sources<R, T, P> {
+    fn from(input: Field<R, T, P>) -> Self {
         Self { input, input_gradient: InputGradient::Wanted, skip: None }
     }
 }
 
 /// The numbers that go into a layer.
 pub(super) struct Inputs<R, const P: usize> {
-    pub(super) planes: Planes<R, P>,
+    pub(super) planes: Arc<Planes<R, P>>,
     /// What is to be added, in the rows of the output.
-    pub(super) skip: Option<Vec<R>>,
+    pub(super) skip: Option<Arc<Planes<R, P>>>,
 }
 
 /// The gradients to which a layer adds on the way back, part after part.
@@ -135,16 +123,16 @@ pub(super) type Forward<R, const P: usize> = (Planes<R, P>, Option<Backward<R, P
 
 /// Puts a layer on the tape.
 pub(super) fn layer<R, T, const P: usize>(
-    sources: Sources<R, T>,
+    sources: Sources<R, T, P>,
     parameters: &Parameters<R, P>,
     forward: impl FnOnce(Inputs<R, P>) -> Forward<R, P>,
-) -> Field<R, T>
+) -> Field<R, T, P>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let skip = sources.skip.as_ref().map(|skip| copied(&skip.numbers));
-    let (output, backward) = forward(Inputs { planes: sources.input.planes(), skip });
+    let skip = sources.skip.as_ref().map(|skip| skip.planes.clone());
+    let (output, backward) = forward(Inputs { planes: sources.input.planes, skip });
     let (input, mut tape) = sources.input.numbers.split_tape();
     let output = Field::new(input.device(), output);
     if let Some(backward) = backward {
@@ -152,7 +140,7 @@ where
         let of_input = wanted.then(|| input.ghost());
         let of_skip = sources.skip.map(|skip| skip.numbers.ghost());
         let (of_output, of_parameters) = (output.numbers.ghost(), parameters.tensor.ghost());
-        let (rows, asked) = (output.rows, parameters.asked.clone());
+        let (rows, asked) = (output.planes.rows, parameters.asked.clone());
         tape.add_backward_op(move |gradients| {
             #[cfg(test)]
             tests::count();
@@ -187,15 +175,14 @@ where
 /// constant but with its derivatives along the directions, this is the gradient of the loss as a dual
 /// number, and so holds the Hessian-vector products. `cotangent` stands in the rows of the prediction.
 pub(super) fn paired<R, T, const P: usize>(
-    prediction: Field<R, T>,
+    prediction: Field<R, T, P>,
     cotangent: Planes<R, P>,
 ) -> Tensor<(), R, Cpu, T>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let planes = prediction.planes::<P>();
-    let pairs = planes.part(0).iter().zip(cotangent.part(0));
+    let pairs = prediction.planes.part(0).iter().zip(cotangent.part(0));
     let sum = pairs.fold(R::zero(), |sum, (value, weight)| sum + *value * *weight);
     let (input, mut tape) = prediction.numbers.split_tape();
     let output = input.device().tensor_from_vec(vec![sum], ());

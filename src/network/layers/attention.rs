@@ -9,18 +9,19 @@ use super::super::tape::{Backward, Field, Parameters, layer};
 
 /// From queries, keys and values, one after the other in the channels, to the mixed values.
 pub(in super::super) fn attention<R, T, const P: usize>(
-    input: Field<R, T>,
+    input: Field<R, T, P>,
     parameters: &Parameters<R, P>,
     heads: Heads,
-) -> Field<R, T>
+) -> Field<R, T, P>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = input.rows;
+    let rows = input.planes.rows;
     layer(input.into(), parameters, |inputs| {
-        let input: Planes<R, P> = inputs.planes;
-        let mut weights = Planes::zeros(rows.with_channels(heads.count * heads.window));
+        let input = inputs.planes;
+        let mut weights: Planes<R, P> =
+            Planes::zeros(rows.with_channels(heads.count * heads.window));
         let mut output = Planes::zeros(rows.with_channels(heads.channels()));
         attend(&input, heads, &mut weights, &mut output);
         let backward: Backward<R, P> = Box::new(move |upstream, mut downstream| {

@@ -67,18 +67,18 @@ fn batch_statistics<R: Real, const P: usize>(
 
 /// Batch norm, scale and shift; the skip, if there is one, is added before the nonlinearity.
 pub(in super::super) fn batch_norm<R, T, const P: usize>(
-    sources: Sources<R, T>,
+    sources: Sources<R, T, P>,
     parameters: &Parameters<R, P>,
     norm: &Arc<BatchNorm>,
-) -> Field<R, T>
+) -> Field<R, T, P>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let channels = sources.input.rows.channels;
+    let channels = sources.input.planes.rows.channels;
     let all = &parameters.planes;
     layer(sources, parameters, |inputs| {
-        let mut normalized: Planes<R, P> = inputs.planes;
+        let mut normalized = Arc::unwrap_or_clone(inputs.planes);
         let factors: Vec<Dual<R, P>> =
             (0..channels).map(|channel| norm.normalize(&mut normalized, channel)).collect();
         normalized.find_active();
@@ -92,7 +92,7 @@ where
         }
         let mut output = output.into_numbers();
         if let Some(skip) = inputs.skip {
-            planes::add(&mut output, &skip);
+            planes::add(&mut output, skip.numbers());
         }
         let mut output = Planes::new(normalized.rows, output);
         let slope = nonlinearity::apply(norm.nonlinearity, &mut output);

@@ -49,7 +49,7 @@ impl Filter {
     fn sums<R: Real, const P: usize>(
         &self,
         rows: Rows,
-        inputs: (&Planes<R, P>, Option<Vec<R>>),
+        inputs: (&Planes<R, P>, Option<&Planes<R, P>>),
         weights: &[Option<Vec<R>>; P],
         parameters: &ParameterPlanes<R, P>,
     ) -> Planes<R, P> {
@@ -58,7 +58,7 @@ impl Filter {
         let biases: [_; P] =
             std::array::from_fn(|part| Self::gathered(parameters, part, &self.biases, outputs));
         let mut numbers = match skip {
-            Some(skip) => with_biases_added(skip, &biases, rows),
+            Some(skip) => with_biases_added(skip.numbers().to_vec(), &biases, rows),
             None => filled_with_biases(&biases, rows),
         };
         let mut sums: [&mut [R]; P] = parts_mut(&mut numbers);
@@ -136,20 +136,21 @@ fn multiply<R: Real, const P: usize>(
 /// Convolution with zeros beyond the ends, bias and nonlinearity; the skip, if there is one, is added
 /// before the nonlinearity.
 pub(in super::super) fn convolution<R, T, const P: usize>(
-    sources: Sources<R, T>,
+    sources: Sources<R, T, P>,
     parameters: &Parameters<R, P>,
     filter: &Arc<Filter>,
-) -> Field<R, T>
+) -> Field<R, T, P>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = sources.input.rows.with_channels(filter.stencil.outputs);
+    let rows = sources.input.planes.rows.with_channels(filter.stencil.outputs);
     let parameters_by_parts = &parameters.planes;
     layer(sources, parameters, |inputs| {
         let input = inputs.planes;
         let weights = std::array::from_fn(|part| filter.weights(parameters_by_parts, part));
-        let mut output = filter.sums(rows, (&input, inputs.skip), &weights, parameters_by_parts);
+        let mut output =
+            filter.sums(rows, (&input, inputs.skip.as_deref()), &weights, parameters_by_parts);
         let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
         let backward = T::OWNS_TAPE.then(|| {
             let saved = Saved { filter: filter.clone(), input, weights, slope };
@@ -164,7 +165,7 @@ where
 /// What the way back needs.
 struct Saved<R, const P: usize> {
     filter: Arc<Filter>,
-    input: Planes<R, P>,
+    input: Arc<Planes<R, P>>,
     weights: [Option<Vec<R>>; P],
     slope: Option<Slope<R, P>>,
 }

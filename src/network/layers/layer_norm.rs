@@ -19,21 +19,21 @@ pub(in super::super) struct LayerNorm {
 
 /// Layer norm, scale and shift.
 pub(in super::super) fn layer_norm<R, T, const P: usize>(
-    input: Field<R, T>,
+    input: Field<R, T, P>,
     parameters: &Parameters<R, P>,
     norm: &Arc<LayerNorm>,
-) -> Field<R, T>
+) -> Field<R, T, P>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = input.rows;
+    let rows = input.planes.rows;
     let planes = &parameters.planes;
     layer(input.into(), parameters, |inputs| {
         let scale = planes.list(norm.scale, rows.channels);
         let shift = planes.list(norm.shift, rows.channels);
         let mut saved = Normalized {
-            normalized: inputs.planes,
+            normalized: Arc::unwrap_or_clone(inputs.planes),
             inverse_deviation: Planes::zeros(rows.with_channels(1)),
         };
         let mut output: Planes<R, P> = Planes::zeros(rows);

@@ -74,18 +74,18 @@ impl UntiedFilter {
 
 /// The layer, with zeros beyond the ends.
 pub(in super::super) fn untied<R, T, const P: usize>(
-    sources: Sources<R, T>,
+    sources: Sources<R, T, P>,
     parameters: &Parameters<R, P>,
     filter: &Arc<UntiedFilter>,
-) -> Field<R, T>
+) -> Field<R, T, P>
 where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = sources.input.rows.with_channels(filter.stencil.outputs);
+    let rows = sources.input.planes.rows.with_channels(filter.stencil.outputs);
     let planes = &parameters.planes;
     layer(sources, parameters, |inputs| {
-        let input: Planes<R, P> = inputs.planes;
+        let input = inputs.planes;
         let mut output = filter.sums(rows, &input, planes);
         let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
         let backward = T::OWNS_TAPE.then(|| {
@@ -101,7 +101,7 @@ where
 /// What the way back needs.
 struct Saved<R, const P: usize> {
     filter: Arc<UntiedFilter>,
-    input: Planes<R, P>,
+    input: Arc<Planes<R, P>>,
     parameters: Arc<ParameterPlanes<R, P>>,
     slope: Option<Slope<R, P>>,
 }
