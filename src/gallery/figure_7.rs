@@ -124,7 +124,7 @@ pub fn figure_7_reproduced(panels: &[(&PrintedSpectrum, &[f64])]) -> Result<Figu
         counts.collect::<Vec<_>>().join("; ")
     );
     let title = format!(
-        "With our own weights too {repeated} of {} lists begin with a plateau",
+        "With our own weights too, {repeated} of {} lists begin with a plateau",
         panels.len()
     );
     let mut builder = Figure::builder(&title, &finding).source(SOURCE).columns(2);
@@ -193,7 +193,7 @@ pub fn figure_7_certified(panels: &[(&str, &Spectrum, &[f64])]) -> Result<Figure
 
 /// Eigenvalues by a dense solver, whose sizes must be positive.
 fn solved(name: &str, sizes: Vec<f64>) -> Result<Series> {
-    if let Some(&value) = sizes.iter().find(|size| !(**size > 0.0)) {
+    if let Some(&value) = sizes.iter().find(|size| **size <= 0.0) {
         return Err(Error::NotPositive {
             name: "the size of an eigenvalue at either end",
             value,

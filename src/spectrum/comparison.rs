@@ -116,7 +116,7 @@ impl LossComparison {
         let difference =
             Panel::new(Axis::linear("rank k"), Axis::linear("difference of eigenvalues"))
                 .title("Itakura-Saito minus squared error")
-                .series(Series::markers("difference", &ranks, &shifts).role(Role::Data))
+                .series(Series::markers("difference", &ranks, &shifts))
                 .horizontal(self.mean_shift, "mean of 1/y² − 1");
         Figure::builder("The loss tells at the two ends, and is a constant in between", &finding)
             .source("B.5, in place of Figure 9")
