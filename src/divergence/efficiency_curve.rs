@@ -98,7 +98,7 @@ impl EfficiencyCurve {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`](crate::Error::OutOfRange) if there is no ratio.
+    /// If there is no ratio.
     pub fn figure(&self) -> Result<Figure> {
         let last = self.ratios.len().saturating_sub(1);
         let finding = match (self.least_squares.last(), self.itakura_saito.last()) {
@@ -111,8 +111,12 @@ impl EfficiencyCurve {
             ),
             _ => "No ratio was given.".to_owned(),
         };
+        let smallest = self.ratios.iter().copied().fold(f64::INFINITY, f64::min);
         let largest = self.ratios.iter().copied().fold(1.0, f64::max);
-        let ratios = geometric(1.0, largest, POINTS)?;
+        let ratios = match smallest < largest {
+            true => geometric(smallest, largest, POINTS)?,
+            false => self.ratios.clone(),
+        };
         let over = |efficiency: fn(&PositiveArray) -> f64| {
             ratios
                 .iter()
