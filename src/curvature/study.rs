@@ -158,12 +158,12 @@ impl CopyStudy {
         );
         let most = self.steps[self.steps.len() - 1];
         let finding = format!(
-            "After {most} steps there are {} copies in 64 bits, forecast {:.1}, and {} in 32 bits, forecast \
-             {:.1}; with reorthogonalisation there is one.",
+            "After {most} steps there are {} copies in 64 bits, where the forecast is one every {:.1} steps, \
+             and {} in 32 bits, where it is one every {:.1}; with reorthogonalisation there is one.",
             last(self.copies_in_double()),
-            most as f64 / double.steps_per_copy,
+            double.steps_per_copy,
             last(self.copies_in_single()),
-            most as f64 / single.steps_per_copy,
+            single.steps_per_copy,
         );
         Figure::builder("Copies come at the pace that rounding and the gap dictate", &finding)
             .source("§17, Figure 7")
