@@ -49,7 +49,7 @@ pub enum Error {
         remedy: &'static str,
     },
     /// A number lay outside the range in which it has a meaning, or was NaN.
-    #[error("{name} must lie between {lower} and {upper}, but it is {value}: {remedy}")]
+    #[error("{name} must {}, but it is {value}: {remedy}", range(*lower, *upper))]
     OutOfRange {
         /// What the value stands for, in words.
         name: &'static str,
@@ -57,7 +57,7 @@ pub enum Error {
         value: f64,
         /// The lower end of the range.
         lower: f64,
-        /// The upper end of the range.
+        /// The upper end of the range; [`f64::MAX`] where there is none.
         upper: f64,
         /// What to do about it.
         remedy: &'static str,
@@ -320,6 +320,14 @@ pub enum Error {
         /// The exercises that are there, or the way to ask.
         known: String,
     },
+}
+
+/// The words for a range, which may have no upper end.
+fn range(lower: f64, upper: f64) -> String {
+    if upper == f64::MAX {
+        return format!("be at least {lower}, and finite");
+    }
+    format!("lie between {lower} and {upper}")
 }
 
 /// The message itself: `expect` and `unwrap`, by which notebook cells fail, print this form, and a

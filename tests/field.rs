@@ -236,6 +236,8 @@ fn input_without_meaning_is_refused_with_the_value() {
         let error = Action::neumann(target(), bad).unwrap_err();
         assert!(matches!(error, Error::OutOfRange { .. }), "{error}");
         assert!(error.to_string().contains(&bad.to_string()), "{error}");
+        // There is no upper end to name.
+        assert!(error.to_string().contains("must be at least 0, and finite"), "{error}");
     }
     for bad in [0.0, -0.5, f64::NAN] {
         let error = Action::dirichlet(target(), 0.1, bad).unwrap_err();
@@ -564,13 +566,24 @@ fn figures_say_what_is_found() {
     let figure = sweep.figure().unwrap();
     assert_eq!(figure.frame_count(), 9);
     assert!(figure.to_text().contains("flat to"), "{}", figure.to_text());
-    assert!(sweep.action_figure().unwrap().to_text().contains("0.1054"));
+    // The constant is no part of the sweep: its action is ln(mean) - mean of ln, here ln(1.25/1.125).
+    let saturated = sweep.action_figure().unwrap().to_text();
+    assert!(saturated.contains("0.1054, where the constant field has 0.1054"), "{saturated}");
+    let soft = Sweep::over_decades(&action, -4, -2, 1).unwrap().action_figure().unwrap();
+    assert!(
+        soft.to_text().contains("0.0780, where the constant field has 0.1054"),
+        "{}",
+        soft.to_text()
+    );
     let fixed = Action::dirichlet(two_waves(100), 0.01, 2.5).unwrap();
     let figure = fixed.figure(&fixed.minimise().unwrap().field).unwrap();
     assert_eq!(figure.title(), "With fixed ends the field starts and ends at 2.5");
     assert!(action.figure(&action.minimise().unwrap().field).unwrap().title().contains("free"));
     let rivals = RivalMinima::of(&Action::neumann(gap(400), 0.02).unwrap()).unwrap();
-    assert!(rivals.figure().unwrap().to_text().contains("S = 0.3080"));
+    assert!(!rivals.is_one() && rivals.figure().unwrap().to_text().contains("S = 0.3080"));
+    let friends = RivalMinima::of(&action).unwrap();
+    assert!(friends.is_one());
+    assert_eq!(friends.figure().unwrap().title(), "Both starts find the same minimum");
     let action = Action::neumann(half_wave(400), 0.05).unwrap();
     let residual = LogarithmicResidual::of(&action, &action.minimise().unwrap().field).unwrap();
     assert!(residual.figure().unwrap().to_text().contains("off by up to 0.12"));

@@ -66,6 +66,10 @@ fn input_without_meaning_is_refused_with_the_value() {
     assert!(Equivariance::of_factors(plan(0.5), &[0.0]).is_err());
     assert!(EfficiencyCurve::of_ratios(&[1.0], 100, 1).unwrap_err().to_string().contains('1'));
     assert!(EfficiencyCurve::of_ratios(&[2.0], 1, 1).is_err());
+    assert!(EfficiencyCurve::of_ratios(&[], 100, 1).and_then(|curve| curve.figure()).is_err());
+    let one: EfficiencyCurve =
+        EfficiencyCurve::of_ratios(&[2.0], 100, 1).expect("a ratio above one");
+    assert!(one.figure().expect("one point of each line").to_text().contains("ratio of 2"));
 }
 
 #[test]

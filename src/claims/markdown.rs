@@ -2,8 +2,19 @@
 
 use super::{Basis, Evidence, Judgement, Kind, Ledger, Part, Verdict, number};
 
-/// A row as a heading, its texts, and one table a part.
+/// A table longer than this is shortened on a card.
+const LONG_TABLE: usize = 30;
+/// So many of its lines are left there.
+const LINES_LEFT: usize = 10;
+
+/// A row as a heading, its texts, and one table a part. Of a long table the beginning, and every line that
+/// fails.
 pub(super) fn card(judgement: &Judgement) -> String {
+    row(judgement, LONG_TABLE)
+}
+
+/// A row of which no table is longer than `most` lines.
+fn row(judgement: &Judgement, most: usize) -> String {
     let claim = &judgement.claim;
     let mut text = format!("### {} · {}\n\n", claim.id, claim.verdict);
     if !judgement.stands() {
@@ -18,7 +29,7 @@ pub(super) fn card(judgement: &Judgement) -> String {
     text += &format!("**{heading}:** {}\n\n", escape(claim.correct));
     for (index, part) in claim.parts.iter().enumerate() {
         text += &format!("*Part {}, {}.* {}", index + 1, part.verdict, escape(part.about));
-        text += &basis(part, judgement.evidence(index));
+        text += &basis(part, judgement.evidence(index), most);
     }
     text + &format!("Shown in `{}`.\n", claim.notebook)
 }
@@ -29,17 +40,27 @@ pub(super) fn fault_list(judgement: &Judgement) -> String {
 }
 
 /// The numbers, the reason or the rows that a part is founded on, to follow its description.
-fn basis(part: &Part, evidence: &[Evidence]) -> String {
+fn basis(part: &Part, evidence: &[Evidence], most: usize) -> String {
     match part.basis {
-        Basis::Computed(_) => format!("\n\n{}\n", table(evidence)),
+        Basis::Computed(_) if evidence.len() > most => shortened(evidence),
+        Basis::Computed(_) => format!("\n\n{}\n", table(evidence.iter())),
         Basis::Reason(reason) => format!(" {}\n\n", escape(reason)),
         Basis::RestsOn(ids) => format!(" Rests on {}.\n\n", ids.join(", ")),
     }
 }
 
+/// The first lines of a table and those that fail, and how many there are besides.
+fn shortened(evidence: &[Evidence]) -> String {
+    let (first, others) = evidence.split_at(LINES_LEFT);
+    let failing = others.iter().filter(|found| !found.is_borne_out());
+    let left = others.iter().filter(|found| found.is_borne_out()).count();
+    let lines = table(first.iter().chain(failing));
+    format!("\n\n{lines}\n{left} more numbers agree; `docs/claims.md` lists them.\n\n")
+}
+
 /// Observed beside expected; with a column for the printed value if there is one.
-fn table(evidence: &[Evidence]) -> String {
-    let with_printed = evidence.iter().any(|found| matches!(found.kind, Kind::Contradicts { .. }));
+fn table<'a>(evidence: impl Iterator<Item = &'a Evidence> + Clone) -> String {
+    let with_printed = evidence.clone().any(|found| matches!(found.kind, Kind::Contradicts { .. }));
     let (title, rule) = if with_printed { (" as printed |", "---|") } else { ("", "") };
     let mut text = format!("| quantity | observed | expected | tolerance |{title} |\n");
     text += &format!("|---|---|---|---|{rule}---|\n");
@@ -81,7 +102,7 @@ pub(super) fn page(ledger: &Ledger, judgements: &[Judgement]) -> String {
     );
     text += &overview(ledger, judgements);
     for judgement in judgements {
-        text += &format!("\n{}", card(judgement));
+        text += &format!("\n{}", row(judgement, usize::MAX));
     }
     text
 }
@@ -121,7 +142,19 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{Evidence, LINES_LEFT, escape, shortened};
+
+    #[test]
+    fn a_long_table_keeps_its_beginning_and_every_line_that_fails() {
+        let found = |line: usize| {
+            let expected = if line == 35 { 2.0 } else { 1.0 };
+            Evidence::exact(&format!("line {line}"), 1.0, expected)
+        };
+        let text = shortened(&(0..40).map(found).collect::<Vec<_>>());
+        assert_eq!(text.lines().filter(|line| line.starts_with("| line")).count(), LINES_LEFT + 1);
+        assert!(text.contains("| line 35 | 1 | 2 |"), "{text}");
+        assert!(text.contains("29 more numbers agree"), "{text}");
+    }
 
     #[test]
     fn what_would_be_a_mark_is_shown_as_it_is() {

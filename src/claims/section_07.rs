@@ -21,7 +21,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             about: "The historical account.",
             verdict: Verdict::NotTestable,
             basis: Basis::Reason(
-                "history and motivation, without a quantity that could be computed",
+                "History and motivation, without a quantity that could be computed.",
             ),
         }],
     },
@@ -65,7 +65,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             about: "A conformal fixed point attracts.",
             verdict: Verdict::NotTestable,
             basis: Basis::Reason(
-                "a conjecture about systems for which no large-scale theory is written down",
+                "A conjecture about systems for which no large-scale theory is written down.",
             ),
         }],
     },
@@ -97,7 +97,7 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "The analogy for networks.",
                 verdict: Verdict::NotTestable,
-                basis: Basis::Reason("the bulk field of a network is not defined"),
+                basis: Basis::Reason("The bulk field of a network is not defined."),
             },
             Part {
                 about: "Mass and dimension of a scalar field.",
@@ -135,7 +135,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                 about: "Robustness improves.",
                 verdict: Verdict::NotTestable,
                 basis: Basis::Reason(
-                    "no measure of robustness and no constrained training is defined",
+                    "No measure of robustness and no constrained training is defined.",
                 ),
             },
         ],

@@ -111,15 +111,14 @@ impl SpectralDensity {
             let at = |one: &Estimate| (one.value + errors * one.standard_error).max(floor);
             density.iter().map(at).collect()
         };
-        let panel = Panel::new(
-            Axis::linear("eigenvalue"),
-            Axis::logarithmic("density of eigenvalues, normalised to 1"),
-        )
-        .series(Series::bound("three standard errors", &places, &level(-3.0), &level(3.0)))
-        .series(Series::line("density", &places, &level(0.0)).role(Role::Corrected));
-        let negative = self.share_below(0.0).value;
+        let panel =
+            Panel::new(Axis::linear("eigenvalue"), Axis::logarithmic("density, normalised to 1"))
+                .series(Series::bound("three standard errors", &places, &level(-3.0), &level(3.0)))
+                .series(Series::line("density", &places, &level(0.0)).role(Role::Corrected));
+        // Rounding puts the eigenvalues that are exactly zero on both sides of it.
+        let negative = self.share_below(-width).value;
         let finding = format!(
-            "Most eigenvalues lie in a narrow heap; {:.0} % of the weight is below zero.",
+            "Most eigenvalues lie in a narrow heap around zero; {:.0} % of them lie more than {width} below zero.",
             100.0 * negative
         );
         Figure::builder("Nearly all eigenvalues are small, on both sides of zero", &finding)

@@ -115,7 +115,6 @@ impl CopyStudy {
             }
             slider = slider.frame(&steps.to_string(), vec![panel]);
         }
-        let last = |counts: Vec<usize>| counts[counts.len() - 1];
         let finding = format!(
             "After {} steps the largest eigenvalue stands {} times in the list of the published algorithm \
              in 32 bits, {} times in 64 bits, and once with reorthogonalisation.",
@@ -157,16 +156,25 @@ impl CopyStudy {
             )
             .role(Role::Corrected),
         );
+        let most = self.steps[self.steps.len() - 1];
         let finding = format!(
-            "Another copy comes every {:.1} steps in 32 bits and every {:.1} in 64 bits, as forecast; \
-             with reorthogonalisation there is one.",
-            single.steps_per_copy, double.steps_per_copy
+            "After {most} steps there are {} copies in 64 bits, where the forecast is one every {:.1} steps, \
+             and {} in 32 bits, where it is one every {:.1}; with reorthogonalisation there is one.",
+            last(self.copies_in_double()),
+            double.steps_per_copy,
+            last(self.copies_in_single()),
+            single.steps_per_copy,
         );
         Figure::builder("Copies come at the pace that rounding and the gap dictate", &finding)
             .source("§17, Figure 7")
             .panel(panel)
             .build()
     }
+}
+
+/// The count after the last of the numbers of steps.
+fn last(counts: Vec<usize>) -> usize {
+    counts[counts.len() - 1]
 }
 
 /// The eigenvalues of the first rows and columns, or of all if there are fewer; the largest first.

@@ -1,5 +1,6 @@
 //! What the wrong loss costs, over the spread of the inputs.
 
+use super::spacing::geometric;
 use super::{
     Noise, Positive, PositiveArray, additive_efficiency, multiplicative_efficiency,
     simulate_efficiency,
@@ -28,6 +29,8 @@ pub struct EfficiencyCurve {
 
 /// The number of inputs.
 const INPUTS: usize = 10;
+/// Enough for a smooth line.
+const POINTS: usize = 61;
 /// The noise is below this part of the smallest mean, so that every target is positive.
 const HALF_WIDTH: f64 = 0.5;
 
@@ -63,9 +66,7 @@ impl EfficiencyCurve {
                     remedy: "at a ratio of one both losses give the mean, and nothing is to be compared",
                 });
             }
-            let position = |place: usize| place as f64 / (INPUTS - 1) as f64;
-            let inputs = (0..INPUTS).map(|place| 1.0 + (ratio - 1.0) * position(place)).collect();
-            let inputs = PositiveArray::from_vec(inputs)?;
+            let inputs = inputs(ratio)?;
             curve.least_squares.push(multiplicative_efficiency(&inputs));
             curve.itakura_saito.push(additive_efficiency(&inputs));
             let multiplicative = Noise::Multiplicative { shape: Positive::ONE };
@@ -110,32 +111,53 @@ impl EfficiencyCurve {
             ),
             _ => "No ratio was given.".to_owned(),
         };
-        let points = |kind: usize| -> (Vec<f64>, Vec<f64>) {
-            self.simulated.iter().map(|pair| (pair[kind].0, 3.0 * pair[kind].1)).unzip()
+        let smallest = self.ratios.iter().copied().fold(f64::INFINITY, f64::min);
+        let largest = self.ratios.iter().copied().fold(1.0, f64::max);
+        let ratios = match smallest < largest {
+            true => geometric(smallest, largest, POINTS)?,
+            false => self.ratios.clone(),
         };
-        let (squares, squares_bars) = points(0);
-        let (loss, loss_bars) = points(1);
+        let over = |efficiency: fn(&PositiveArray) -> f64| {
+            ratios
+                .iter()
+                .map(|&ratio| Ok(efficiency(&inputs(ratio)?)))
+                .collect::<Result<Vec<f64>>>()
+        };
+        let (mut places, mut simulated, mut bars) = (Vec::new(), Vec::new(), Vec::new());
+        for (&ratio, pair) in self.ratios.iter().zip(&self.simulated) {
+            for &(efficiency, standard_error) in pair {
+                places.push(ratio);
+                simulated.push(efficiency);
+                bars.push(3.0 * standard_error);
+            }
+        }
         let panel = Panel::new(
             Axis::logarithmic("largest input over smallest"),
             Axis::linear("efficiency of the wrong loss").range(0.0, 1.05),
         )
         .series(Series::line(
             "least squares, multiplicative noise",
-            &self.ratios,
-            &self.least_squares,
+            &ratios,
+            &over(multiplicative_efficiency)?,
         ))
         .series(
-            Series::line("Itakura-Saito, additive noise", &self.ratios, &self.itakura_saito)
+            Series::line("Itakura-Saito, additive noise", &ratios, &over(additive_efficiency)?)
                 .role(Role::Corrected),
         )
         .series(
-            Series::data("simulated, three standard errors", &self.ratios, &squares)
-                .errors(&squares_bars),
-        )
-        .series(Series::data("the same", &self.ratios, &loss).errors(&loss_bars));
+            Series::data("both simulated, three standard errors", &places, &simulated)
+                .errors(&bars),
+        );
         Figure::builder("Each loss wins under its own noise", &finding)
             .source("§5")
             .panel(panel)
             .build()
     }
+}
+
+/// Ten inputs, evenly spaced from 1 to the ratio.
+fn inputs(ratio: f64) -> Result<PositiveArray> {
+    let position = |place: usize| place as f64 / (INPUTS - 1) as f64;
+    let inputs = (0..INPUTS).map(|place| 1.0 + (ratio - 1.0) * position(place)).collect();
+    PositiveArray::from_vec(inputs)
 }

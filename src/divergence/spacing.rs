@@ -18,5 +18,9 @@ pub(super) fn geometric(lowest: f64, highest: f64, count: usize) -> Result<Vec<f
         });
     }
     let step = (highest / lowest).ln() / (count - 1) as f64;
-    Ok((0..count).map(|index| lowest * (step * index as f64).exp()).collect())
+    let mut numbers: Vec<f64> =
+        (0..count - 1).map(|index| lowest * (step * index as f64).exp()).collect();
+    // Rounding would miss the end.
+    numbers.push(highest);
+    Ok(numbers)
 }

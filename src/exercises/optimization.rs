@@ -10,11 +10,12 @@ use crate::divergence::{
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![uniform_efficiency(), additive(), decades(), jump()]
+    vec![uniform_efficiency(), additive(), weights(), jump()]
 }
 
-fn ten_inputs() -> PositiveArray {
-    PositiveArray::from_vec((1..=10).map(f64::from).collect()).expect("positive")
+/// Five inputs, each twice the one before.
+fn doubling_inputs() -> PositiveArray {
+    PositiveArray::from_vec(vec![1.0, 2.0, 4.0, 8.0, 16.0]).expect("positive")
 }
 
 fn uniform_efficiency() -> Exercise {
@@ -34,7 +35,7 @@ fn uniform_efficiency() -> Exercise {
 }
 
 fn additive() -> Exercise {
-    let inputs = ten_inputs();
+    let inputs = doubling_inputs();
     Exercise {
         id: "04-additive",
         task: Task::Number(Number {
@@ -53,11 +54,11 @@ fn additive() -> Exercise {
     }
 }
 
-fn decades() -> Exercise {
-    let targets = PositiveArray::from_vec(vec![0.01, 0.1, 1.0, 10.0, 100.0]).expect("positive");
+fn weights() -> Exercise {
+    let targets = PositiveArray::from_vec(vec![0.2, 1.0, 7.0]).expect("positive");
     let ratio = |loss, link| gauss_newton_weights(loss, link, &targets).expect("in range").ratio;
     Exercise {
-        id: "04-decades",
+        id: "04-weights",
         task: Task::Number(Number {
             expected: ratio(Divergence::SQUARED_ERROR, Link::Exponential),
             tolerance: BY_HAND,
@@ -66,7 +67,7 @@ fn decades() -> Exercise {
                     ratio(Divergence::ItakuraSaito, Link::Exponential),
                     "that is Itakura-Saito behind the exponential; squared error has f² as its weight there",
                 ),
-                (1e4, "the weight is the square of the slope of the link, and the slope is f"),
+                (35.0, "the weight is the square of the slope of the link, and the slope is f"),
             ],
             advice: "behind the exponential the slope is f, and the curvature of squared error is 1",
         }),

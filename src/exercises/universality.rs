@@ -54,7 +54,7 @@ fn coin() -> Exercise {
                 (9.0, "after nine doublings it is still a little above 0.1"),
                 (6.0, "that is where the excess kurtosis, not the skewness, falls below 0.1"),
             ],
-            advice: "print coin.after(doublings).skewness() for growing numbers of doublings",
+            advice: "print before.after(n).skewness() for growing n",
         }),
     }
 }

@@ -4,6 +4,7 @@ use super::chain::Chain;
 use super::minimum::Minimum;
 use super::newton::Newton;
 use super::potential::{ItakuraSaito, Potential};
+use super::shown;
 use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::grid::{Boundary, Grid};
@@ -281,7 +282,7 @@ impl Action {
         let mut points = self.grid.points();
         let mut values = field.as_slice().to_vec();
         let panel = Panel::new(Axis::linear("position x"), Axis::linear("field"))
-            .series(Series::data("target y", &points, self.target.as_slice()));
+            .series(shown(&self.grid, &self.target));
         let title = match self.boundary_value {
             None => "With free ends the field ends without slope".to_owned(),
             Some(wall) => {

@@ -53,7 +53,11 @@ use ndarray::Array2;
 
 use crate::Result;
 use crate::divergence::PositiveArray;
+use crate::figure::Series;
 use crate::grid::Grid;
+
+/// More would run into a line.
+const MOST_POINTS_SHOWN: usize = 64;
 
 /// A target field from a formula, at the points of a grid.
 ///
@@ -63,6 +67,14 @@ use crate::grid::Grid;
 /// no positive number.
 pub fn sample(grid: &Grid, formula: &dyn Fn(f64) -> f64) -> Result<PositiveArray> {
     PositiveArray::from_vec(grid.points().into_iter().map(formula).collect())
+}
+
+/// Points of a target that a figure shows: evenly many cells apart, so that the points do not touch.
+fn shown(grid: &Grid, target: &PositiveArray) -> Series {
+    let every = target.len().div_ceil(MOST_POINTS_SHOWN);
+    let points: Vec<f64> = grid.points().into_iter().step_by(every).collect();
+    let values: Vec<f64> = target.as_slice().iter().copied().step_by(every).collect();
+    Series::data("target y", &points, &values)
 }
 
 /// A target on the unit square from a formula of $x_1$ and $x_2$, at the centres of `cells` times `cells`

@@ -1,6 +1,6 @@
 //! Two minima of one action.
 
-use super::{Action, Minimum};
+use super::{Action, Minimum, shown};
 use crate::divergence::PositiveArray;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::{Error, Result};
@@ -32,6 +32,9 @@ pub struct Exchange {
 /// The width of a bracket beyond which rounding of the action decides.
 const NARROW: f64 = 1e-14;
 
+/// Fields that differ by less in every point, relative to their size, are one.
+const SAME: f64 = 1e-8;
+
 /// Newton's method with a bracket takes fewer than ten steps.
 const MOST_STEPS: usize = 100;
 
@@ -45,6 +48,12 @@ impl RivalMinima {
         let start = PositiveArray::constant(action.target().shape(), action.target().maximum())?;
         let (near, far) = (action.minimise()?, action.minimise_from(&start)?);
         Ok(Self { action: action.clone(), near, far })
+    }
+
+    /// Whether both starts lead to one and the same minimum, up to what Newton's last step leaves.
+    pub fn is_one(&self) -> bool {
+        let pairs = self.near.field.as_slice().iter().zip(self.far.field.as_slice());
+        pairs.map(|(near, far)| (near - far).abs() / near).all(|distance| distance < SAME)
     }
 
     /// By how much the action of the near minimum is larger.
@@ -107,18 +116,27 @@ impl RivalMinima {
     pub fn figure(&self) -> Result<Figure> {
         let points = self.action.grid().points();
         let (near, far) = (&self.near, &self.far);
-        let finding = format!(
-            "From the target Newton ends at S = {:.4}, from a constant at S = {:.4}; both are strict minima, \
-             with smallest Hessian eigenvalues {:.2} and {:.2}.",
-            near.action,
-            far.action,
-            near.certificate.smallest_eigenvalue,
-            far.certificate.smallest_eigenvalue,
-        );
+        let (softest_near, softest_far) =
+            (near.certificate.smallest_eigenvalue, far.certificate.smallest_eigenvalue);
+        let (title, finding) = if self.is_one() {
+            let finding = format!(
+                "From the target and from a constant Newton ends at the same minimum, at S = {:.4}, with \
+                 the smallest Hessian eigenvalue {softest_near:.2}.",
+                near.action
+            );
+            ("Both starts find the same minimum", finding)
+        } else {
+            let finding = format!(
+                "From the target Newton ends at S = {:.4}, from a constant at S = {:.4}; both are strict \
+                 minima, with smallest Hessian eigenvalues {softest_near:.2} and {softest_far:.2}.",
+                near.action, far.action
+            );
+            ("One action, two minima", finding)
+        };
         let panel = Panel::new(Axis::linear("position x"), Axis::logarithmic("field"))
-            .series(Series::data("target y", &points, self.action.target().as_slice()))
+            .series(shown(self.action.grid(), self.action.target()))
             .series(Series::line("started at the target", &points, near.field.as_slice()))
             .series(Series::line("started at a constant", &points, far.field.as_slice()));
-        Figure::builder("One action, two minima", &finding).source("§A.4, B.2").panel(panel).build()
+        Figure::builder(title, &finding).source("§A.4, B.2").panel(panel).build()
     }
 }

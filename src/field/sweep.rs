@@ -1,7 +1,8 @@
 //! The minimum as the elasticity varies.
 
-use super::{Action, Minimum};
+use super::{Action, Minimum, shown};
 use crate::Result;
+use crate::divergence::{PositiveArray, best_constant};
 use crate::figure::{Axis, Figure, Panel, Series, Slider};
 
 /// The minima of an action for several elasticities.
@@ -75,7 +76,7 @@ impl Sweep {
         for (elasticity, minimum) in self.elasticities.iter().zip(&self.minima) {
             let axis = Axis::linear("field").range(low - margin, high + margin);
             let panel = Panel::new(Axis::linear("position x"), axis)
-                .series(Series::data("target y", &points, target.as_slice()))
+                .series(shown(self.action.grid(), target))
                 .series(Series::corrected("minimum f", &points, minimum.field.as_slice()));
             slider = slider.frame(&format!("{elasticity:.1e}"), vec![panel]);
         }
@@ -97,10 +98,10 @@ impl Sweep {
             .iter()
             .map(|minimum| self.action.roughness(&minimum.field))
             .collect::<Result<Vec<f64>>>()?;
-        let limit = actions[actions.len() - 1];
+        let (last, limit) = (actions[actions.len() - 1], self.action_of_constant()?);
         let finding = format!(
-            "The least action rises with λ and ends at {limit:.4}, the action of the constant that fits \
-             best; its slope, the squared gradient, only falls."
+            "The least action rises with λ and ends at {last:.4}, where the constant field has {limit:.4}; \
+             its slope, the squared gradient, only falls."
         );
         let elasticity = || Axis::logarithmic("elasticity λ");
         let above = Panel::new(elasticity(), Axis::logarithmic("least action S"))
@@ -108,11 +109,22 @@ impl Sweep {
             .horizontal(limit, "constant field");
         let below = Panel::new(elasticity(), Axis::logarithmic("∫ f′² dx = dS/dλ"))
             .series(Series::corrected("squared gradient", &self.elasticities, &roughness));
-        Figure::builder("The action saturates: all that is left is the mean", &finding)
+        Figure::builder("A stiff field ends as a constant, and its action saturates", &finding)
             .source("§2, A.4")
             .panel(above)
             .panel(below)
             .build()
+    }
+
+    /// The action of the constant in which an infinitely stiff field ends: the best one where the ends are
+    /// free, the value at the ends where they are fixed.
+    fn action_of_constant(&self) -> Result<f64> {
+        let target = self.action.target();
+        let constant = match self.action.boundary_value() {
+            Some(value) => value,
+            None => best_constant(self.action.divergence(), target)?.prediction,
+        };
+        self.action.value(&PositiveArray::constant(target.shape(), constant)?)
     }
 
     /// The largest distance of a minimum from the target.

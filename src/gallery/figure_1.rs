@@ -26,8 +26,8 @@ pub fn figure_1() -> Result<Figure> {
     let distances = distances();
     let massless: Vec<f64> = distances.iter().map(|r| r.recip()).collect();
     let massive: Vec<f64> = distances.iter().map(|r| (-MASS * r).exp() / r).collect();
-    let finding = "As printed, both curves rise like 1/r at the origin, and the massive one falls below \
-                   the other beyond the distance 1/m: the behaviour of three dimensions.";
+    let finding = "As printed, both curves rise like 1/r at the origin, and the massive one is smaller by \
+                   a factor of e at the distance 1/m: the behaviour of three dimensions.";
     let x = Axis::linear("distance r");
     let panel = Panel::new(x, Axis::linear("G(r), as printed").range(0.0, CEILING))
         .series(Series::as_printed("1/r", &distances, &massless))

@@ -1,8 +1,10 @@
 //! Figure 7: Hessian spectra of three networks under two losses.
 
-use crate::Result;
-use crate::curvature::{Eigenpair, PrintedSpectrum, Spectrum, printed_spectra};
+use crate::curvature::{
+    Eigenpair, PRINTED_COPY, PrintedSpectrum, Spectrum, copies, printed_spectra,
+};
 use crate::figure::{Axis, Figure, Panel, Role, Series};
+use crate::{Error, Result};
 
 const SOURCE: &str = "§17, Figure 7";
 
@@ -90,26 +92,80 @@ pub fn figure_7_explained() -> Result<Figure> {
     builder.build()
 }
 
-/// Figure 7 as it should be drawn: the largest and the smallest eigenvalues of each Hessian, each once for
-/// each time that it occurs, with bars for the bounds.
+/// The printed lists beside those that the published algorithm makes of other weights.
 ///
-/// At most eight panels, each a name and a spectrum.
+/// At most eight panels, each a printed list and one of ours, the largest value first.
 ///
 /// # Errors
 ///
+/// If there is no panel or more than eight, or a list is empty.
+///
+/// ```
+/// use itakura_saito::curvature::{Diagonal, Precision, PublishedRun, printed_spectra};
+/// use itakura_saito::gallery::figure_7_reproduced;
+///
+/// let known = Diagonal::isolated_top(1)?;
+/// let ours = PublishedRun::run(&known, &[1.0; 200], 20, Precision::Single)?.values();
+/// let figure = figure_7_reproduced(&[(&printed_spectra()[0], &ours)])?;
+/// assert!(figure.to_text().contains("printed 4"));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn figure_7_reproduced(panels: &[(&PrintedSpectrum, &[f64])]) -> Result<Figure> {
+    let plateau = |values: &[f64]| {
+        values.first().map_or(0, |first| copies(values, *first, PRINTED_COPY * first.abs()))
+    };
+    let repeated = panels.iter().filter(|(_, ours)| plateau(ours) > 1).count();
+    let counts = panels.iter().map(|(printed, ours)| {
+        let (ours, theirs) = (plateau(ours), plateau(&printed.values));
+        format!("{ours} (printed {theirs}) for {}", printed.name())
+    });
+    let finding = format!(
+        "How often the published algorithm shows the first value with our own weights: {}.",
+        counts.collect::<Vec<_>>().join("; ")
+    );
+    let title = format!(
+        "With our own weights too, {repeated} of {} lists begin with a plateau",
+        panels.len()
+    );
+    let mut builder = Figure::builder(&title, &finding).source(SOURCE).columns(2);
+    for (printed, ours) in panels {
+        let theirs =
+            Series::line_with_markers("as printed", &ranks(printed.values.len()), &printed.values);
+        let ours = Series::line_with_markers("with our weights", &ranks(ours.len()), ours);
+        let panel = Panel::new(Axis::linear("position in the list"), Axis::linear("value"))
+            .title(&printed.name())
+            .series(theirs.role(Role::AsPrinted))
+            .series(ours)
+            .horizontal(0.0, "");
+        builder = builder.panel(panel);
+    }
+    builder.build()
+}
+
+/// Figure 7 as it should be drawn: the largest eigenvalues of each Hessian and the most negative ones, each
+/// once for each time that it occurs, with bars for the bounds, over what a dense solver finds.
+///
+/// The axis is logarithmic, so that small values are seen to be apart; of negative ones it shows the size.
+/// At most eight panels, each a name, a spectrum, and all eigenvalues by the dense solver, the largest
+/// first.
+///
+/// # Errors
+///
+/// [`Error::NotPositive`] if not all of the largest eigenvalues are positive or of the smallest negative.
 /// If there is no panel or more than eight, or a spectrum lacks one of its ends.
 ///
 /// ```
 /// use itakura_saito::curvature::{Diagonal, Ends, eigenvalues_at_the_ends};
 /// use itakura_saito::gallery::figure_7_certified;
 ///
-/// let spectrum = eigenvalues_at_the_ends(&Diagonal::isolated_top(1)?, &Ends::new(5, 2))?;
-/// let figure = figure_7_certified(&[("known matrix", &spectrum)])?;
+/// let known = Diagonal::isolated_top(1)?;
+/// let spectrum = eigenvalues_at_the_ends(&known, &Ends::new(5, 2))?;
+/// let figure = figure_7_certified(&[("known matrix", &spectrum, &known.sorted())])?;
 /// assert!(figure.to_text().contains("no plateau"));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn figure_7_certified(panels: &[(&str, &Spectrum)]) -> Result<Figure> {
-    let closest = panels.iter().filter_map(|(_, spectrum)| smallest_gap(&spectrum.top));
+pub fn figure_7_certified(panels: &[(&str, &Spectrum, &[f64])]) -> Result<Figure> {
+    let closest = panels.iter().filter_map(|(_, spectrum, _)| smallest_gap(&spectrum.top));
     let closest = closest.fold(f64::INFINITY, f64::min);
     let title = "The certified spectra have no plateau under either loss";
     let finding = format!(
@@ -118,20 +174,40 @@ pub fn figure_7_certified(panels: &[(&str, &Spectrum)]) -> Result<Figure> {
         100.0 * closest
     );
     let mut builder = Figure::builder(title, &finding).source(SOURCE).columns(2);
-    for (name, spectrum) in panels {
-        let series = |name: &str, pairs: &[Eigenpair]| {
-            let values: Vec<f64> = pairs.iter().map(|pair| pair.value).collect();
-            let bounds: Vec<f64> = pairs.iter().map(|pair| pair.bound).collect();
-            Series::markers(name, &ranks(pairs.len()), &values).errors(&bounds)
-        };
-        let panel = Panel::new(Axis::linear("rank, from its own end"), Axis::linear("eigenvalue"))
-            .title(name)
-            .series(series("largest", &spectrum.top).role(Role::Corrected))
-            .series(series("smallest", &spectrum.bottom))
-            .horizontal(0.0, "");
+    for (name, spectrum, dense) in panels {
+        let largest = dense.iter().take(spectrum.top.len()).copied().collect();
+        let negative = dense.iter().rev().take(spectrum.bottom.len()).map(|value| -value).collect();
+        let panel = Panel::new(
+            Axis::linear("rank, from its own end"),
+            Axis::logarithmic("size of the eigenvalue"),
+        )
+        .title(name)
+        .series(solved("largest, dense solver", largest)?.role(Role::Data))
+        .series(solved("most negative, dense solver", negative)?)
+        .series(certified("largest, with bounds", &spectrum.top).role(Role::Corrected))
+        .series(certified("most negative, with bounds", &spectrum.bottom));
         builder = builder.panel(panel);
     }
     builder.build()
+}
+
+/// Eigenvalues by a dense solver, whose sizes must be positive.
+fn solved(name: &str, sizes: Vec<f64>) -> Result<Series> {
+    if let Some(&value) = sizes.iter().find(|size| **size <= 0.0) {
+        return Err(Error::NotPositive {
+            name: "the size of an eigenvalue at either end",
+            value,
+            remedy: "ask for fewer: the largest must be positive, and the smallest negative",
+        });
+    }
+    Ok(Series::line(name, &ranks(sizes.len()), &sizes))
+}
+
+/// The sizes of certified eigenvalues, with their bounds.
+fn certified(name: &str, pairs: &[Eigenpair]) -> Series {
+    let sizes: Vec<f64> = pairs.iter().map(|pair| pair.value.abs()).collect();
+    let bounds: Vec<f64> = pairs.iter().map(|pair| pair.bound).collect();
+    Series::markers(name, &ranks(pairs.len()), &sizes).errors(&bounds)
 }
 
 /// The smallest distance of neighbours among the largest eigenvalues, relative to the larger.

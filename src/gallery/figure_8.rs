@@ -55,7 +55,7 @@ pub fn figure_8_corrected() -> Result<Figure> {
         .series(above("2λ times the Laplacian", &elastic).role(Role::AsPrinted));
     let part = Panel::new(Axis::linear("rank k"), Axis::linear("difference of eigenvalues"))
         .title("what the targets add")
-        .series(Series::line("difference", &ranks, &shifts));
+        .series(Series::markers("difference", &ranks, &shifts));
     let finding = format!(
         "The targets move no eigenvalue by more than {largest:.2}, on an axis that reaches {:.0}.",
         elastic.largest()

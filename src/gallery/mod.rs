@@ -19,7 +19,9 @@ mod figure_9;
 pub use figure_1::{figure_1, figure_1_corrected};
 pub use figure_2::{figure_2, figure_2_corrected};
 pub use figure_3::{figure_3, figure_3_corrected};
-pub use figure_7::{figure_7_as_printed, figure_7_certified, figure_7_explained};
+pub use figure_7::{
+    figure_7_as_printed, figure_7_certified, figure_7_explained, figure_7_reproduced,
+};
 pub use figure_8::{figure_8, figure_8_corrected};
 pub use figure_9::{figure_9, figure_9_corrected};
 pub use figure_10::figure_10;

@@ -166,12 +166,16 @@ impl LinePropagator {
              over the correlation length {length:.4}.",
             self.at_zero
         );
-        let mut panel = Panel::new(Axis::linear("distance x"), Axis::linear("G(x)"))
-            .series(Series::corrected("propagator G", &positions, &values));
+        let vertical = Axis::linear("G(x)").range(0.0, 1.1 * self.at_zero);
+        let mut panel = Panel::new(Axis::linear("distance x"), vertical).series(Series::corrected(
+            "propagator G",
+            &positions,
+            &values,
+        ));
         if length < half_width {
             panel = panel.vertical(length, "ξ").vertical(-length, "−ξ");
         }
-        let title = "A disturbance reaches as far as the correlation length";
+        let title = "A disturbance fades by a factor of e over the length ξ";
         Figure::builder(title, &finding).source("§4 and A.6").panel(panel).build()
     }
 }

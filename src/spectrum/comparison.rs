@@ -108,7 +108,7 @@ impl LossComparison {
                 Series::markers("Itakura-Saito", &ranks[..count], &lowest(&self.itakura_saito))
                     .role(Role::Corrected),
             )
-            .series(Series::markers(
+            .series(Series::line_with_markers(
                 "squared error",
                 &ranks[..count],
                 &lowest(&self.squared_error),
@@ -116,9 +116,9 @@ impl LossComparison {
         let difference =
             Panel::new(Axis::linear("rank k"), Axis::linear("difference of eigenvalues"))
                 .title("Itakura-Saito minus squared error")
-                .series(Series::line("difference", &ranks, &shifts))
+                .series(Series::markers("difference", &ranks, &shifts))
                 .horizontal(self.mean_shift, "mean of 1/y² − 1");
-        Figure::builder("The loss moves the low end, and nothing else can be seen", &finding)
+        Figure::builder("The loss tells at the two ends, and is a constant in between", &finding)
             .source("B.5, in place of Figure 9")
             .panel(low)
             .panel(difference)

@@ -81,19 +81,21 @@ impl WeylLaw {
         Some((eigenvalue - self.mean_mass) / law)
     }
 
-    /// The ratio over the rank, with and without the mean mass.
+    /// The ratio over the rank, with and without the mean mass, up to the last rank of the grid.
     ///
     /// # Errors
     ///
     /// None for a law that was made.
     pub fn figure(&self) -> Result<Figure> {
-        let count = self.spectrum.eigenvalues().len().min(100);
-        let ranks: Vec<f64> = (1..=count).map(|rank| rank as f64).collect();
-        let with_mean: Vec<f64> = (1..=count).filter_map(|rank| self.ratio(rank)).collect();
-        let bare = |(eigenvalue, rank): (&f64, &f64)| {
-            eigenvalue / (2.0 * self.elasticity * (PI * rank).powi(2))
+        let count = self.spectrum.eigenvalues().len();
+        let drawn = evenly_on_a_logarithmic_axis(count);
+        let ranks: Vec<f64> = drawn.iter().map(|&rank| rank as f64).collect();
+        let with_mean: Vec<f64> = drawn.iter().filter_map(|&rank| self.ratio(rank)).collect();
+        let bare = |rank: &usize| {
+            let law = 2.0 * self.elasticity * (PI * *rank as f64).powi(2);
+            self.spectrum.eigenvalues()[rank - 1] / law
         };
-        let without: Vec<f64> = self.spectrum.eigenvalues().iter().zip(&ranks).map(bare).collect();
+        let without: Vec<f64> = drawn.iter().map(bare).collect();
         let tenth = self.ratio(10.min(count)).expect("a rank of the spectrum");
         let finding = format!(
             "Divided by Weyl's law, the eigenvalues come close to one: at rank {} they reach {tenth:.4} \
@@ -103,12 +105,20 @@ impl WeylLaw {
         let panel = Panel::new(Axis::logarithmic("rank k"), Axis::linear("eigenvalue over 2λπ²k²"))
             .series(Series::line("as it stands", &ranks, &without))
             .series(Series::corrected("less the mean of 1/y²", &ranks, &with_mean))
-            .horizontal(1.0, "Weyl");
+            .horizontal(1.0, "Weyl")
+            .vertical(count as f64 / 30.0, "N/30");
         Figure::builder("Weyl's law holds, and the mean mass is its next term", &finding)
             .source("B.4")
             .panel(panel)
             .build()
     }
+}
+
+/// Every rank up to 24, then in steps of a twelfth, and the last.
+fn evenly_on_a_logarithmic_axis(count: usize) -> Vec<usize> {
+    let next = |rank: &usize| Some(rank + (rank / 12).max(1));
+    let below = std::iter::successors(Some(1), next).take_while(|&rank| rank < count);
+    below.chain([count]).collect()
 }
 
 /// How many modes of the unit square lie below a level, beside what Weyl's law expects.

@@ -58,16 +58,19 @@ pub fn dimension_figure() -> Result<Figure> {
         .collect::<Result<_>>()?;
     let larger: Vec<f64> = roots.iter().map(|root| root.larger).collect();
     let smaller: Vec<f64> = roots.iter().map(|root| root.smaller).collect();
-    let panel = Panel::new(Axis::linear("squared mass m²"), Axis::linear("scaling dimension Δ"))
-        .series(Series::corrected("larger root", &masses, &larger))
-        .series(Series::line("smaller root", &masses, &smaller))
-        .vertical(BREITENLOHNER_FREEDMAN, "bound")
-        .note(BREITENLOHNER_FREEDMAN, 0.5, "correlator 1/|x| as printed")
-        .note(0.75, -0.5, "massless scalar on the line");
+    let panel = Panel::new(
+        Axis::linear("squared mass m² of the bulk field"),
+        Axis::linear("scaling dimension Δ"),
+    )
+    .series(Series::corrected("larger root", &masses, &larger))
+    .series(Series::line("smaller root", &masses, &smaller))
+    .vertical(BREITENLOHNER_FREEDMAN, "bound")
+    .note_at(BREITENLOHNER_FREEDMAN, 0.5, "correlator 1/|x| as printed", 60.0, 0.0)
+    .note(0.75, -0.5, "scalar on the line");
     Figure::builder(
-        "The printed correlator and the massless scalar have different masses",
-        "The correlator 1/|x| needs the dimension 1/2 at the squared mass -1/4, and the massless scalar has \
-         the dimension -1/2 at 3/4.",
+        "The printed correlator and the scalar on the line need different bulk fields",
+        "The correlator 1/|x| needs the dimension 1/2 at the squared bulk mass -1/4, and the massless scalar \
+         on the line has the dimension -1/2 at 3/4.",
     )
     .source("§7")
     .panel(panel)

@@ -1,6 +1,6 @@
 //! What the studies show.
 
-use super::protocol::{NETWORKS, NOISES};
+use super::protocol::{NETWORKS, NOISE_LABELS, NOISES};
 use super::results::IS_MINUS_MSE;
 use super::{JobRecord, Part, Study, StudyLoss};
 use crate::Result;
@@ -37,7 +37,8 @@ impl Study {
         .series(series("judged in squared error", &squares, -0.1))
         .series(series("judged in Itakura-Saito", &itakura_saito, 0.1))
         .horizontal(0.0, "no effect");
-        let title = format!("The choice of the loss moves the gain by {largest:.1} points at most");
+        let title =
+            format!("The choice of the loss moves the mean gain by {largest:.1} points at most");
         let finding = format!(
             "Trained on IS instead of MSE, the gain over a constant on unseen items changes by {} in squared \
              error and by {} in Itakura-Saito.",
@@ -117,9 +118,8 @@ impl Study {
     ///
     /// As [`PairedEffect::of`].
     pub fn noises_figure(&self) -> Result<Figure> {
-        let labels = ["gamma, 4 decades", "additive, 1.2", "additive, 4 decades"];
         let panel = |metric: Metric| -> Result<Panel> {
-            let x = Axis::categories("noise, decades of the mean", &labels);
+            let x = Axis::categories("noise, and decades of the mean", &NOISE_LABELS);
             let mut panel = Panel::new(x, Axis::logarithmic(metric.name())).title(metric.name());
             for (loss, name, shift) in [
                 (StudyLoss::MeanSquaredError, "MSE", -0.15),
@@ -151,7 +151,7 @@ impl Study {
             median(NOISES[1], is)?,
             median(NOISES[1], mse)?,
         );
-        Figure::builder("IS wins where noise grows with the mean, MSE where it does not", &finding)
+        Figure::builder("Which loss wins depends on the noise, and on the yardstick", &finding)
             .source("§5")
             .panel(panel(Metric::NormalisedError)?)
             .panel(panel(Metric::MedianRelativeError)?)

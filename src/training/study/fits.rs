@@ -2,6 +2,7 @@
 
 use ndarray::{Array2, Array3};
 
+use super::protocol::{NOISE_LABELS, NOISES};
 use super::{Job, Protocol, StudyLoss};
 use crate::Result;
 use crate::dataset::Dataset;
@@ -74,6 +75,12 @@ impl NoisyFits {
         Ok(Self { runs, noise: noise.to_owned(), grid, means, predictions, sample })
     }
 
+    /// The kind of noise in words.
+    fn label(&self) -> &str {
+        let place = NOISES.iter().position(|noise| *noise == self.noise);
+        place.map_or(&self.noise, |place| NOISE_LABELS[place])
+    }
+
     /// Targets, mean and the three predictions over the input.
     ///
     /// # Errors
@@ -86,9 +93,9 @@ impl NoisyFits {
         };
         let [squares, itakura_saito, logarithm] = [0, 1, 2].map(|at| factor(&self.predictions[at]));
         let finding = format!(
-            "On {} the prediction is off by at most a factor of {itakura_saito:.2} after IS, {logarithm:.2} \
-             after log-MSE and {squares:.2} after MSE.",
-            self.noise.replace('_', " ")
+            "With noise of the kind {} the prediction is off by at most a factor of {itakura_saito:.2} after \
+             IS, {logarithm:.2} after log-MSE and {squares:.2} after MSE.",
+            self.label()
         );
         let (x, y) = &self.sample;
         // Beyond this the noise, or a prediction that is lost, says nothing more.

@@ -31,6 +31,10 @@ pub(super) const TASKS: [&str; 2] = ["position_added", "follows_input"];
 pub(super) const NOISES: [&str; 3] =
     ["gamma_four_decades", "additive_papers_range", "additive_four_decades"];
 
+/// The same in words: the noise, and the decades that the mean spans.
+pub(super) const NOISE_LABELS: [&str; 3] =
+    ["gamma, 4 decades", "additive, 1.2 decades", "additive, 4 decades"];
+
 const TWO_LOSSES: &[StudyLoss] = &[StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito];
 const THREE_LOSSES: &[StudyLoss] =
     &[StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito, StudyLoss::SquaredLogarithm];
