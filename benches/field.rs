@@ -11,9 +11,9 @@
 //! smallest of several runs.
 
 mod clock;
+mod peers;
 
 use std::f64::consts::PI;
-use std::process::Command;
 
 use clock::Clock;
 use itakura_saito::divergence::PositiveArray;
@@ -83,19 +83,8 @@ fn measure(size: usize, elasticity: f64) -> (f64, Minimum) {
 
 /// What the peer's script prints for the same problem, and the ratio of the two times.
 fn beside(python: &str, size: usize, elasticity: f64, ours: f64, minimum: &Minimum) -> String {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/field.py");
-    let output = Command::new(python)
-        .args([script, &size.to_string(), &elasticity.to_string()])
-        .env("OMP_NUM_THREADS", "1")
-        .env("OPENBLAS_NUM_THREADS", "1")
-        .output()
-        .unwrap_or_else(|error| panic!("{python} does not start: {error}"));
-    let text = String::from_utf8_lossy(&output.stdout);
-    let numbers: Vec<f64> =
-        text.split_whitespace().map(|word| word.parse().expect("a number")).collect();
-    let [milliseconds, steps, gradient, mean] = numbers[..] else {
-        panic!("the peer failed: {}", String::from_utf8_lossy(&output.stderr));
-    };
+    let [milliseconds, steps, gradient, mean] =
+        peers::call(python, "field.py", &[&size.to_string(), &elasticity.to_string()]);
     let ours_mean = minimum.field.arithmetic_mean().get();
     // At ten million points the peer's rule is met while the field still moves in its fifth digit.
     let agree = if size > 1_000_000 { 1e-4 } else { 1e-6 };

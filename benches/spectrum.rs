@@ -6,8 +6,7 @@
 //! processor times of one thread, the smallest of several runs.
 
 mod clock;
-
-use std::process::Command;
+mod peers;
 
 use clock::Clock;
 use itakura_saito::divergence::PositiveArray;
@@ -67,19 +66,8 @@ fn measure(matrix: &SymmetricTridiagonal) -> (f64, Vec<f64>) {
 
 /// What the peer's script prints for the same matrix, and the ratio of the two times.
 fn beside(python: &str, size: usize, name: &str, ours: f64, eigenvalues: &[f64]) -> String {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/peers/spectrum.py");
-    let output = Command::new(python)
-        .args([script, &size.to_string(), name])
-        .env("OMP_NUM_THREADS", "1")
-        .env("OPENBLAS_NUM_THREADS", "1")
-        .output()
-        .unwrap_or_else(|error| panic!("{python} does not start: {error}"));
-    let text = String::from_utf8_lossy(&output.stdout);
-    let numbers: Vec<f64> =
-        text.split_whitespace().map(|word| word.parse().expect("a number")).collect();
-    let [milliseconds, smallest, largest] = numbers[..] else {
-        panic!("the peer failed: {}", String::from_utf8_lossy(&output.stderr));
-    };
+    let [milliseconds, smallest, largest] =
+        peers::call(python, "spectrum.py", &[&size.to_string(), name]);
     let scale = largest.abs().max(smallest.abs());
     let ends = [(smallest, eigenvalues[0]), (largest, eigenvalues[size - 1])];
     for (theirs, ours) in ends {

@@ -1,8 +1,9 @@
 //! `cargo study`: runs the studies of section 17 and stores their results.
 //!
 //! Every job is one training and one small file; what is there already is not run again, so that an
-//! interrupted study goes on where it stopped.
+//! interrupted study goes on where it stopped. A file that is no result of its job is told and replaced.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Mutex;
@@ -43,6 +44,12 @@ struct Request {
     workers: usize,
 }
 
+/// What became of a job.
+enum Work {
+    Done,
+    Found,
+}
+
 impl Request {
     fn parse(mut words: impl Iterator<Item = String>) -> Result<Self, Failure> {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -79,7 +86,10 @@ impl Request {
             "job" => {
                 std::fs::create_dir_all(&self.folder)?;
                 let jobs = self.names.iter().map(|name| Protocol::job(name));
-                jobs.collect::<Result<Vec<Job>, _>>()?.iter().try_for_each(|job| self.work(job))
+                for job in jobs.collect::<Result<Vec<Job>, _>>()? {
+                    self.work(&job)?;
+                }
+                Ok(())
             }
             _ => Err(HELP.into()),
         }
@@ -103,12 +113,17 @@ impl Request {
             for _ in 0..self.workers.min(jobs.len()) {
                 scope.spawn(|| {
                     while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        if let Err(error) = self.work(job) {
-                            // The first one is told; the other jobs go on.
-                            failure.lock().expect("no worker panics").get_or_insert(error);
-                        }
+                        let remark = match self.work(job) {
+                            Ok(Work::Done) => "",
+                            Ok(Work::Found) => " was there",
+                            Err(error) => {
+                                // The first one is told; the other jobs go on.
+                                failure.lock().expect("no worker panics").get_or_insert(error);
+                                " failed"
+                            }
+                        };
                         let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                        eprintln!("{done} of {}: {}", jobs.len(), job.name());
+                        eprintln!("{done} of {}: {}{remark}", jobs.len(), job.name());
                     }
                 });
             }
@@ -120,9 +135,11 @@ impl Request {
     }
 
     /// Runs a job, unless its result is there.
-    fn work(&self, job: &Job) -> Result<(), Failure> {
-        if self.result(job).is_some_and(|record| record.job == *job) {
-            return Ok(());
+    fn work(&self, job: &Job) -> Result<Work, Failure> {
+        match self.result(job) {
+            Ok(Some(_)) => return Ok(Work::Found),
+            Ok(None) => {}
+            Err(reason) => eprintln!("{} is run again: {reason}", job.name()),
         }
         let start = Instant::now();
         let record = job.run(&mut |_| {})?;
@@ -133,22 +150,31 @@ impl Request {
             "machine": machine(),
         });
         write(&self.file(job, "provenance.json"), &format!("{provenance:#}\n"))?;
-        write(&self.file(job, "json"), &(record.to_json() + "\n"))
+        write(&self.file(job, "json"), &(record.to_json() + "\n"))?;
+        Ok(Work::Done)
     }
 
     fn file(&self, job: &Job, ending: &str) -> PathBuf {
         self.folder.join(format!("{}.{ending}", job.name()))
     }
 
-    fn result(&self, job: &Job) -> Option<JobRecord> {
-        let text = std::fs::read_to_string(self.file(job, "json")).ok()?;
-        JobRecord::from_json(&text).ok()
+    /// The result of a job, if there is a file of it; an error says why that cannot be used.
+    fn result(&self, job: &Job) -> Result<Option<JobRecord>, Failure> {
+        let text = match std::fs::read_to_string(self.file(job, "json")) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            text => text?,
+        };
+        let record = JobRecord::from_json(&text)?;
+        match record.job == *job {
+            true => Ok(Some(record)),
+            false => Err(format!("its file holds the result of {:?}", record.job).into()),
+        }
     }
 
     /// All results of a study in one file, and where they come from in another.
     fn store(&self, protocol: Protocol, jobs: &[Job]) -> Result<(), Failure> {
-        let records = jobs.iter().filter_map(|job| self.result(job)).collect();
-        let study = Study { protocol, records };
+        let records = jobs.iter().filter_map(|job| self.result(job).transpose());
+        let study = Study { protocol, records: records.collect::<Result<_, _>>()? };
         let lines = study.to_lines();
         Study::from_lines(protocol, &lines)?;
         let subjects = protocol.subjects();

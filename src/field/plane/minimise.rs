@@ -7,7 +7,7 @@ use super::bounds::smallest_eigenvalue;
 use super::conjugate_gradient::{Solution, dot};
 use super::poisson::Poisson;
 use crate::divergence::PositiveArray;
-use crate::field::Certificate;
+use crate::field::{Certificate, largest};
 use crate::figure::{Axis, Figure, Heatmap, Panel};
 use crate::{Error, Result};
 
@@ -131,10 +131,6 @@ fn line_search(
 
 fn relative_change(before: &[f64], after: &[f64]) -> f64 {
     before.iter().zip(after).map(|(one, other)| ((other - one) / one).abs()).fold(0.0, f64::max)
-}
-
-fn largest(values: &[f64]) -> f64 {
-    values.iter().map(|value| value.abs()).fold(0.0, f64::max)
 }
 
 impl PlaneMinimum {

@@ -82,14 +82,14 @@ impl JobRecord {
     pub fn from_json(text: &str) -> Result<Self> {
         let record: Self = serde_json::from_str(text).map_err(|error| Error::Record {
             what: format!("a result that is no record of a job ({error})"),
-            remedy: "remove the file and run the study again",
+            remedy: "`cargo study` computes it anew",
         })?;
         if record.version == VERSION {
             return Ok(record);
         }
         Err(Error::Record {
             what: format!("a result of version {}, not {VERSION}", record.version),
-            remedy: "remove the file and run the study again",
+            remedy: "`cargo study` computes it anew",
         })
     }
 
