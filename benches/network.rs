@@ -5,13 +5,14 @@
 //! environment that has torch (and jax), it runs `benches/peers/network_*.py` too and prints ratios.
 //! `BATCHES=24,64` chooses the numbers of sequences, `NETWORKS=cnn,resnet` the networks.
 
+mod clock;
 #[path = "../tests/set_a/mod.rs"]
 mod set_a;
 
 use std::collections::BTreeMap;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
+use clock::best;
 use itakura_saito::divergence::PositiveArray;
 use itakura_saito::network::{Batch, CurvaturePart, Loss, Objective};
 use ndarray::{Array2, Axis};
@@ -82,42 +83,6 @@ fn own_times(network: &str, batch: usize) -> Vec<(String, f64)> {
         times.push(("dense hessian".to_owned(), dense));
     }
     times
-}
-
-/// The CPU time of the best repetition within a second, in milliseconds.
-fn best<Output>(mut work: impl FnMut() -> Output) -> f64 {
-    let before = cpu_time();
-    std::hint::black_box(work());
-    // What is short is repeated until reading the clock does not count.
-    let once = (cpu_time() - before).as_secs_f64();
-    let times = (4e-3 / once).ceil().clamp(1.0, 100.0);
-    let (start, mut least) = (Instant::now(), f64::INFINITY);
-    let mut repetitions = 0;
-    while repetitions < 5 || (start.elapsed() < Duration::from_secs(1) && repetitions < 2000) {
-        let before = cpu_time();
-        for _ in 0..times as usize {
-            std::hint::black_box(work());
-        }
-        least = least.min((cpu_time() - before).as_secs_f64() / times);
-        repetitions += 1;
-    }
-    least * 1e3
-}
-
-/// The time that this thread had a processor, where the system tells, else the time that passed.
-fn cpu_time() -> Duration {
-    // The count is brought up to date whenever the scheduler has a say.
-    std::thread::yield_now();
-    let nanoseconds = std::fs::read_to_string("/proc/thread-self/schedstat")
-        .ok()
-        .and_then(|text| text.split_whitespace().next()?.parse().ok());
-    match nanoseconds {
-        Some(nanoseconds) => Duration::from_nanos(nanoseconds),
-        None => {
-            static START: std::sync::OnceLock<Instant> = std::sync::OnceLock::new();
-            START.get_or_init(Instant::now).elapsed()
-        }
-    }
 }
 
 /// What a peer's program prints, one JSON object a line; nothing if its library is not installed.

@@ -1,13 +1,15 @@
 //! The claims of section 9 about the kernel of a network.
 
-use ndarray::Array2;
+use ndarray::{Array2, Axis};
 
-use super::{Basis, Claim, Evidence, Part, Verdict};
+use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
+use crate::dataset::{Dataset, paper_dataset};
+use crate::divergence::{Link, PositiveArray};
 use crate::network::{
     Architecture, ConvolutionLayer, Nonlinearity, Normalization, Predictor, Sharing,
 };
-use crate::ntk::{EmpiricalKernel, input_range};
+use crate::ntk::{EmpiricalKernel, conditioning_by_link, input_range, untied};
 
 pub(super) const CLAIMS: &[Claim] = &[Claim {
     id: "C09.5",
@@ -19,7 +21,10 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
               distance. What does have a range is the map from inputs to outputs: the half-widths of the \
               layers add up. With weights and biases of their own for each position, K is banded too: \
               K_ij = 0 beyond twice the half-widths of all layers but the first. If the nodes are \
-              training samples rather than positions, no distance comes from the architecture at all.",
+              training samples rather than positions, no distance comes from the architecture at all. \
+              What the weights 1/y² of IS do to the condition of K is a matter of the link and of the \
+              predictions: at f = y behind the exponential they take the targets out exactly, behind \
+              softplus nearly; behind the identity, or far from the targets, they make it worse.",
     notebook: "08_light_cone",
     parts: &[
         Part {
@@ -47,6 +52,18 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
                     every distance, even for orthogonal patches.",
             verdict: Verdict::Added,
             basis: Basis::Computed(wide_layers),
+        },
+        Part {
+            about: "As stated, for TinyCNN on a sequence of section 17; beside it the same function with \
+                    weights of their own for each position.",
+            verdict: Verdict::False,
+            basis: Basis::Computed(tiny_cnn),
+        },
+        Part {
+            about: "The condition of K and of W^(1/2) K W^(1/2), similar to KW, for the targets of this \
+                    sequence, with own weights, behind three links.",
+            verdict: Verdict::Added,
+            basis: Basis::Computed(condition_by_link),
         },
     ],
 }];
@@ -179,4 +196,100 @@ fn wide_layers() -> Result<Vec<Evidence>> {
         ratio,
         std::f64::consts::FRAC_1_PI,
     )])
+}
+
+/// TinyCNN with waves as weights, in the size of random ones.
+fn tiny_cnn_of_waves() -> (Architecture, Vec<f64>) {
+    let network = Architecture::tiny_cnn();
+    let mut parameters = Vec::new();
+    for block in network.layout() {
+        let bound = block.fan_in.map_or(1.0, |fan_in| (fan_in as f64).sqrt().recip());
+        let wave = |at: usize| bound * (0.7 * (at as f64 + 1.0).powi(2)).sin();
+        parameters.extend(block.range().map(wave));
+    }
+    (network, parameters)
+}
+
+/// The first sequence of section 17.
+fn first_item() -> Result<Dataset> {
+    paper_dataset().select(&[0])
+}
+
+/// The kernel of the 96 outputs, and the outputs.
+fn of_section_17(
+    network: Architecture,
+    parameters: &[f64],
+) -> Result<(EmpiricalKernel, PositiveArray)> {
+    let inputs = first_item()?.inputs().index_axis(Axis(1), 0).to_owned();
+    let predictor = Predictor::new(network, inputs, Normalization::none(), 1)?;
+    let predictions = PositiveArray::new(predictor.predictions(parameters)?.into_dyn())?;
+    Ok((EmpiricalKernel::new(&predictor, parameters)?, predictions))
+}
+
+fn tiny_cnn() -> Result<Vec<Evidence>> {
+    let (network, parameters) = tiny_cnn_of_waves();
+    let (own_network, copies) = untied(&network, &parameters, 96)?;
+    let (shared, predictions) = of_section_17(network, &parameters)?;
+    let (own, own_predictions) = of_section_17(own_network, &copies)?;
+    let pairs = predictions.as_slice().iter().zip(own_predictions.as_slice());
+    let gap = pairs.map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
+    let rounding = Tolerance::absolute(1e-13, "the same sums of 40 products, in another order");
+    let share = |distance: usize, expected: f64| {
+        let label = format!("share of the squares beyond distance {distance}, shared weights");
+        Evidence::new(&label, shared.share_beyond(distance), expected).contradicting(0.0, 0.5)
+    };
+    let entry = shared.view()[(48, 58)];
+    Ok(vec![
+        Evidence::new("largest gap between the two predictions", gap, 0.0).within(rounding),
+        share(6, 0.7729380242809544),
+        share(10, 0.7023515505167373),
+        Evidence::new("K at (48, 58), shared weights", entry, 0.47169080514370587)
+            .contradicting(0.0, 0.1),
+        Evidence::exact("entries that are zero, shared weights", shared.zeros() as f64, 0.0),
+        // 89 · 90 pairs are farther apart than 6.
+        Evidence::exact("entries that are zero, own weights", own.zeros() as f64, 8010.0),
+        Evidence::exact("bandwidth, own weights", own.bandwidth() as f64, 6.0),
+        Evidence::new(
+            "effective rank, shared weights",
+            shared.effective_rank(),
+            1.9894847600831835,
+        ),
+        Evidence::new("effective rank, own weights", own.effective_rank(), 80.12507150697441),
+    ])
+}
+
+fn condition_by_link() -> Result<Vec<Evidence>> {
+    let (network, parameters) = tiny_cnn_of_waves();
+    let (network, copies) = untied(&network, &parameters, 96)?;
+    let (kernel, predictions) = of_section_17(network, &copies)?;
+    let sums = kernel.before(Link::Softplus, &predictions)?;
+    let targets = first_item()?.targets().clone();
+    let at_the_predictions = [
+        (5.172001467318691, 102.07559324355174),
+        (5.669448779573052, 107.29371406013665),
+        (5.504855798916241, 105.44588866885367),
+    ];
+    let at_the_targets = [
+        (5.172001467318691, 102.07559324355174),
+        (276.9763246797148, 5.172001467318662),
+        (141.78224221525946, 6.758601776557412),
+    ];
+    let mut evidence = Vec::new();
+    for (place, predictions, expected) in [
+        ("the network's own predictions", &predictions, at_the_predictions),
+        ("f = y", &targets, at_the_targets),
+    ] {
+        let rows = conditioning_by_link(&sums, predictions, &targets)?;
+        for (row, (plain, weighted)) in rows.iter().zip(expected) {
+            for (what, conditioning, expected) in
+                [("K", row.plain, plain), ("K weighted by 1/y²", row.weighted, weighted)]
+            {
+                let label = format!("condition of {what} behind {:?}, at {place}", row.link);
+                // A singular kernel has none, and NaN agrees with nothing.
+                let found = conditioning.condition_number().unwrap_or(f64::NAN);
+                evidence.push(Evidence::new(&label, found, expected).within(Tolerance::EIGENVALUE));
+            }
+        }
+    }
+    Ok(evidence)
 }

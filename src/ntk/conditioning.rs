@@ -1,5 +1,7 @@
 //! The ends of the spectrum of a kernel.
 
+use std::fmt;
+
 use crate::operator::Symmetric;
 
 /// The largest and the smallest eigenvalue of a positive semidefinite matrix.
@@ -11,6 +13,8 @@ pub struct Conditioning {
     pub smallest: f64,
     /// What rounding makes of a zero eigenvalue at most, $n\,\epsilon\,\lambda_{\max}$.
     pub rounding: f64,
+    /// How many eigenvalues are larger than that.
+    pub rank: usize,
 }
 
 impl Conditioning {
@@ -19,7 +23,8 @@ impl Conditioning {
         let eigenvalues = matrix.eigenvalues();
         let (smallest, largest) = (eigenvalues[0], eigenvalues[eigenvalues.len() - 1]);
         let rounding = eigenvalues.len() as f64 * f64::EPSILON * largest.abs();
-        Self { largest, smallest, rounding }
+        let rank = eigenvalues.iter().filter(|value| **value > rounding).count();
+        Self { largest, smallest, rounding, rank }
     }
 
     /// $\lambda_{\max}/\lambda_{\min}$, or `None` if the smallest eigenvalue cannot be told from zero.
@@ -37,5 +42,15 @@ impl Conditioning {
     /// ```
     pub fn condition_number(&self) -> Option<f64> {
         (self.smallest > self.rounding).then(|| self.largest / self.smallest)
+    }
+}
+
+/// The condition number, or the rank of a matrix that has none.
+impl fmt::Display for Conditioning {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.condition_number() {
+            Some(number) => write!(formatter, "has the condition number {number:.3e}"),
+            None => write!(formatter, "is singular to rounding, of rank {}", self.rank),
+        }
     }
 }

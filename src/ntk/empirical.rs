@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2};
 
 use super::Conditioning;
-use crate::divergence::PositiveArray;
+use crate::divergence::{Link, Positive, PositiveArray};
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::network::Predictor;
 use crate::operator::Symmetric;
@@ -85,6 +85,54 @@ impl EmpiricalKernel {
         largest.iter().rposition(|&entry| entry != 0.0).unwrap_or(0)
     }
 
+    /// The share of the squared Frobenius norm $\sum_{ij} K_{ij}^2$ that comes from positions of one
+    /// sequence farther apart than `distance`, of all pairs of positions of one sequence.
+    pub fn share_beyond(&self, distance: usize) -> f64 {
+        let (mut beyond, mut all) = (0.0, 0.0);
+        for ((row, column), entry) in self.view().indexed_iter() {
+            if row / self.length == column / self.length {
+                let square = entry * entry;
+                all += square;
+                beyond += if row.abs_diff(column) > distance { square } else { 0.0 };
+            }
+        }
+        beyond / all
+    }
+
+    /// How many entries are exactly zero.
+    pub fn zeros(&self) -> usize {
+        self.view().iter().filter(|entry| **entry == 0.0).count()
+    }
+
+    /// $(\operatorname{tr} K)^2 / \lVert K \rVert_F^2$: the number of equal eigenvalues that would have
+    /// the same trace and the same norm, between 1 and the number of outputs.
+    pub fn effective_rank(&self) -> f64 {
+        let trace: f64 = self.view().diag().sum();
+        let square: f64 = self.view().iter().map(|entry| entry * entry).sum();
+        trace * trace / square
+    }
+
+    /// The kernel of the sums $z$ before a link, from that of the predictions $f = h(z)$.
+    ///
+    /// By the chain rule $K_{ij} = h'(z_i)\, K^z_{ij}\, h'(z_j)$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless there is a prediction for each output.
+    pub fn before(&self, link: Link, predictions: &PositiveArray) -> Result<Self> {
+        self.rescaled("the predictions", predictions, |prediction| link.slope(prediction).recip())
+    }
+
+    /// The kernel of predictions $f = h(z)$ behind a link, from that of the sums $z$: the inverse of
+    /// [`EmpiricalKernel::before`], with the slopes of any link at any predictions.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless there is a prediction for each output.
+    pub fn behind(&self, link: Link, predictions: &PositiveArray) -> Result<Self> {
+        self.rescaled("the predictions", predictions, |prediction| link.slope(prediction))
+    }
+
     /// $W^{1/2} K W^{1/2}$ with $W = \operatorname{diag}(1/y_i^2)$, the curvature of IS at its optimum:
     /// similar to $KW$, which drives the errors of training with IS.
     ///
@@ -92,18 +140,29 @@ impl EmpiricalKernel {
     ///
     /// [`Error::Lengths`] unless there is a target for each output.
     pub fn weighted(&self, targets: &PositiveArray) -> Result<Symmetric> {
+        Ok(self.rescaled("the targets", targets, |target| target.get().recip())?.matrix)
+    }
+
+    /// $D K D$ with a diagonal $D$, one factor for each value.
+    fn rescaled(
+        &self,
+        name: &'static str,
+        values: &PositiveArray,
+        factor: impl Fn(Positive) -> f64,
+    ) -> Result<Self> {
         let count = self.view().nrows();
-        if targets.len() != count {
+        if values.len() != count {
             return Err(Error::Lengths {
-                name: "the targets",
+                name,
                 expected: count,
-                found: targets.len(),
-                remedy: "give one target for each output of the network",
+                found: values.len(),
+                remedy: "give one value for each output of the network",
             });
         }
-        let targets = targets.as_slice();
-        let entry = |(row, column)| self.view()[(row, column)] / targets[row] / targets[column];
-        Symmetric::new(Array2::from_shape_fn((count, count), entry))
+        let factors: Vec<f64> = values.iter().map(factor).collect();
+        let entry = |(row, column)| (factors[row] * factors[column]) * self.view()[(row, column)];
+        let matrix = Symmetric::new(Array2::from_shape_fn((count, count), entry))?;
+        Ok(Self { matrix, length: self.length })
     }
 
     /// The ends of the spectrum of $K$.
