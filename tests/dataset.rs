@@ -48,6 +48,14 @@ fn the_papers_split_is_by_position_in_the_list() {
     );
 }
 
+#[test]
+fn sequences_are_the_inputs_of_the_only_channel() {
+    let data = paper_dataset();
+    assert_eq!(data.sequences().unwrap(), data.inputs().index_axis(Axis(1), 0));
+    let two = Recipe { items: 3, task: Task::PositionGiven }.generate(1).unwrap();
+    assert!(matches!(two.sequences(), Err(Error::OutOfRange { value: 2.0, .. })));
+}
+
 // ---- the recipe with a generator of our own
 
 #[test]

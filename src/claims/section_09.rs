@@ -1,6 +1,6 @@
 //! The claims of section 9 about the kernel of a network.
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
 use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
@@ -220,8 +220,7 @@ fn of_section_17(
     network: Architecture,
     parameters: &[f64],
 ) -> Result<(EmpiricalKernel, PositiveArray)> {
-    let inputs = first_item()?.inputs().index_axis(Axis(1), 0).to_owned();
-    let predictor = Predictor::new(network, inputs, Normalization::none(), 1)?;
+    let predictor = Predictor::new(network, first_item()?.sequences()?, Normalization::none(), 1)?;
     let predictions = PositiveArray::new(predictor.predictions(parameters)?.into_dyn())?;
     Ok((EmpiricalKernel::new(&predictor, parameters)?, predictions))
 }

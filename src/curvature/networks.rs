@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use ndarray::Axis;
-
 use super::basis::dot;
 use super::ends::{Ends, eigenvalues_at_the_ends};
 use super::estimate::{Estimate, at_least, random_signs};
@@ -21,7 +19,7 @@ use crate::{Error, Result, seed};
 /// # Errors
 ///
 /// [`Error::OutOfRange`] for a checkpoint with a transformed head, whose loss is another function; those
-/// of [`Objective::new`] and [`Objective::hessian`].
+/// of [`Dataset::sequences`], [`Objective::new`] and [`Objective::hessian`].
 ///
 /// # Examples
 ///
@@ -53,20 +51,10 @@ pub fn hessian_of(
             remedy: "take a checkpoint whose output is the prediction itself, Head::AsIs",
         });
     }
-    if data.channels() != 1 {
-        return Err(Error::OutOfRange {
-            name: "the number of input channels",
-            value: data.channels() as f64,
-            lower: 1.0,
-            upper: 1.0,
-            remedy: "the networks of section 17 take one",
-        });
-    }
-    let inputs = data.inputs().index_axis(Axis(1), 0).to_owned();
     let objective = Objective::new(
         checkpoint.architecture.clone(),
         loss,
-        Batch::new(inputs, data.targets().clone())?,
+        Batch::new(data.sequences()?, data.targets().clone())?,
         checkpoint.normalization.clone(),
         threads,
     )?;

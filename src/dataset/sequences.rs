@@ -1,6 +1,6 @@
 //! Items with inputs and positive targets, cut into parts.
 
-use ndarray::{Array3, Axis};
+use ndarray::{Array2, Array3, Axis};
 
 use super::shuffle::permutation;
 use crate::divergence::PositiveArray;
@@ -76,6 +76,24 @@ impl Dataset {
     /// The targets, of shape (items, length).
     pub fn targets(&self) -> &PositiveArray {
         &self.targets
+    }
+
+    /// The inputs as the networks of section 17 take them: one sequence an item, one number a position.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for more than one channel.
+    pub fn sequences(&self) -> Result<Array2<f64>> {
+        if self.channels() != 1 {
+            return Err(Error::OutOfRange {
+                name: "the number of input channels",
+                value: self.channels() as f64,
+                lower: 1.0,
+                upper: 1.0,
+                remedy: "the networks take one; add the second one to it, as Task::PositionAdded does",
+            });
+        }
+        Ok(self.inputs.index_axis(Axis(1), 0).to_owned())
     }
 
     /// The number of items.
