@@ -1,5 +1,8 @@
-//! Gradients, Hessian-vector products and the dense Hessian of the three networks, beside PyTorch and JAX
-//! in one run: CPU time of the best repetition, one thread, 64-bit numbers.
+//! Gradients, Hessian-vector products, the dense Hessian and a training epoch of the three networks, beside
+//! PyTorch and JAX in one run: CPU time of the best repetition, one thread, 64-bit numbers.
+//!
+//! An epoch is section 17's: 435 items in batches of 64, seven steps of Adam, batch norm in train mode. Ours
+//! also scores all 512 items after it, which is timed apart and taken off.
 //!
 //! `cargo bench --bench network` prints our own times. With `PEERS=python3`, or the Python of an
 //! environment that has torch (and jax), it runs `benches/peers/network_*.py` too and prints ratios.
@@ -13,8 +16,10 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use clock::best;
+use itakura_saito::dataset::paper_split;
 use itakura_saito::divergence::PositiveArray;
-use itakura_saito::network::{Batch, CurvaturePart, Loss, Objective};
+use itakura_saito::network::{Batch, CurvaturePart, Loss, Objective, Precision};
+use itakura_saito::training::{Checkpoint, Head, Scores, Training, TrainingLoss};
 use ndarray::{Array2, Axis};
 use serde_json::Value;
 use set_a::SetA;
@@ -38,6 +43,9 @@ fn main() {
             for (work, milliseconds) in own_times(network, batch) {
                 times.insert((network.clone(), batch, work), milliseconds);
             }
+        }
+        for (work, milliseconds) in epoch_times(network) {
+            times.insert((network.clone(), 64, work), milliseconds);
         }
     }
     let mut peers = Vec::new();
@@ -85,6 +93,31 @@ fn own_times(network: &str, batch: usize) -> Vec<(String, f64)> {
     times
 }
 
+/// What one more epoch of training takes without its scores, in each precision, and what the scores take,
+/// in 64 bits.
+fn epoch_times(network: &str) -> Vec<(String, f64)> {
+    let split = paper_split();
+    let architecture = SetA::read(network).architecture();
+    let start = Checkpoint::initial(&architecture, Head::AsIs, 1).expect("a checkpoint");
+    let scores = best(|| {
+        [&split.training, &split.validation].map(|data| {
+            let predictions = start.predict(data).expect("predictions");
+            Scores::of(data.targets(), &predictions).expect("scores")
+        })
+    });
+    let section_17 = Training::of_section_17(architecture, TrainingLoss::ITAKURA_SAITO);
+    let epoch = |precision| {
+        let training = |epochs| Training { epochs, precision, ..section_17.clone() };
+        let run = |epochs| training(epochs).run(&split, &mut |_| {}).expect("a training");
+        (best(|| run(3)) - best(|| run(1))) / 2.0 - scores
+    };
+    vec![
+        ("scores of an epoch".to_owned(), scores),
+        ("training epoch".to_owned(), epoch(Precision::Double)),
+        ("training epoch, 32 bits".to_owned(), epoch(Precision::Single)),
+    ]
+}
+
 /// What a peer's program prints, one JSON object a line; nothing if its library is not installed.
 fn peer_times(
     python: &str,
@@ -117,7 +150,7 @@ fn peer_times(
 fn print_table(times: &BTreeMap<Key, f64>, peers: &[(&str, BTreeMap<Key, f64>)]) {
     let names = peers.iter().map(|(name, _)| format!("{name:>10} {:>7}", "ratio"));
     println!(
-        "{:<12} {:>5} {:<18} {:>10} {}",
+        "{:<12} {:>5} {:<24} {:>10} {}",
         "network",
         "batch",
         "work, CPU ms",
@@ -126,11 +159,10 @@ fn print_table(times: &BTreeMap<Key, f64>, peers: &[(&str, BTreeMap<Key, f64>)])
     );
     for (key, ours) in times {
         let (network, batch, work) = key;
-        print!("{network:<12} {batch:>5} {work:<18} {ours:>10.3} ");
+        print!("{network:<12} {batch:>5} {work:<24} {ours:>10.3} ");
         for (_, peer) in peers {
             // A product of a block of seven is compared with the peer's single one.
-            let single =
-                (network.clone(), *batch, work.split(',').next().unwrap_or(work).to_owned());
+            let single = (network.clone(), *batch, work.replace(", one of seven", ""));
             match peer.get(key).or_else(|| peer.get(&single)) {
                 Some(time) => print!("{time:>10.3} {:>7.2}", time / ours),
                 None => print!("{:>10} {:>7}", "-", "-"),
