@@ -275,6 +275,27 @@ fn products_of_a_block_are_those_of_its_vectors() {
 }
 
 #[test]
+fn a_network_that_stores_what_train_mode_saw_predicts_what_train_mode_predicts() {
+    let network = Architecture::Resnet1d;
+    let (parameters, batch) = (network.initial_parameters(3), small_batch(5, 19));
+    let predictor = |normalization| {
+        Predictor::new(network.clone(), batch.inputs().to_owned(), normalization, 1).expect("fits")
+    };
+    let (own, seen) =
+        predictor(Normalization::Train).predictions_and_statistics(&parameters).expect("a pass");
+    let objective = small_objective(&network, &Normalization::Train, 1);
+    let (_, _, again) = objective.gradient_and_statistics(&parameters).expect("a pass back");
+    assert_eq!(seen, again);
+    let (stored, none) = predictor(Normalization::Frozen(seen))
+        .predictions_and_statistics(&parameters)
+        .expect("a pass");
+    assert!(none.is_empty());
+    for (one, other) in own.iter().zip(&stored) {
+        assert!((one - other).abs() < 1e-12, "{one} {other}");
+    }
+}
+
+#[test]
 fn threads_change_no_bit() {
     for (network, normalization) in small_networks() {
         let parameters = network.initial_parameters(3);

@@ -21,6 +21,11 @@ impl<R: Real, const P: usize> Dual<R, P> {
         Self(parts)
     }
 
+    /// The number without its derivatives.
+    pub(super) fn value(self) -> f64 {
+        self.0[0].double()
+    }
+
     /// $x^{-1/2}$.
     pub(super) fn inverse_square_root(self) -> Self {
         let value = self.0[0].sqrt().recip();

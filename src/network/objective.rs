@@ -4,8 +4,8 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use super::predictor::BLOCK;
 use super::{
-    Architecture, Batch, CurvatureOperator, CurvaturePart, Loss, Normalization, Precision,
-    Predictor,
+    Architecture, Batch, ChannelStatistics, CurvatureOperator, CurvaturePart, Loss, Normalization,
+    Precision, Predictor,
 };
 use crate::operator::Symmetric;
 use crate::{Error, Result};
@@ -123,9 +123,24 @@ impl Objective {
     ///
     /// As [`Objective::predictions`].
     pub fn gradient(&self, parameters: &[f64]) -> Result<(f64, Vec<f64>)> {
-        self.predictor.check(parameters, &[])?;
-        let (value, [gradient]) = self.pull_back(CurvaturePart::Hessian, parameters, &[])?;
+        let (value, gradient, _) = self.gradient_and_statistics(parameters)?;
         Ok((value, gradient))
+    }
+
+    /// $L(\theta)$ and $\nabla L(\theta)$, and what the batch norms saw in train mode, as
+    /// [`Predictor::predictions_and_statistics`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn gradient_and_statistics(
+        &self,
+        parameters: &[f64],
+    ) -> Result<(f64, Vec<f64>, Vec<ChannelStatistics>)> {
+        self.predictor.check(parameters, &[])?;
+        let (value, ([gradient], seen)) =
+            self.pull_back(CurvaturePart::Hessian, parameters, &[])?;
+        Ok((value, gradient, seen))
     }
 
     /// $Hv$.
@@ -210,7 +225,7 @@ impl Objective {
                 images.row_mut(0).assign(&ndarray::ArrayView1::from(&image));
                 continue;
             }
-            let (_, parts) = self.pull_back::<BLOCK>(part, parameters, &rows)?;
+            let (_, (parts, _)) = self.pull_back::<BLOCK>(part, parameters, &rows)?;
             for (mut image, part) in images.rows_mut().into_iter().zip(&parts[1..]) {
                 image.assign(&ndarray::ArrayView1::from(part));
             }
@@ -288,19 +303,19 @@ impl Objective {
         parameters: &[f64],
         direction: &[f64],
     ) -> Result<Vec<f64>> {
-        let (_, [_, product]) = self.pull_back(part, parameters, &[direction])?;
+        let (_, ([_, product], _)) = self.pull_back(part, parameters, &[direction])?;
         Ok(product)
     }
 
-    /// The loss, and $J^{\mathsf T} c$ by parts with $c_i = \ell'(f_i)/n$ as a dual number.
+    /// The loss, and [`Predictor::pull_back`] with $c_i = \ell'(f_i)/n$ as a dual number.
     fn pull_back<const P: usize>(
         &self,
         part: CurvaturePart,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Result<(f64, [Vec<f64>; P])> {
+    ) -> Result<(f64, ([Vec<f64>; P], Vec<ChannelStatistics>))> {
         let losses = std::sync::Mutex::new(Vec::new());
-        let parts = self.predictor.pull_back(parameters, directions, |entries, predictions| {
+        let result = self.predictor.pull_back(parameters, directions, |entries, predictions| {
             let first = entries.start;
             let (sum, cotangent) = self.cotangent(part, first, predictions)?;
             losses.lock().expect("no thread panics here").push((first, sum));
@@ -308,7 +323,7 @@ impl Objective {
         })?;
         let mut losses = losses.into_inner().expect("no thread panics here");
         losses.sort_by_key(|&(first, _)| first);
-        Ok((self.mean(losses.iter().map(|(_, sum)| sum).sum())?, parts))
+        Ok((self.mean(losses.iter().map(|(_, sum)| sum).sum())?, result))
     }
 
     /// The sum of the losses of a shard that begins with entry `first`, and their derivatives over the

@@ -12,7 +12,7 @@ use super::pass::Shard;
 use super::plan::Plan;
 use super::positions::POSITIONS;
 use super::tape::Parameters;
-use super::{Normalization, Precision, shards};
+use super::{ChannelStatistics, Normalization, Precision, shards};
 use crate::{Error, Result};
 
 /// A network on given sequences: the map from its parameters to its predictions.
@@ -122,8 +122,21 @@ impl Predictor {
     /// [`Error::Lengths`] or [`Error::NotFiniteAt`] for the parameters, [`Error::NotFiniteAt`] for a
     /// prediction that overflowed.
     pub fn predictions(&self, parameters: &[f64]) -> Result<Array2<f64>> {
-        let [predictions] = self.predict::<1>(parameters, &[])?;
-        Ok(predictions)
+        Ok(self.predictions_and_statistics(parameters)?.0)
+    }
+
+    /// The predictions, and what the batch norms saw in train mode: mean and biased variance of each
+    /// channel, one item for each norm in the order of the layout. Nothing with stored statistics.
+    ///
+    /// # Errors
+    ///
+    /// As [`Predictor::predictions`].
+    pub fn predictions_and_statistics(
+        &self,
+        parameters: &[f64],
+    ) -> Result<(Array2<f64>, Vec<ChannelStatistics>)> {
+        let ([predictions], seen) = self.predict::<1>(parameters, &[])?;
+        Ok((predictions, seen))
     }
 
     /// $Jv$, in the shape of the inputs.
@@ -132,7 +145,7 @@ impl Predictor {
     ///
     /// As [`Predictor::predictions`], for the direction too.
     pub fn jacobian_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Array2<f64>> {
-        let [_, product] = self.predict::<2>(parameters, &[direction])?;
+        let ([_, product], _) = self.predict::<2>(parameters, &[direction])?;
         Ok(product)
     }
 
@@ -151,7 +164,7 @@ impl Predictor {
         let mut products = Vec::with_capacity(directions.len());
         for block in directions.chunks(BLOCK - 1) {
             let block: Vec<&[f64]> = block.iter().map(Vec::as_slice).collect();
-            let images = self.predict::<BLOCK>(parameters, &block)?;
+            let (images, _) = self.predict::<BLOCK>(parameters, &block)?;
             products.extend(images.into_iter().skip(1).take(block.len()));
         }
         Ok(products)
@@ -184,7 +197,7 @@ impl Predictor {
         }
         self.check(parameters, &[])?;
         let weights: Vec<f64> = weights.iter().copied().collect();
-        let [product] = self.pull_back::<1>(parameters, &[], |entries, [predictions]| {
+        let ([product], _) = self.pull_back::<1>(parameters, &[], |entries, [predictions]| {
             self.check_finite(entries.start, predictions)?;
             Ok([weights[entries].to_vec()])
         })?;
@@ -297,14 +310,14 @@ impl Predictor {
         }
     }
 
-    /// All predictions, by parts.
+    /// All predictions, by parts, and what batch norms saw in train mode.
     fn predict<const P: usize>(
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Result<[Array2<f64>; P]> {
+    ) -> Result<([Array2<f64>; P], Vec<ChannelStatistics>)> {
         self.check(parameters, directions)?;
-        let shards = match self.precision {
+        let (shards, seen) = match self.precision {
             Precision::Single => self.predict_shards::<f32, P>(parameters, directions),
             Precision::Double => self.predict_shards::<f64, P>(parameters, directions),
         };
@@ -313,20 +326,23 @@ impl Predictor {
         });
         self.check_finite(0, &parts[0])?;
         let shaped = |part| Array2::from_shape_vec(self.inputs.dim(), part);
-        Ok(parts.map(|part| shaped(part).expect("a number an entry")))
+        Ok((parts.map(|part| shaped(part).expect("a number an entry")), seen))
     }
 
     fn predict_shards<R: Real, const P: usize>(
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Vec<[Vec<f64>; P]> {
+    ) -> (Vec<[Vec<f64>; P]>, Vec<ChannelStatistics>) {
         let parameters = self.laid_out::<R, P>(parameters, directions);
-        shards::map(&self.shards, self.threads, |range| self.shard(range).predict(&parameters))
+        let shards =
+            shards::map(&self.shards, self.threads, |range| self.shard(range).predict(&parameters));
+        (shards, parameters.into_seen())
     }
 
-    /// $J^{\mathsf T} c$ by parts, at parameters and directions that are known to be good. `cotangent` makes
-    /// $c$ by parts from the range of entries of a shard and their predictions by parts.
+    /// $J^{\mathsf T} c$ by parts, at parameters and directions that are known to be good, and what batch
+    /// norms saw in train mode. `cotangent` makes $c$ by parts from the range of entries of a shard and
+    /// their predictions by parts.
     ///
     /// With directions, the first part is not complete: who asks for products does not ask for the
     /// gradient. The shards are added in their order, so that threads do not matter.
@@ -335,8 +351,8 @@ impl Predictor {
         parameters: &[f64],
         directions: &[&[f64]],
         cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
-    ) -> Result<[Vec<f64>; P]> {
-        let shards = match self.precision {
+    ) -> Result<([Vec<f64>; P], Vec<ChannelStatistics>)> {
+        let (shards, seen) = match self.precision {
             Precision::Single => self.pull_back_shards::<f32, P>(parameters, directions, cotangent),
             Precision::Double => self.pull_back_shards::<f64, P>(parameters, directions, cotangent),
         };
@@ -346,7 +362,7 @@ impl Predictor {
             sum.iter_mut().zip(shard?).for_each(|(sum, term)| *sum += term);
         }
         let mut parts = sum.chunks_exact(parameters.len()).map(<[f64]>::to_vec);
-        Ok(std::array::from_fn(|_| parts.next().expect("as many parts as went in")))
+        Ok((std::array::from_fn(|_| parts.next().expect("as many parts as went in")), seen))
     }
 
     fn pull_back_shards<R: Real, const P: usize>(
@@ -354,14 +370,15 @@ impl Predictor {
         parameters: &[f64],
         directions: &[&[f64]],
         cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
-    ) -> Vec<Result<Vec<f64>>> {
+    ) -> (Vec<Result<Vec<f64>>>, Vec<ChannelStatistics>) {
         let parameters = self.laid_out::<R, P>(parameters, directions);
         let length = self.inputs.ncols();
-        shards::map(&self.shards, self.threads, |range| {
+        let shards = shards::map(&self.shards, self.threads, |range| {
             let entries = range.start * length..range.end * length;
             let shard = self.shard(range);
             shard.pull_back(&parameters, |predictions| cotangent(entries, predictions))
-        })
+        });
+        (shards, parameters.into_seen())
     }
 
     fn shard(&self, range: &Range<usize>) -> Shard<'_> {

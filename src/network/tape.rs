@@ -5,13 +5,14 @@
 //! too is the layers' affair.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use dfdx::dtypes::Unit;
 use dfdx::prelude::{Cpu, PutTape, SplitTape, Tape, Tensor, TensorFromVec};
 use dfdx::tensor::NoneTape;
 
 use super::kernels::Real;
+use super::normalization::ChannelStatistics;
 use super::planes::{ParameterPlanes, Planes};
 
 /// A flat tensor of dfdx on its CPU.
@@ -55,6 +56,9 @@ pub(super) struct Parameters<R: Unit, const P: usize> {
     pub(super) planes: Arc<ParameterPlanes<R, P>>,
     /// Which parts of their gradient somebody asks for.
     asked: Range<usize>,
+    /// What the batch norms in train mode saw, in the order in which they ran: all sequences are one shard
+    /// then.
+    seen: Mutex<Vec<ChannelStatistics>>,
 }
 
 impl<R: Real, const P: usize> Parameters<R, P> {
@@ -62,7 +66,22 @@ impl<R: Real, const P: usize> Parameters<R, P> {
     pub(super) fn new(numbers: Vec<R>, asked: Range<usize>) -> Self {
         let shape = (numbers.len(),);
         let tensor = Cpu::default().tensor_from_vec(numbers.clone(), shape);
-        Self { tensor, planes: Arc::new(ParameterPlanes::new(numbers)), asked }
+        Self {
+            tensor,
+            planes: Arc::new(ParameterPlanes::new(numbers)),
+            asked,
+            seen: Mutex::default(),
+        }
+    }
+
+    /// Notes what a batch norm saw.
+    pub(super) fn note(&self, statistics: ChannelStatistics) {
+        self.seen.lock().expect("no thread panics here").push(statistics);
+    }
+
+    /// What the batch norms in train mode saw.
+    pub(super) fn into_seen(self) -> Vec<ChannelStatistics> {
+        self.seen.into_inner().expect("no thread panics here")
     }
 }
 

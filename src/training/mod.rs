@@ -10,12 +10,12 @@
 
 mod adam;
 mod baseline;
-mod batch_statistics;
 mod checkpoint;
 mod effect;
 mod history;
 mod loss;
 mod model;
+mod running_statistics;
 mod scores;
 pub mod study;
 mod trainer;

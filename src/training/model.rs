@@ -2,10 +2,12 @@
 
 use ndarray::{Array2, Axis};
 
-use super::{Checkpoint, Head, TrainingLoss, batch_statistics};
+use super::{Checkpoint, Head, TrainingLoss, running_statistics};
 use crate::dataset::Dataset;
 use crate::divergence::{Positive, PositiveArray};
-use crate::network::{Architecture, Batch, Loss, Normalization, Objective, Precision, Predictor};
+use crate::network::{
+    Architecture, Batch, ChannelStatistics, Loss, Normalization, Objective, Precision, Predictor,
+};
 use crate::{Error, Result};
 
 /// A network with its parameters.
@@ -42,31 +44,26 @@ impl Model {
         loss: TrainingLoss,
         batch: &Batch,
     ) -> Result<Vec<f64>> {
-        let normalization = self.train_mode();
-        let gradient = match (self.head, loss) {
+        let (gradient, seen) = match (self.head, loss) {
             (Head::AsIs, TrainingLoss::MeanSquaredError) => {
-                self.gradient(Loss::MeanSquaredError, batch, normalization)
+                self.gradient(Loss::MeanSquaredError, batch)
             }
             (Head::AsIs, TrainingLoss::Divergence(divergence)) => {
-                self.gradient(Loss::Divergence(divergence), batch, normalization)
+                self.gradient(Loss::Divergence(divergence), batch)
             }
-            _ => self.gradient_by_slopes(loss, batch, normalization),
+            _ => self.gradient_by_slopes(loss, batch),
         }?;
-        let (architecture, parameters) = (&self.architecture, &self.parameters);
-        batch_statistics::update(&mut self.normalization, architecture, parameters, batch.inputs());
+        running_statistics::update(&mut self.normalization, &seen, batch.targets().len());
         Ok(gradient)
     }
 
-    fn gradient(
-        &self,
-        loss: Loss,
-        batch: &Batch,
-        normalization: Normalization,
-    ) -> Result<Vec<f64>> {
+    fn gradient(&self, loss: Loss, batch: &Batch) -> Result<(Vec<f64>, Vec<ChannelStatistics>)> {
         let architecture = self.architecture.clone();
-        let objective =
-            Objective::new(architecture, loss, batch.clone(), normalization, self.threads)?;
-        Ok(objective.with_precision(self.precision).gradient(&self.parameters)?.1)
+        let (batch, mode) = (batch.clone(), self.train_mode());
+        let objective = Objective::new(architecture, loss, batch, mode, self.threads)?;
+        let objective = objective.with_precision(self.precision);
+        let (_, gradient, seen) = objective.gradient_and_statistics(&self.parameters)?;
+        Ok((gradient, seen))
     }
 
     /// $J^{\mathsf T} c$ with $c_i$ the slope of the loss in the output, whatever the output stands for.
@@ -74,10 +71,10 @@ impl Model {
         &self,
         loss: TrainingLoss,
         batch: &Batch,
-        normalization: Normalization,
-    ) -> Result<Vec<f64>> {
-        let predictor = self.predictor(batch.inputs().to_owned(), normalization)?;
-        let predictions = self.through_head(predictor.predictions(&self.parameters)?)?;
+    ) -> Result<(Vec<f64>, Vec<ChannelStatistics>)> {
+        let predictor = self.predictor(batch.inputs().to_owned(), self.train_mode())?;
+        let (outputs, seen) = predictor.predictions_and_statistics(&self.parameters)?;
+        let predictions = self.through_head(outputs)?;
         let count = batch.targets().len() as f64;
         let pairs = batch.targets().iter().zip(predictions.iter());
         let slopes = pairs.map(|(target, prediction)| {
@@ -89,7 +86,8 @@ impl Model {
         });
         let slopes = Array2::from_shape_vec(batch.inputs().dim(), slopes.collect());
         let slopes = slopes.expect("one slope for each entry");
-        predictor.transposed_jacobian_product(&self.parameters, slopes.view())
+        let gradient = predictor.transposed_jacobian_product(&self.parameters, slopes.view())?;
+        Ok((gradient, seen))
     }
 
     /// The predictions in evaluation mode.

@@ -27,24 +27,30 @@ pub(in super::super) struct BatchNorm {
 }
 
 impl BatchNorm {
-    /// Replaces a channel $x$ by $\hat x = (x - \bar x)/\sqrt{\operatorname{var} x + \epsilon}$, and gives
-    /// the factor.
-    fn normalize<R: Real, const P: usize>(
+    /// Mean and variance by which each channel is normalised, as dual numbers.
+    fn statistics<R: Real, const P: usize>(
         &self,
-        field: &mut Planes<R, P>,
-        channel: usize,
-    ) -> Dual<R, P> {
-        let (mean, variance) = match &self.statistics {
-            Some(statistics) => (
-                Dual::constant(statistics.mean[channel]),
-                Dual::constant(statistics.variance[channel]),
-            ),
-            None => batch_statistics(field, channel),
-        };
-        let inverse = (variance + Dual::constant(EPSILON)).inverse_square_root();
-        field.transform(channel, inverse, -(mean * inverse));
-        inverse
+        field: &Planes<R, P>,
+    ) -> Vec<(Dual<R, P>, Dual<R, P>)> {
+        let of_batch = || (0..field.rows.channels).map(|channel| batch_statistics(field, channel));
+        let constant = |(&mean, &variance)| (Dual::constant(mean), Dual::constant(variance));
+        match &self.statistics {
+            Some(stored) => stored.mean.iter().zip(&stored.variance).map(constant).collect(),
+            None => of_batch().collect(),
+        }
     }
+}
+
+/// Replaces a channel $x$ by $\hat x = (x - \bar x)/\sqrt{\operatorname{var} x + \epsilon}$, and gives the
+/// factor.
+fn normalize<R: Real, const P: usize>(
+    field: &mut Planes<R, P>,
+    channel: usize,
+    (mean, variance): (Dual<R, P>, Dual<R, P>),
+) -> Dual<R, P> {
+    let inverse = (variance + Dual::constant(EPSILON)).inverse_square_root();
+    field.transform(channel, inverse, -(mean * inverse));
+    inverse
 }
 
 /// The reciprocal of the number of entries of a channel.
@@ -79,8 +85,16 @@ where
     let all = &parameters.planes;
     layer(sources, parameters, |inputs| {
         let mut normalized = Arc::unwrap_or_clone(inputs.planes);
-        let factors: Vec<Dual<R, P>> =
-            (0..channels).map(|channel| norm.normalize(&mut normalized, channel)).collect();
+        let statistics = norm.statistics(&normalized);
+        if norm.statistics.is_none() {
+            let (mean, variance) =
+                statistics.iter().map(|(mean, variance)| (mean.value(), variance.value())).unzip();
+            parameters.note(ChannelStatistics { mean, variance });
+        }
+        let factors: Vec<Dual<R, P>> = (0..)
+            .zip(statistics)
+            .map(|(channel, statistics)| normalize(&mut normalized, channel, statistics))
+            .collect();
         normalized.find_active();
         let mut output = normalized.clone();
         for channel in 0..channels {
