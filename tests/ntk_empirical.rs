@@ -367,6 +367,21 @@ fn a_singular_kernel_has_a_rank_and_no_condition_number() {
 }
 
 #[test]
+fn a_kernel_of_section_17_may_be_singular_whatever_the_link_and_the_weights() {
+    // Shared weights as drawn, and rectifiers of which many are shut.
+    let network = Architecture::tiny_cnn();
+    let of = OfSection17::new(network.clone(), &network.initial_parameters(1));
+    for predictions in [&of.predictions, &of.targets] {
+        for row in of.by_link(predictions) {
+            for conditioning in [row.plain, row.weighted] {
+                assert!(conditioning.condition_number().is_none(), "{row}");
+                assert!((80..96).contains(&conditioning.rank), "{row}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_row_about_banded_kernels_is_borne_out() {
     let judgement = claims::ledger().judge("C09.5").expect("a row");
     assert!(judgement.stands(), "{:?}", judgement.faults);

@@ -1,10 +1,15 @@
 //! Orthonormal vectors, and the projection of another one to their complement.
 
+use pulp::Arch;
+
 use crate::{Error, Result};
 
 /// How many entries of all vectors are treated together: the same stretch of a hundred vectors stays in
 /// the processor's second cache while it is used twice.
 const STRETCH: usize = 512;
+
+/// How many vectors are treated side by side: memory sends several at once faster than one after another.
+const GROUP: usize = 4;
 
 /// Vectors of one length that are meant to be orthonormal, one after another in memory.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,29 +60,63 @@ impl Basis {
     /// The components along the vectors.
     fn coefficients(&self, vector: &[f64]) -> Vec<f64> {
         let mut coefficients = vec![0.0; self.len()];
-        for (at, stretch) in stretches(vector) {
-            for (coefficient, basis) in coefficients.iter_mut().zip(self.vectors()) {
-                *coefficient += dot(&basis[at..at + stretch.len()], stretch);
-            }
-        }
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (number, stretch) in vector.chunks(STRETCH).enumerate() {
+                    self.add_components(number * STRETCH, stretch, &mut coefficients);
+                }
+            },
+        );
         coefficients
     }
 
     /// Subtracts a combination of the vectors; with `again`, returns the components that are left.
     fn subtract(&self, combination: &[f64], vector: &mut [f64], again: bool) -> Vec<f64> {
         let mut left = vec![0.0; combination.len()];
-        for (number, stretch) in vector.chunks_mut(STRETCH).enumerate() {
-            let at = number * STRETCH;
-            for (coefficient, basis) in combination.iter().zip(self.vectors()) {
-                add_multiple(stretch, -coefficient, &basis[at..at + stretch.len()]);
-            }
-            if again {
-                for (component, basis) in left.iter_mut().zip(self.vectors()) {
-                    *component += dot(&basis[at..at + stretch.len()], stretch);
+        Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for (number, stretch) in vector.chunks_mut(STRETCH).enumerate() {
+                    self.subtract_from(number * STRETCH, stretch, combination);
+                    if again {
+                        self.add_components(number * STRETCH, stretch, &mut left);
+                    }
                 }
-            }
-        }
+            },
+        );
         left
+    }
+
+    /// Adds what one stretch of a vector, which begins at `at`, has to its components.
+    #[inline(always)]
+    fn add_components(&self, at: usize, stretch: &[f64], components: &mut [f64]) {
+        let part = |index: usize| &self.vector(index)[at..at + stretch.len()];
+        let (groups, rest) = components.as_chunks_mut::<GROUP>();
+        let grouped = GROUP * groups.len();
+        for (number, group) in groups.iter_mut().enumerate() {
+            let parts: [&[f64]; GROUP] = std::array::from_fn(|place| part(GROUP * number + place));
+            let sums = dots(parts, stretch);
+            group.iter_mut().zip(sums).for_each(|(component, sum)| *component += sum);
+        }
+        for (place, component) in rest.iter_mut().enumerate() {
+            *component += dots([part(grouped + place)], stretch)[0];
+        }
+    }
+
+    /// Subtracts a combination of the vectors from one stretch of a vector.
+    #[inline(always)]
+    fn subtract_from(&self, at: usize, stretch: &mut [f64], combination: &[f64]) {
+        let length = stretch.len();
+        let part = |index: usize| &self.vector(index)[at..at + length];
+        let (groups, rest) = combination.as_chunks::<GROUP>();
+        for (number, group) in groups.iter().enumerate() {
+            let parts: [&[f64]; GROUP] = std::array::from_fn(|place| part(GROUP * number + place));
+            add_multiples(stretch, group.map(|factor| -factor), parts);
+        }
+        for (place, factor) in rest.iter().enumerate() {
+            add_multiples(stretch, [-factor], [part(GROUP * groups.len() + place)]);
+        }
     }
 
     /// The components along the vectors, of a vector that a caller gives.
@@ -97,7 +136,7 @@ impl Basis {
     pub(super) fn combination(&self, coefficients: impl Iterator<Item = f64>) -> Vec<f64> {
         let mut sum = vec![0.0; self.dimension];
         for (coefficient, basis) in coefficients.zip(self.vectors()) {
-            add_multiple(&mut sum, coefficient, basis);
+            add_multiples(&mut sum, [coefficient], [basis]);
         }
         sum
     }
@@ -115,31 +154,44 @@ impl Basis {
     }
 }
 
-fn stretches(vector: &[f64]) -> impl Iterator<Item = (usize, &[f64])> {
-    vector.chunks(STRETCH).enumerate().map(|(number, stretch)| (number * STRETCH, stretch))
-}
-
 /// How many sums run side by side: one would wait for each addition before the next.
 const LANES: usize = 8;
 
 pub(super) fn dot(one: &[f64], other: &[f64]) -> f64 {
-    let mut sums = [0.0; LANES];
-    let (ones, others) = (one.chunks_exact(LANES), other.chunks_exact(LANES));
-    let rest: f64 = ones.remainder().iter().zip(others.remainder()).map(|(a, b)| a * b).sum();
-    for (a, b) in ones.zip(others) {
-        for lane in 0..LANES {
-            sums[lane] += a[lane] * b[lane];
+    dots([one], other)[0]
+}
+
+/// The scalar products of several vectors with another one.
+#[inline(always)]
+fn dots<const N: usize>(ones: [&[f64]; N], other: &[f64]) -> [f64; N] {
+    let mut sums = [[0.0; LANES]; N];
+    let (chunks, rest) = other.as_chunks::<LANES>();
+    let whole = LANES * chunks.len();
+    let ones_chunks = ones.map(|one| one[..whole].as_chunks::<LANES>().0);
+    for (at, chunk) in chunks.iter().enumerate() {
+        for (sums, one) in sums.iter_mut().zip(&ones_chunks) {
+            for lane in 0..LANES {
+                sums[lane] += one[at][lane] * chunk[lane];
+            }
         }
     }
-    sums.iter().sum::<f64>() + rest
+    std::array::from_fn(|place| {
+        let rest: f64 = ones[place][whole..].iter().zip(rest).map(|(a, b)| a * b).sum();
+        sums[place].iter().sum::<f64>() + rest
+    })
 }
 
 pub(super) fn norm(vector: &[f64]) -> f64 {
     dot(vector, vector).sqrt()
 }
 
-fn add_multiple(sum: &mut [f64], factor: f64, vector: &[f64]) {
-    for (entry, other) in sum.iter_mut().zip(vector) {
-        *entry += factor * other;
+/// Adds multiples of several vectors, one after the other.
+#[inline(always)]
+fn add_multiples<const N: usize>(sum: &mut [f64], factors: [f64; N], vectors: [&[f64]; N]) {
+    let vectors = vectors.map(|vector| &vector[..sum.len()]);
+    for (at, entry) in sum.iter_mut().enumerate() {
+        for (factor, vector) in factors.iter().zip(&vectors) {
+            *entry += factor * vector[at];
+        }
     }
 }
