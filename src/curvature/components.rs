@@ -3,7 +3,7 @@
 use super::basis::norm;
 use super::forecast::CopyForecast;
 use super::lanczos::Lanczos;
-use super::published::{Precision, PublishedRun};
+use super::{Precision, PublishedRun};
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::operator::Operator;
 use crate::{Error, Result};

@@ -51,6 +51,7 @@ mod spectrum;
 mod study;
 mod trace;
 
+pub use crate::network::Precision;
 pub use components::ComponentHistory;
 pub use density::SpectralDensity;
 pub use diagonal::Diagonal;
@@ -63,7 +64,7 @@ pub use inertia::{Inertia, inertia};
 pub use krylov::random_start;
 pub use lanczos::Lanczos;
 pub use networks::{CurvatureParts, LayerBlock, curvature_parts, hessian_of, layer_blocks};
-pub use published::{Precision, PublishedRun};
+pub use published::PublishedRun;
 pub use ritz::{RitzValue, Status, copies};
 pub use spectrum::{Eigenpair, Spectrum};
 pub use study::CopyStudy;

@@ -1,51 +1,14 @@
 //! The algorithm behind the published spectra: the recursion of three terms, and nothing to keep the
 //! vectors orthogonal.
 
-use std::fmt;
-
 use super::basis::{Basis, norm};
 use super::ghosts::mark_ghosts;
 use super::krylov::{check_steps, product, unit_start};
 use super::lanczos::ritz_values;
 use super::ritz::{RitzValue, rounding_floor};
 use crate::Result;
+use crate::network::Precision;
 use crate::operator::{Operator, SymmetricTridiagonal};
-
-/// The arithmetic of a [`PublishedRun`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Precision {
-    /// 32 bits, seven digits: as the published notebook computes.
-    Single,
-    /// 64 bits, sixteen digits.
-    Double,
-}
-
-impl Precision {
-    /// The distance from 1 to the next number.
-    pub fn epsilon(self) -> f64 {
-        match self {
-            Self::Single => f64::from(f32::EPSILON),
-            Self::Double => f64::EPSILON,
-        }
-    }
-
-    /// A number as this arithmetic keeps it.
-    fn rounded(self, number: f64) -> f64 {
-        match self {
-            Self::Single => f64::from(number as f32),
-            Self::Double => number,
-        }
-    }
-}
-
-impl fmt::Display for Precision {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(match self {
-            Self::Single => "f32",
-            Self::Double => "f64",
-        })
-    }
-}
 
 /// Lanczos as it stands behind Figure 7: three terms, no reorthogonalisation.
 ///

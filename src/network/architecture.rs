@@ -140,7 +140,7 @@ impl Architecture {
     }
 
     /// The layers, if it is a plain stack of convolutions.
-    pub(super) fn stack(&self) -> Option<(Vec<ConvolutionLayer>, Sharing)> {
+    pub(crate) fn stack(&self) -> Option<(Vec<ConvolutionLayer>, Sharing)> {
         let layer =
             |channels, taps, nonlinearity| ConvolutionLayer { channels, taps, nonlinearity };
         match self {

@@ -1,6 +1,6 @@
 //! The Hessian and its parts as operators, for algorithms that need products only.
 
-use super::Objective;
+use super::{Objective, Precision};
 use crate::Result;
 use crate::operator::Operator;
 
@@ -57,6 +57,35 @@ impl CurvatureOperator {
     ) -> Result<Self> {
         objective.value(parameters)?;
         Ok(Self { objective, part, parameters: parameters.to_vec() })
+    }
+
+    /// The same with products in another precision; at first it is that of the objective.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`], if a prediction leaves the range of that precision.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::curvature::{hessian_of, random_start};
+    /// use itakura_saito::dataset::paper_dataset;
+    /// use itakura_saito::network::{Architecture, CurvatureOperator, Loss, Precision};
+    /// use itakura_saito::operator::Operator;
+    /// use itakura_saito::training::{Checkpoint, Head};
+    ///
+    /// let items = paper_dataset().select(&[0, 1, 2])?;
+    /// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Head::AsIs, 1)?;
+    /// let double: CurvatureOperator = hessian_of(&start, &items, Loss::ITAKURA_SAITO, 1)?;
+    /// let single: CurvatureOperator = double.with_precision(Precision::Single)?;
+    /// let vector: Vec<f64> = random_start(401, 1);
+    /// let (one, other) = (single.applied(&vector), double.applied(&vector));
+    /// assert!((0..401).all(|at| (one[at] - other[at]).abs() < 1e-5));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn with_precision(&self, precision: Precision) -> Result<Self> {
+        let objective = self.objective.clone().with_precision(precision);
+        Self::new(objective, self.part, &self.parameters)
     }
 
     /// Which part of the Hessian it is.

@@ -1,11 +1,13 @@
-//! In how many bits a network computes.
+//! In how many bits is computed.
+
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// In how many bits a network computes its predictions and their derivatives.
+/// In how many bits a network computes its predictions and their derivatives, or an algorithm its vectors.
 ///
-/// What goes in and comes out has 64 bits in either case; with [`Precision::Single`] parameters,
-/// directions and inputs are rounded to 32 bits first, and each layer rounds to 32 bits.
+/// What goes into a network and comes out has 64 bits in either case; with [`Precision::Single`]
+/// parameters, directions and inputs are rounded to 32 bits first, and each layer computes in 32 bits.
 ///
 /// ```
 /// use itakura_saito::network::{Architecture, Normalization, Precision, Predictor};
@@ -22,12 +24,39 @@ use serde::{Deserialize, Serialize};
 /// assert!(difference > 0.0 && difference < 1e-5);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Precision {
-    /// 32 bits, as section 17 trains and takes its Hessians.
+    /// 32 bits, seven digits: as section 17 trains and takes its Hessians.
     Single,
-    /// 64 bits.
+    /// 64 bits, sixteen digits.
     #[default]
     Double,
+}
+
+impl Precision {
+    /// The distance from 1 to the next number.
+    pub fn epsilon(self) -> f64 {
+        match self {
+            Self::Single => f64::from(f32::EPSILON),
+            Self::Double => f64::EPSILON,
+        }
+    }
+
+    /// A number as this arithmetic keeps it.
+    pub(crate) fn rounded(self, number: f64) -> f64 {
+        match self {
+            Self::Single => f64::from(number as f32),
+            Self::Double => number,
+        }
+    }
+}
+
+impl fmt::Display for Precision {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Single => "f32",
+            Self::Double => "f64",
+        })
+    }
 }

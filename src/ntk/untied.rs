@@ -1,6 +1,6 @@
 //! The same function with weights of their own at each position.
 
-use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
+use crate::network::{Architecture, Sharing};
 use crate::{Error, Result};
 
 /// The locally connected network that computes what a stack of convolutions computes, with its parameters:
@@ -40,7 +40,7 @@ pub fn untied(
     parameters: &[f64],
     length: usize,
 ) -> Result<(Architecture, Vec<f64>)> {
-    let Some(layers) = shared_layers(architecture) else {
+    let Some((layers, Sharing::Tied)) = architecture.stack() else {
         return Err(Error::Record {
             what: format!("{} as a network with own weights at each position", architecture.name()),
             remedy: "take a plain stack of convolutions with shared weights, such as TinyCNN",
@@ -59,27 +59,4 @@ pub fn untied(
     // Positions are the last axis of every block, so that the copies of a parameter are neighbours.
     let copies = parameters.iter().flat_map(|&value| std::iter::repeat_n(value, length));
     Ok((untied, copies.collect()))
-}
-
-/// The layers of a stack of convolutions, if it shares its weights.
-fn shared_layers(architecture: &Architecture) -> Option<Vec<ConvolutionLayer>> {
-    let hidden = match architecture {
-        Architecture::Convolutions { layers, sharing: Sharing::Tied } => {
-            return Some(layers.clone());
-        }
-        Architecture::TinyCnn { nonlinearity } | Architecture::Mlp { nonlinearity, .. } => {
-            *nonlinearity
-        }
-        _ => return None,
-    };
-    let layout = architecture.layout();
-    let weights = layout.iter().filter(|block| block.name.ends_with("weight"));
-    let layer = |shape: &[usize]| ConvolutionLayer {
-        channels: shape[0],
-        taps: shape[2],
-        nonlinearity: hidden,
-    };
-    let mut layers: Vec<_> = weights.map(|block| layer(&block.shape)).collect();
-    layers.last_mut()?.nonlinearity = Nonlinearity::Softplus;
-    Some(layers)
 }

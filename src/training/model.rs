@@ -1,6 +1,6 @@
 //! A network under training: its parameters, the statistics of its norms, predictions and gradients.
 
-use ndarray::{Array2, Axis};
+use ndarray::Array2;
 
 use super::{Checkpoint, Head, TrainingLoss, running_statistics};
 use crate::dataset::Dataset;
@@ -24,16 +24,7 @@ pub(super) struct Model {
 
 /// The items as the networks take them: sequences of one channel.
 pub(super) fn batch(data: &Dataset) -> Result<Batch> {
-    if data.channels() != 1 {
-        return Err(Error::OutOfRange {
-            name: "the number of input channels",
-            value: data.channels() as f64,
-            lower: 1.0,
-            upper: 1.0,
-            remedy: "the networks take one; add the second one to it, as Task::PositionAdded does",
-        });
-    }
-    Batch::new(data.inputs().index_axis(Axis(1), 0).to_owned(), data.targets().clone())
+    Batch::new(data.sequences()?, data.targets().clone())
 }
 
 impl Model {

@@ -8,6 +8,7 @@ use super::lanes::normal;
 /// Replaces $z$ by $z\,\Phi(z)$, and writes the derivatives $\Phi + z\varphi$ and, if there is room,
 /// $(2 - z^2)\varphi$. The lengths are multiples of the widest vector.
 pub(in super::super) fn gelu<R: Real>(sums: &mut [R], slopes: &mut [R], curvatures: &mut [R]) {
+    assert!(sums.len().is_multiple_of(R::WIDEST), "rows hold whole vectors");
     Arch::new().dispatch(Gelu { sums, slopes, curvatures });
 }
 
@@ -66,6 +67,23 @@ mod tests {
                 let tolerance = 4e-16 * (4.0 + z * z) * size + 1e-300;
                 assert!((observed - expected).abs() <= tolerance, "{z}: {observed} {expected}");
             }
+        }
+    }
+
+    #[test]
+    fn gelu_of_32_bits_is_that_of_64_up_to_rounding() {
+        let sums: Vec<f64> = (0..1600).map(|at| (f64::from(at) - 800.0) * 0.0078125).collect();
+        let mut double = [sums.clone(), vec![0.0; 1600], vec![0.0; 1600]];
+        let mut single = double.each_ref().map(|list| {
+            let list: Vec<f32> = list.iter().map(|&value| value as f32).collect();
+            list
+        });
+        let [values, slopes, curvatures] = &mut double;
+        gelu(values, slopes, curvatures);
+        let [values, slopes, curvatures] = &mut single;
+        gelu(values, slopes, curvatures);
+        for (one, other) in single.iter().flatten().zip(double.iter().flatten()) {
+            assert!((f64::from(*one) - other).abs() < 1e-6 * other.abs().max(1.0), "{one} {other}");
         }
     }
 }
