@@ -49,7 +49,10 @@ impl Conditioning {
 impl fmt::Display for Conditioning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.condition_number() {
-            Some(number) => write!(formatter, "has the condition number {number:.3e}"),
+            Some(number) if number < 1e4 => {
+                write!(formatter, "has the condition number {number:.2}")
+            }
+            Some(number) => write!(formatter, "has the condition number {number:.2e}"),
             None => write!(formatter, "is singular to rounding, of rank {}", self.rank),
         }
     }
