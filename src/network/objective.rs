@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::predictor::BLOCK;
+use super::predictor::{BLOCK, PulledBack};
 use super::{
     Architecture, Batch, ChannelStatistics, CurvatureOperator, CurvaturePart, Loss, Normalization,
     Precision, Predictor,
@@ -313,7 +313,7 @@ impl Objective {
         part: CurvaturePart,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> Result<(f64, ([Vec<f64>; P], Vec<ChannelStatistics>))> {
+    ) -> Result<(f64, PulledBack<P>)> {
         let losses = std::sync::Mutex::new(Vec::new());
         let result = self.predictor.pull_back(parameters, directions, |entries, predictions| {
             let first = entries.start;

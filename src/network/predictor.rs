@@ -351,7 +351,7 @@ impl Predictor {
         parameters: &[f64],
         directions: &[&[f64]],
         cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
-    ) -> Result<([Vec<f64>; P], Vec<ChannelStatistics>)> {
+    ) -> Result<PulledBack<P>> {
         let (shards, seen) = match self.precision {
             Precision::Single => self.pull_back_shards::<f32, P>(parameters, directions, cotangent),
             Precision::Double => self.pull_back_shards::<f64, P>(parameters, directions, cotangent),
@@ -406,6 +406,9 @@ impl Predictor {
         vec![entry / self.inputs.ncols(), entry % self.inputs.ncols()]
     }
 }
+
+/// A product with the transposed Jacobian by parts, and what batch norms saw in train mode.
+pub(super) type PulledBack<const P: usize> = ([Vec<f64>; P], Vec<ChannelStatistics>);
 
 /// The parts of the dual numbers of a block product: a value and seven directions, one widest vector.
 pub(super) const BLOCK: usize = 8;
