@@ -123,9 +123,12 @@ const NETWORKS: [(&str, &str); 4] =
 
 /// All networks of the module, small, with sequences of an awkward length.
 fn small_networks() -> Vec<(Architecture, Normalization)> {
-    let layer =
-        |channels, taps| ConvolutionLayer { channels, taps, nonlinearity: Nonlinearity::Softplus };
-    let layers = vec![layer(3, 5), layer(2, 3), layer(1, 3)];
+    let layer = |channels, taps, nonlinearity| ConvolutionLayer { channels, taps, nonlinearity };
+    let layers = vec![
+        layer(3, 5, Nonlinearity::Gelu),
+        layer(2, 3, Nonlinearity::Softplus),
+        layer(1, 3, Nonlinearity::Softplus),
+    ];
     let untied = Sharing::Untied { length: 19 };
     let mlp = Architecture::Mlp { window: 7, hidden: vec![6, 5], nonlinearity: Nonlinearity::Gelu };
     let resnet = Architecture::Resnet1d;

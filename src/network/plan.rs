@@ -72,24 +72,21 @@ impl Plan {
         }
     }
 
-    /// The zeros that the rows need on both sides: as many as the layer with the longest reach sees.
+    /// The zeros that rows need on both sides: as many as the layer with the longest reach sees.
     pub(super) fn margin(&self) -> usize {
-        let longest = |filters: &[Arc<Filter>]| {
-            filters.iter().map(|filter| filter.stencil.reach()).max().unwrap_or(0)
-        };
-        match self {
-            Self::Stack(filters) => longest(filters),
-            Self::Untied(filters) => {
-                filters.iter().map(|filter| filter.stencil.reach()).max().unwrap_or(0)
-            }
+        let reach = |filter: &Arc<Filter>| filter.stencil.reach();
+        let reaches: Vec<usize> = match self {
+            Self::Stack(filters) => filters.iter().map(reach).collect(),
+            Self::Untied(filters) => filters.iter().map(|filter| filter.stencil.reach()).collect(),
             Self::Resnet { input, blocks, output } => {
-                let inside = blocks.iter().map(|block| longest(&block.convolutions));
-                inside.chain([longest(&[input.clone(), output.clone()])]).max().unwrap_or(0)
+                let inside = blocks.iter().flat_map(|block| &block.convolutions);
+                inside.chain([input, output]).map(reach).collect()
             }
             Self::Transformer { input, output, .. } => {
-                longest(&[input.clone(), output.clone()]).max(HEADS.reach())
+                vec![reach(input), HEADS.reach(), reach(output)]
             }
-        }
+        };
+        reaches.into_iter().max().expect("a network has a layer")
     }
 
     /// From the data to the prediction.
