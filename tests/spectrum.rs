@@ -91,6 +91,9 @@ fn input_without_meaning_is_refused_with_the_value() {
     let target = || appendix_target(10).expect("ten");
     assert!(LossComparison::new(target(), -1.0).unwrap_err().to_string().contains("-1"));
     assert!(WeylLaw::new(target(), 0.0).is_err());
+    assert!(WeylLaw::figure_over_grids(&[]).unwrap_err().to_string().contains("empty"));
+    let coarse = WeylLaw::new(appendix_target(9).unwrap(), 1.0).unwrap();
+    assert!(WeylLaw::figure_over_grids(&[coarse]).unwrap_err().to_string().contains("finer grid"));
     assert!(WeylLaw::constant(4, Positive::ONE, 1.0).is_err());
     assert!(PlaneCount::new(10, f64::NAN).is_err());
     let one = Spectrum::new(vec![1.0]).expect("finite");

@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use super::Spectrum;
 use crate::divergence::{Positive, PositiveArray};
 use crate::field::Action;
-use crate::figure::{Axis, Figure, Panel, Series};
+use crate::figure::{Axis, Figure, Panel, Series, Slider};
 use crate::grid::Grid;
 use crate::{Error, Result};
 
@@ -81,13 +81,81 @@ impl WeylLaw {
         Some((eigenvalue - self.mean_mass) / law)
     }
 
+    /// The ratio over the rank on several grids, one a frame: how far a grid follows the law. From rank 5
+    /// on, since the first modes feel single bumps of the target.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`] for no law, [`Error::TooFew`] for a grid of fewer than 10 points; as [`FigureBuilder::build`](crate::figure::FigureBuilder::build) for
+    /// more than 40.
+    ///
+    /// ```
+    /// use itakura_saito::figure::Figure;
+    /// use itakura_saito::spectrum::{WeylLaw, appendix_target};
+    ///
+    /// let on = |points| WeylLaw::new(appendix_target(points)?, 5e-3);
+    /// let figure: Figure = WeylLaw::figure_over_grids(&[on(50)?, on(100)?])?;
+    /// assert!(figure.to_text().contains("100 points"));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn figure_over_grids(laws: &[Self]) -> Result<Figure> {
+        let (Some(first), Some(last)) = (laws.first(), laws.last()) else {
+            return Err(Error::Empty { name: "the list of laws", remedy: "give one a grid" });
+        };
+        if let Some(law) = laws.iter().find(|law| law.count() < 10) {
+            return Err(Error::TooFew {
+                name: "the number of points of a grid",
+                count: law.count(),
+                minimum: 10,
+                remedy: "the figure begins with rank 5; take a finer grid",
+            });
+        }
+        let longest = laws.iter().map(Self::count).max().expect("there is one");
+        let finding = format!(
+            "On {} points the eigenvalues stay within a twentieth of Weyl's law up to rank {}, on {} points \
+             up to rank {}.",
+            first.count(),
+            first.last_rank_near(0.05),
+            last.count(),
+            last.last_rank_near(0.05),
+        );
+        let mut slider = Slider::new("points N");
+        for law in laws {
+            let mut drawn = evenly_on_a_logarithmic_axis(law.count());
+            drawn.retain(|&rank| rank >= 5);
+            let ranks: Vec<f64> = drawn.iter().map(|&rank| rank as f64).collect();
+            let ratios: Vec<f64> = drawn.iter().filter_map(|&rank| law.ratio(rank)).collect();
+            let rank = Axis::logarithmic("rank k").range(5.0, longest as f64);
+            let panel = Panel::new(rank, Axis::linear("eigenvalue over 2λπ²k²").range(0.3, 1.1))
+                .series(Series::corrected("less the mean of 1/y²", &ranks, &ratios))
+                .horizontal(1.0, "Weyl")
+                .vertical(law.count() as f64 / 30.0, "N/30");
+            slider = slider.frame(&law.count().to_string(), vec![panel]);
+        }
+        Figure::builder("A finer grid follows Weyl's law further", &finding)
+            .source("B.4")
+            .slider(slider)
+            .build()
+    }
+
+    /// The number of points, and so of eigenvalues.
+    fn count(&self) -> usize {
+        self.spectrum.eigenvalues().len()
+    }
+
+    /// The last rank at which the ratio is within `distance` of one; 0 if it never is.
+    fn last_rank_near(&self, distance: f64) -> usize {
+        let near = |rank: &usize| self.ratio(*rank).is_some_and(|it| (it - 1.0).abs() < distance);
+        (1..=self.count()).rev().find(near).unwrap_or(0)
+    }
+
     /// The ratio over the rank, with and without the mean mass, up to the last rank of the grid.
     ///
     /// # Errors
     ///
     /// None for a law that was made.
     pub fn figure(&self) -> Result<Figure> {
-        let count = self.spectrum.eigenvalues().len();
+        let count = self.count();
         let drawn = evenly_on_a_logarithmic_axis(count);
         let ranks: Vec<f64> = drawn.iter().map(|&rank| rank as f64).collect();
         let with_mean: Vec<f64> = drawn.iter().filter_map(|&rank| self.ratio(rank)).collect();
