@@ -27,6 +27,8 @@ pub struct Cell {
     /// Text of standard error that is not shown yet: it may turn out to be the message of a failure,
     /// which is shown as such.
     held: String,
+    /// Whether a pulse has passed since the held text came.
+    held_for_a_pulse: bool,
     /// All of standard error, and where its last piece begins.
     stderr: String,
     last_piece: usize,
@@ -47,6 +49,7 @@ impl Cell {
             returned_error: None,
             ended: None,
             held: String::new(),
+            held_for_a_pulse: false,
             stderr: String::new(),
             last_piece: 0,
         }
@@ -68,6 +71,7 @@ impl Cell {
                     None => self.release(),
                 };
                 self.held.push_str(&text);
+                self.held_for_a_pulse = false;
                 released
             }
             Frame::Stdout(text) => {
@@ -101,6 +105,16 @@ impl Cell {
                 self.release()
             }
         }
+    }
+
+    /// Gives up waiting for what the held text might be once it has been held for a whole pulse: one may
+    /// come between the report of a panic and the word that it ended the cell.
+    pub fn pulse(&mut self) -> Vec<JupyterMessageContent> {
+        if self.held_for_a_pulse {
+            return self.release();
+        }
+        self.held_for_a_pulse = true;
+        Vec::new()
     }
 
     /// Gives up waiting for what the held text might be.
@@ -179,6 +193,18 @@ mod tests {
         assert_eq!(shown(&cell.hear(Frame::Panicked)), "");
         let Some(Failure::Panic(panic)) = cell.failure() else { panic!("no panic") };
         assert_eq!(panic.message, "the message");
+    }
+
+    #[test]
+    fn a_pulse_between_a_report_and_its_panic_shows_nothing_and_the_next_one_does() {
+        let mut cell = cell();
+        cell.pulse();
+        cell.hear(Frame::Stderr(REPORT.to_owned()));
+        assert_eq!(shown(&cell.pulse()), "");
+        assert_eq!(shown(&cell.hear(Frame::Panicked)), "");
+        cell.hear(Frame::Stderr("slow\n".to_owned()));
+        assert_eq!(shown(&cell.pulse()), "");
+        assert_eq!(shown(&cell.pulse()), "slow\n");
     }
 
     #[test]

@@ -177,7 +177,7 @@ impl Proxy {
                     }
                 }
                 Step::Pulse if rustix::process::getppid() != parent => break,
-                Step::Pulse => self.release_held_text().await,
+                Step::Pulse => self.pulse().await,
                 Step::Leave => break,
             }
         }
@@ -409,6 +409,14 @@ impl Proxy {
     }
 
     /// What has been held back for a while is not the message of a failure.
+    async fn pulse(&mut self) {
+        if let Some(cell) = &mut self.cell {
+            let outputs = cell.pulse();
+            self.publish_output(outputs).await;
+        }
+    }
+
+    /// Nothing more will come that could explain the held text.
     async fn release_held_text(&mut self) {
         if let Some(cell) = &mut self.cell {
             let outputs = cell.release();
