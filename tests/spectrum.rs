@@ -14,6 +14,12 @@ fn close(one: f64, other: f64, norm: f64) -> bool {
     (one - other).abs() <= 1e-11 * norm
 }
 
+/// What a lattice of `nodes` inner points makes of the eigenvalue of a wave, over that of the continuum.
+fn lattice_ratio(rank: usize, nodes: usize) -> f64 {
+    let x = PI * rank as f64 / (2 * (nodes + 1)) as f64;
+    (x.sin() / x).powi(2)
+}
+
 #[test]
 fn a_laplacian_by_its_matrix_has_the_eigenvalues_of_the_closed_form() {
     for boundary in [Boundary::Neumann, Boundary::Dirichlet, Boundary::Periodic] {
@@ -91,6 +97,13 @@ fn input_without_meaning_is_refused_with_the_value() {
     let target = || appendix_target(10).expect("ten");
     assert!(LossComparison::new(target(), -1.0).unwrap_err().to_string().contains("-1"));
     assert!(WeylLaw::new(target(), 0.0).is_err());
+    // With one target everywhere the ratio is that of the lattice, (sin x / x)² with x = πk/2(N + 1).
+    let even = PositiveArray::constant(&[199], Positive::ONE).unwrap();
+    let law = WeylLaw::new(even, 1.0).unwrap();
+    let near = |rank: &usize| 1.0 - lattice_ratio(*rank, 199) < 0.05;
+    assert_eq!(Some(law.last_rank_near(0.05)), (1..200).rev().find(near));
+    assert!((law.ratio(199).unwrap() - lattice_ratio(199, 199)).abs() < 1e-12);
+    assert_eq!(law.last_rank_near(0.0), 0);
     assert!(WeylLaw::figure_over_grids(&[]).unwrap_err().to_string().contains("empty"));
     let coarse = WeylLaw::new(appendix_target(9).unwrap(), 1.0).unwrap();
     assert!(WeylLaw::figure_over_grids(&[coarse]).unwrap_err().to_string().contains("finer grid"));

@@ -225,6 +225,8 @@ fn of_section_17(
     Ok((EmpiricalKernel::new(&predictor, parameters)?, predictions))
 }
 
+// The references of the next two by layer-wise sums of products in NumPy.
+
 fn tiny_cnn() -> Result<Vec<Evidence>> {
     let (network, parameters) = tiny_cnn_of_waves();
     let (own_network, copies) = untied(&network, &parameters, 96)?;

@@ -1,6 +1,6 @@
 //! Dual numbers, one at a time.
 
-use std::ops::{Add, Mul, Neg, Sub};
+use std::ops::{Add, Mul, Neg};
 
 use super::kernels::Real;
 
@@ -52,14 +52,6 @@ impl<R: Real, const P: usize> Add for Dual<R, P> {
     }
 }
 
-impl<R: Real, const P: usize> Sub for Dual<R, P> {
-    type Output = Self;
-
-    fn sub(self, other: Self) -> Self {
-        Self(std::array::from_fn(|part| self.0[part] - other.0[part]))
-    }
-}
-
 impl<R: Real, const P: usize> Neg for Dual<R, P> {
     type Output = Self;
 
@@ -87,7 +79,7 @@ mod tests {
     fn duals_obey_the_rules_of_derivatives() {
         let (x, y) = (Dual([3.0, 1.0, 0.0]), Dual([2.0, 0.0, 1.0]));
         assert_eq!((x * y).0, [6.0, 2.0, 3.0]);
-        assert_eq!((x + y - y).0, x.0);
+        assert_eq!((x + y).0, [5.0, 1.0, 1.0]);
         assert_eq!((-x).0, [-3.0, -1.0, 0.0]);
         assert_eq!(Dual([4.0, 1.0]).inverse_square_root().0, [0.5, -0.0625]);
         let mut collected = [0.0; 6];

@@ -2,8 +2,8 @@
 //! direction, in rows that vector instructions can run over.
 //!
 //! A product of dual numbers is a sum of products of real ones, so a layer that is linear in its input
-//! and in its parameters needs kernels for real numbers only. The tensors on the tape hold their numbers in
-//! this order, so that a layer works on them as they are.
+//! and in its parameters needs kernels for real numbers only. The tensors on the tape hold the same
+//! numbers in the same order, so that nothing is converted between a layer and the tape.
 
 use pulp::Arch;
 
@@ -97,11 +97,16 @@ pub(super) struct Planes<R, const P: usize> {
 
 impl<R: Real, const P: usize> Planes<R, P> {
     /// From numbers in this order; what stands behind the ends of rows is cleared.
-    pub(super) fn new(rows: Rows, mut numbers: Vec<R>) -> Self {
-        rows.clear_ends(&mut numbers);
-        let mut planes = Self { rows, numbers, active: [true; P] };
-        planes.find_active();
-        planes
+    pub(super) fn new(rows: Rows, numbers: Vec<R>) -> Self {
+        Self { rows, numbers, active: [true; P] }.completed()
+    }
+
+    /// After kernels have written to it: what stands behind the ends of rows is cleared, and which parts
+    /// are zero is known again.
+    pub(super) fn completed(mut self) -> Self {
+        self.rows.clear_ends(&mut self.numbers);
+        self.find_active();
+        self
     }
 
     /// Zeros, to be written to.

@@ -144,7 +144,7 @@ impl WeylLaw {
     }
 
     /// The last rank at which the ratio is within `distance` of one; 0 if it never is.
-    fn last_rank_near(&self, distance: f64) -> usize {
+    pub fn last_rank_near(&self, distance: f64) -> usize {
         let near = |rank: &usize| self.ratio(*rank).is_some_and(|it| (it - 1.0).abs() < distance);
         (1..=self.count()).rev().find(near).unwrap_or(0)
     }

@@ -29,6 +29,6 @@ where
             let gradient = parts_mut(downstream.of_input());
             pull_back(&upstream, (&input, &weights), heads, &mut scores, gradient);
         });
-        (Planes::new(output.rows, output.into_numbers()), T::OWNS_TAPE.then_some(backward))
+        (output.completed(), T::OWNS_TAPE.then_some(backward))
     })
 }

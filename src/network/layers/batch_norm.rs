@@ -28,7 +28,7 @@ pub(in super::super) struct BatchNorm {
 
 impl BatchNorm {
     /// Mean and variance by which each channel is normalised, as dual numbers.
-    fn statistics<R: Real, const P: usize>(
+    fn moments<R: Real, const P: usize>(
         &self,
         field: &Planes<R, P>,
     ) -> Vec<(Dual<R, P>, Dual<R, P>)> {
@@ -85,15 +85,15 @@ where
     let all = &parameters.planes;
     layer(sources, parameters, |inputs| {
         let mut normalized = Arc::unwrap_or_clone(inputs.planes);
-        let statistics = norm.statistics(&normalized);
+        let moments = norm.moments(&normalized);
         if norm.statistics.is_none() {
             let (mean, variance) =
-                statistics.iter().map(|(mean, variance)| (mean.value(), variance.value())).unzip();
+                moments.iter().map(|(mean, variance)| (mean.value(), variance.value())).unzip();
             parameters.note(ChannelStatistics { mean, variance });
         }
         let factors: Vec<Dual<R, P>> = (0..)
-            .zip(statistics)
-            .map(|(channel, statistics)| normalize(&mut normalized, channel, statistics))
+            .zip(moments)
+            .map(|(channel, moments)| normalize(&mut normalized, channel, moments))
             .collect();
         normalized.find_active();
         let mut output = normalized.clone();

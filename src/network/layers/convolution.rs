@@ -55,13 +55,16 @@ impl Filter {
     ) -> Planes<R, P> {
         let (input, skip) = inputs;
         let outputs = self.stencil.outputs;
-        let biases: [_; P] =
-            std::array::from_fn(|part| Self::gathered(parameters, part, &self.biases, outputs));
         let mut numbers = match skip {
-            Some(skip) => with_biases_added(skip.numbers().to_vec(), &biases, rows),
-            None => filled_with_biases(&biases, rows),
+            Some(skip) => skip.numbers().to_vec(),
+            None => vec![R::zero(); P * rows.size()],
         };
         let mut sums: [&mut [R]; P] = parts_mut(&mut numbers);
+        for (part, sums) in sums.iter_mut().enumerate() {
+            if let Some(biases) = Self::gathered(parameters, part, &self.biases, outputs) {
+                add_biases(&biases, sums, rows);
+            }
+        }
         if let Some(table) = &self.table {
             add_table(table, sums[0], rows);
         }
@@ -70,34 +73,12 @@ impl Filter {
     }
 }
 
-/// The biases of the outputs at all positions, and zeros all round.
-fn filled_with_biases<R: Real, const P: usize>(biases: &[Option<Vec<R>>; P], rows: Rows) -> Vec<R> {
-    let mut numbers = Vec::with_capacity(P * rows.size());
-    for (part, biases) in (1..).zip(biases) {
-        for bias in biases.iter().flat_map(|biases| (0..rows.sequences).flat_map(move |_| biases)) {
-            let row = numbers.len();
-            numbers.resize(row + rows.margin, R::zero());
-            numbers.resize(row + rows.margin + rows.length, *bias);
-            numbers.resize(row + rows.stride(), R::zero());
-        }
-        numbers.resize(part * rows.size(), R::zero());
+/// Adds the bias of each output at all positions.
+fn add_biases<R: Real>(biases: &[R], sums: &mut [R], rows: Rows) {
+    for (row, bias) in sums.chunks_exact_mut(rows.stride()).zip(biases.iter().cycle()) {
+        let row = &mut row[rows.margin..rows.margin + rows.length];
+        row.iter_mut().for_each(|sum| *sum += *bias);
     }
-    numbers
-}
-
-fn with_biases_added<R: Real, const P: usize>(
-    mut numbers: Vec<R>,
-    biases: &[Option<Vec<R>>; P],
-    rows: Rows,
-) -> Vec<R> {
-    for (sums, biases) in parts_mut::<R, P>(&mut numbers).into_iter().zip(biases) {
-        let biases = biases.iter().flat_map(|biases| biases.iter().cycle());
-        for (row, bias) in sums.chunks_exact_mut(rows.stride()).zip(biases) {
-            let row = &mut row[rows.margin..rows.margin + rows.length];
-            row.iter_mut().for_each(|sum| *sum += *bias);
-        }
-    }
-    numbers
 }
 
 /// Adds a table to the values of each sequence.

@@ -38,7 +38,6 @@ where
         };
         let mut output: Planes<R, P> = Planes::zeros(rows);
         normalize(&mut saved, (&scale, &shift), R::of(EPSILON), &mut output);
-        let output = Planes::new(rows, output.into_numbers());
         let backward = T::OWNS_TAPE.then(|| {
             let norm = norm.clone();
             let backward: Backward<R, P> = Box::new(move |upstream, mut downstream| {
@@ -52,6 +51,6 @@ where
             });
             backward
         });
-        (output, backward)
+        (output.completed(), backward)
     })
 }
