@@ -6,6 +6,7 @@
 //! is a real copy with its modification time, by which cargo judges what is fresh.
 
 use crate::project::{Project, Toolchain};
+use crate::stand_in;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -122,10 +123,7 @@ impl Prepared {
         let project = self.project.root.to_string_lossy().replace('\\', "\\\\");
         write(self.state.join("evcxr/init.evcxr"), &INIT.replace("{project}", &project))?;
         write(self.state.join(".cargo/config.toml"), CARGO_CONFIGURATION)?;
-        fs::create_dir_all(self.state.join("prepared"))?;
-        fs::copy(self.project.root.join("Cargo.lock"), self.state.join("prepared/Cargo.lock"))
-            .context("the project has no Cargo.lock: cargo generate-lockfile")?;
-        Ok(())
+        stand_in::pin(&self.state.join("prepared"), &self.project.root.join("Cargo.lock"))
     }
 
     /// Lets evcxr compile the crate and one cell, in a process of its own and exactly as a kernel does.
@@ -133,10 +131,11 @@ impl Prepared {
         let directory = self.state.join("prepared");
         let log = self.state.join("prepared.log");
         let mut command = Command::new(std::env::current_exe()?);
-        self.toolchain.apply(&mut command);
+        self.toolchain.apply(&mut command, &self.state.join("toolchain"))?;
         apply_environment(&mut command, &directory, &self.state);
         let mut child = command
             .arg("compile-cells")
+            .env(stand_in::NETWORK_VARIABLE, "1")
             .current_dir(self.project.notebooks())
             .stdin(Stdio::null())
             .stdout(File::create(&log)?)
@@ -163,10 +162,10 @@ const CRATE_BROKEN: &str = "the crate does not compile";
 pub fn explain_failure(log: &str) -> String {
     let advice = if log.contains("No space left on device") {
         "the disk is full: free about 1.5 GB and try again"
-    } else if log.contains(CRATE_BROKEN) {
-        "run `cargo check` in the project and mend what it reports"
     } else if log.contains("failed to download") || log.contains("Could not resolve") {
         "a package is missing and the network cannot be reached: run `cargo fetch` while online"
+    } else if log.contains(CRATE_BROKEN) {
+        "run `cargo check` in the project and mend what it reports"
     } else {
         "`itakura doctor` tells what is missing"
     };
@@ -364,7 +363,8 @@ fn copy_with_time(source: &Path, target: &Path) -> io::Result<()> {
     File::options().write(true).open(target)?.set_modified(modified)
 }
 
-fn ignore_missing(error: io::Error) -> io::Result<()> {
+/// Takes what is not there for removed.
+pub fn ignore_missing(error: io::Error) -> io::Result<()> {
     if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 

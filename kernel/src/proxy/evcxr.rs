@@ -88,7 +88,7 @@ fn spawn(
     }
     let log = File::create(directory.file("evcxr.log"))?;
     let mut command = Command::new(program);
-    toolchain.apply(&mut command);
+    toolchain.apply(&mut command, &directory.file("toolchain"))?;
     directory.apply_environment(&mut command);
     command
         .arg("--control_file")
