@@ -121,21 +121,21 @@ impl RustcCall {
         command.current_dir(&call.directory).envs(self.environment.iter().cloned());
         let mut arguments = self.arguments.iter();
         while let Some(argument) = arguments.next() {
-            match argument.as_str() {
-                "--out-dir" => {
+            match (argument.as_str(), arguments.as_slice().first()) {
+                ("--out-dir", Some(_)) => {
+                    command.arg(argument).arg(output);
                     arguments.next();
-                    command.arg("--out-dir").arg(output);
                 }
                 // The cells are compiled without debug information: there is nothing to strip.
-                "-C" => match arguments.next().map(String::as_str) {
-                    Some(option) if option.starts_with("strip=") => {}
-                    Some(option) => drop(command.args(["-C", option])),
-                    None => {}
-                },
-                option if option.starts_with("--emit=") => {
-                    drop(command.arg(format!("--emit={emit}")))
+                ("-C", Some(option)) if option.starts_with("strip=") => {
+                    arguments.next();
                 }
-                option => drop(command.arg(option)),
+                (option, _) if option.starts_with("--emit=") => {
+                    command.arg(format!("--emit={emit}"));
+                }
+                _ => {
+                    command.arg(argument);
+                }
             }
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
