@@ -13,7 +13,7 @@ mod front;
 mod history;
 mod untyped;
 
-use crate::build_directory::{Prepared, PrivateDirectory};
+use crate::build_directory::{self, Prepared, PrivateDirectory};
 use crate::project::{Project, Toolchain};
 use crate::stand_in;
 use anyhow::{Context, Result};
@@ -91,7 +91,7 @@ async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Resu
     let prepare = move || {
         let toolchain = Toolchain::find(&project)?;
         let prepared = Prepared::of(&project, &toolchain)?;
-        if !prepared.is_current()? {
+        if prepared.state()? != build_directory::State::Current {
             eprintln!("itakura: the crate has changed and is compiled for the cells first");
         }
         prepared.prepare(|_| {})?;

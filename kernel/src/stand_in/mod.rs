@@ -62,6 +62,11 @@ pub fn pin(build_directory: &Path, lock_file: &Path) -> Result<()> {
     lock::pin(build_directory, lock_file)
 }
 
+/// Whether the libraries to which the cells of a build directory are linked are newer than their sources.
+pub fn is_fresh(build_directory: &Path) -> bool {
+    replay::libraries(build_directory).iter().all(|library| replay::is_fresh(library))
+}
+
 /// One call of cargo.
 struct Call {
     toolchain: PathBuf,

@@ -4,7 +4,7 @@
 //! compile it; so its call is recorded once, and made again directly as long as nothing else has changed.
 //! On any error the real cargo is asked, and what the reader sees is its own answer.
 
-use super::Call;
+use super::{Call, HERE, NOTES};
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -152,8 +152,22 @@ impl RustcCall {
     }
 }
 
+/// The libraries of all calls that were recorded in a build directory.
+pub(super) fn libraries(build_directory: &Path) -> Vec<PathBuf> {
+    let notes = fs::read_dir(build_directory.join(NOTES)).into_iter().flatten().flatten();
+    notes
+        .filter(|note| note.file_name().to_string_lossy().starts_with("rustc-"))
+        .filter_map(|note| fs::read_to_string(note.path()).ok())
+        .filter_map(|text| {
+            let text = text.replace(HERE, &build_directory.to_string_lossy());
+            serde_json::from_str::<RustcCall>(&text).ok()
+        })
+        .flat_map(|rustc| rustc.libraries().collect::<Vec<_>>())
+        .collect()
+}
+
 /// Whether no source of a library is newer than it. Rustc has noted beside it which those are.
-pub fn is_fresh(library: &Path) -> bool {
+pub(super) fn is_fresh(library: &Path) -> bool {
     let name = library.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let modified = |path: &Path| path.metadata().and_then(|metadata| metadata.modified());
     let (Some(name), Ok(made)) = (name, modified(library)) else { return false };
