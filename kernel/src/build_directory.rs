@@ -5,7 +5,7 @@
 //! own copy, in which the compiled packages are hard links and everything that cargo or evcxr writes to
 //! is a real copy with its modification time, by which cargo judges what is fresh.
 
-use crate::project::{Project, Toolchain};
+use crate::project::{Project, Toolchain, check_owner};
 use crate::stand_in;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, TryLockError};
@@ -68,6 +68,7 @@ impl Prepared {
         let state = project.state()?;
         fs::create_dir_all(state.join("kernels"))
             .with_context(|| format!("cannot create {}", state.display()))?;
+        check_owner(&state)?;
         Ok(Prepared { project: project.clone(), toolchain: toolchain.clone(), state })
     }
 
@@ -158,6 +159,8 @@ impl Prepared {
         let mut hasher = DefaultHasher::new();
         (&self.toolchain.version, &self.toolchain.sysroot, INIT, CARGO_CONFIGURATION)
             .hash(&mut hasher);
+        // The notes of the stand-in may be others with another version of this program.
+        env!("CARGO_PKG_VERSION").hash(&mut hasher);
         for file in ["Cargo.toml", "Cargo.lock", "src", "data"] {
             hash_files(&self.project.root.join(file), &mut hasher)?;
         }
@@ -226,7 +229,8 @@ pub fn explain_failure(log: &str) -> String {
 /// Compiles the crate and one cell in `EVCXR_TMPDIR`. Runs in a process of its own.
 pub fn compile_cells() -> Result<()> {
     let (mut context, _outputs) = evcxr::CommandContext::new()?;
-    for code in [":load_config --quiet", "let prepared: f64 = 1.0;"] {
+    // The last one makes an error of rustc's, which evcxr mends, and by which errors are known afterwards.
+    for code in [":load_config --quiet", "let prepared: f64 = 1.0;", "prepared"] {
         context.execute(code).map_err(|error| match error {
             evcxr::Error::CompilationErrors(errors) => {
                 let errors: Vec<String> = errors.iter().map(|error| error.message()).collect();

@@ -82,16 +82,30 @@ impl Project {
             .map(PathBuf::from)
             .or_else(|| std::env::home_dir().map(|home| home.join(".cache")))
             .filter(|cache| !has_space(cache))
-            .unwrap_or_else(std::env::temp_dir);
-        if has_space(&cache) {
-            bail!(
-                "the project's path {:?} and the cache's path {cache:?} both hold a space, and evcxr \
-                 cannot work in such a place: set XDG_CACHE_HOME to a folder without one",
-                self.root
-            );
-        }
+            .with_context(|| {
+                format!(
+                    "the project's path {:?} holds a space, and evcxr cannot work in such a place: set \
+                     XDG_CACHE_HOME to a folder of your own without one in its path",
+                    self.root
+                )
+            })?;
         Ok(cache.join(format!("itakura-saito-{:016x}", hasher.finish())))
     }
+}
+
+/// Refuses a folder that somebody else owns or may write to: what lies in it is run.
+pub fn check_owner(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata =
+        fs::metadata(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let owner = metadata.uid();
+    if owner != rustix::process::geteuid().as_raw() {
+        bail!("{} belongs to the user {owner}, not to you: remove or rename it", folder.display());
+    }
+    if metadata.mode() & 0o002 != 0 {
+        bail!("anybody may write to {}: chmod o-w it, after a look into it", folder.display());
+    }
+    Ok(())
 }
 
 /// The Rust toolchain that compiles the cells, given by its path: by name, evcxr's analyser would

@@ -2,12 +2,15 @@
 //!
 //! From one cell to the next only the source differs. Cargo takes longer to find that out than rustc to
 //! compile it; so its call is recorded once, and made again directly as long as nothing else has changed.
-//! On any error the real cargo is asked, and what the reader sees is its own answer.
+//!
+//! An error is reported as cargo does, which puts each diagnostic of rustc unchanged between a few words of
+//! its own; these are recorded too. Whenever there is anything else than diagnostics, the real cargo is
+//! asked.
 
 use super::{Call, HERE, NOTES};
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -31,11 +34,51 @@ pub(super) fn build(call: &Call) -> Result<ExitCode> {
     }
     match RustcCall::recorded(call) {
         Some(rustc) => match rustc.compile(call)? {
-            Some(library) => report(&library),
-            None => call.pass_on(),
+            Ok(library) => report(&library),
+            Err(errors) => report_errors(call, &errors),
         },
         None => record(call),
     }
+}
+
+/// Reports what rustc says against a cell.
+fn report_errors(call: &Call, errors: &str) -> Result<ExitCode> {
+    let note = call.note("diagnostic.json");
+    let known = fs::read_to_string(&note).ok();
+    let frame = known.and_then(|frame| serde_json::from_str(&call.local(&frame)).ok());
+    if let Some(diagnostics) = frame.and_then(|frame| wrap_diagnostics(&frame, errors)) {
+        diagnostics.iter().for_each(|diagnostic| println!("{diagnostic}"));
+        return Ok(ExitCode::from(101));
+    }
+    let output = call.output(&[])?;
+    if let Some(frame) = frame_of_diagnostics(&String::from_utf8_lossy(&output.stdout)) {
+        fs::write(note, call.portable(&frame.to_string()))?;
+    }
+    call.print(&output)
+}
+
+/// What cargo says around a diagnostic of the cells' package.
+fn frame_of_diagnostics(cargo: &str) -> Option<Value> {
+    let mut messages = cargo.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let mut frame = messages.find(|message| {
+        message["reason"] == "compiler-message" && message["target"]["name"] == PACKAGE
+    })?;
+    frame["message"] = Value::Null;
+    Some(frame)
+}
+
+/// The diagnostics as cargo reports them; none if rustc said anything else, or nothing.
+fn wrap_diagnostics(frame: &Value, errors: &str) -> Option<Vec<Value>> {
+    let lines: Vec<Value> =
+        errors.lines().map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
+    let is_diagnostic = |line: &Value| line["$message_type"] == "diagnostic";
+    let wrap = |diagnostic| {
+        let mut message = frame.clone();
+        message["message"] = diagnostic;
+        message
+    };
+    let diagnostics: Vec<Value> = lines.into_iter().filter(is_diagnostic).map(wrap).collect();
+    (!diagnostics.is_empty()).then_some(diagnostics)
 }
 
 /// What evcxr reads of cargo's report.
@@ -130,6 +173,10 @@ impl RustcCall {
                 ("-C", Some(option)) if option.starts_with("strip=") => {
                     arguments.next();
                 }
+                // Colours, which cargo would take away again.
+                (option, _) if option.starts_with("--json=") => {
+                    command.arg(option.replace("diagnostic-rendered-ansi,", ""));
+                }
                 (option, _) if option.starts_with("--emit=") => {
                     command.arg(format!("--emit={emit}"));
                 }
@@ -142,13 +189,17 @@ impl RustcCall {
         command
     }
 
-    /// The library that rustc makes of the cell; none if it reports an error.
-    fn compile(&self, call: &Call) -> Result<Option<PathBuf>> {
+    /// The library that rustc makes of the cell, or what it says against it.
+    fn compile(&self, call: &Call) -> Result<Result<PathBuf, String>> {
         let folder = call.directory.join("target/cells");
         fs::create_dir_all(&folder)?;
         let output = self.command(call, "link", &folder).output()?;
         let library = folder.join(format!("lib{PACKAGE}.so"));
-        Ok((output.status.success() && library.is_file()).then_some(library))
+        Ok(if output.status.success() && library.is_file() {
+            Ok(library)
+        } else {
+            Err(String::from_utf8_lossy(&output.stderr).into_owned())
+        })
     }
 }
 
@@ -238,6 +289,23 @@ mod tests {
             "--crate-name ctx --edition=2024 src/lib.rs --emit=link -C opt-level=0 --out-dir /out \
              --extern own=/b/deps/libown-1.rlib"
         );
+    }
+
+    #[test]
+    fn diagnostics_are_wrapped_as_cargo_does_and_nothing_else_is() {
+        let diagnostic = json!({"$message_type": "diagnostic", "message": "mismatched types"});
+        let artifact = json!({"$message_type": "artifact", "artifact": "x"});
+        let target = json!({"name": "ctx"});
+        let reported =
+            json!({"reason": "compiler-message", "target": target, "message": diagnostic});
+        let cargo = format!("{}\n{reported}\n", json!({"reason": "compiler-artifact"}));
+        let frame = frame_of_diagnostics(&cargo).expect("a diagnostic is there");
+        let wrapped =
+            wrap_diagnostics(&frame, &format!("{diagnostic}\n{artifact}\n{diagnostic}\n"));
+        assert_eq!(wrapped, Some(vec![reported.clone(), reported]));
+        for other in ["", &artifact.to_string(), &format!("{diagnostic}\nAborted")] {
+            assert_eq!(wrap_diagnostics(&frame, other), None, "{other}");
+        }
     }
 
     #[test]
