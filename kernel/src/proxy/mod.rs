@@ -12,6 +12,7 @@ mod frames;
 mod front;
 mod history;
 mod untyped;
+mod waiting;
 
 use crate::build_directory::{self, Prepared, PrivateDirectory};
 use crate::project::{Project, Toolchain};
@@ -24,9 +25,9 @@ use frames::Frames;
 use front::{Channel, Front, listen};
 use history::History;
 use jupyter_protocol::{
-    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, ErrorOutput, ExecuteInput,
-    ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState, InputReply,
-    InputRequest, InspectReply, InterruptReply, InterruptRequest, JupyterMessage,
+    ClearOutput, CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, ErrorOutput,
+    ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
+    InputReply, InputRequest, InspectReply, InterruptReply, InterruptRequest, JupyterMessage,
     JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType,
     ReplyStatus, ShutdownReply, Transient,
 };
@@ -36,6 +37,7 @@ use std::path::Path;
 use std::time::Duration;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use waiting::Waiting;
 
 /// Runs the kernel that a connection file describes, until it is told to shut down.
 pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
@@ -61,6 +63,8 @@ pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
 enum Event {
     /// Jupyter asks.
     Request(Channel, JupyterMessage),
+    /// The crate has changed, and is compiled before evcxr starts.
+    Compiling,
     /// evcxr is running, and is loading the crate; or it could not be started.
     Started(Result<Box<Started>>),
     /// evcxr answers, publishes, or asks for input.
@@ -88,11 +92,13 @@ async fn start_compiler(project: Project, sender: UnboundedSender<Event>) {
 }
 
 async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Result<Started> {
+    let compiling = sender.clone();
     let prepare = move || {
         let toolchain = Toolchain::find(&project)?;
         let prepared = Prepared::of(&project, &toolchain)?;
         if prepared.state()? != build_directory::State::Current {
             eprintln!("itakura: the crate has changed and is compiled for the cells first");
+            compiling.send(Event::Compiling).ok();
         }
         prepared.prepare(|_| {})?;
         anyhow::Ok((toolchain, prepared.private_copy()?))
@@ -113,6 +119,10 @@ struct Proxy {
     directory: Option<PrivateDirectory>,
     cell: Option<Cell>,
     waiting: VecDeque<JupyterMessage>,
+    /// The first of those that wait while the kernel starts.
+    first: Option<Waiting>,
+    /// Whether the kernel starts with compiling the crate.
+    compiles: bool,
     /// Requests that evcxr answers, by the identity under which they were sent to it.
     asked: HashMap<String, JupyterMessage>,
     count: usize,
@@ -139,6 +149,8 @@ impl Proxy {
             directory: None,
             cell: None,
             waiting: VecDeque::new(),
+            first: None,
+            compiles: false,
             asked: HashMap::new(),
             count: 0,
             history: History::default(),
@@ -168,6 +180,7 @@ impl Proxy {
                             break;
                         }
                     }
+                    Event::Compiling => self.compiles = true,
                     Event::Started(started) => self.on_started(started).await,
                     Event::Evcxr(message) => self.on_evcxr(message).await,
                 },
@@ -247,6 +260,7 @@ impl Proxy {
             Content::ExecuteRequest(_) => {
                 self.waiting.push_back(request);
                 self.start_next_cell().await;
+                self.let_first_cell_wait().await;
             }
             Content::CompleteRequest(content) => {
                 let (content, nothing) = (content.clone(), nothing_to_complete(content.cursor_pos));
@@ -412,6 +426,11 @@ impl Proxy {
 
     /// What has been held back for a while is not the message of a failure.
     async fn pulse(&mut self) {
+        if let Some(first) = &mut self.first
+            && let Some(text) = first.say(self.compiles)
+        {
+            self.front.publish(text, &first.request).await;
+        }
         if let Some(cell) = &mut self.cell {
             let outputs = cell.pulse();
             self.publish_output(outputs).await;
@@ -436,6 +455,14 @@ impl Proxy {
         }
     }
 
+    /// While the kernel starts, it is busy with the first cell.
+    async fn let_first_cell_wait(&mut self) {
+        if let (None, None, Some(request)) = (&self.cell, &self.first, self.waiting.front()) {
+            self.front.busy(request).await;
+            self.first = Some(Waiting::of(request.clone()));
+        }
+    }
+
     /// Starts cells until one is running or none is waiting.
     async fn start_next_cell(&mut self) {
         while self.cell.is_none() {
@@ -448,7 +475,13 @@ impl Proxy {
             let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
                 continue;
             };
-            self.front.busy(&request).await;
+            match self.first.take() {
+                Some(first) if first.has_said_so => {
+                    self.front.publish(ClearOutput { wait: false }, &request).await;
+                }
+                Some(_) => {}
+                None => self.front.busy(&request).await,
+            }
             self.announce(&request, &content).await;
             let cell = Cell::new(request, content.clone(), String::new());
             match reason {
