@@ -162,6 +162,20 @@ def added_packages():
         assert any("Positive" in match for match in reply["matches"]), reply
 
 
+def names():
+    """Methods are completed, and a name is explained wherever in it the cursor stands."""
+    with Kernel() as kernel:
+        succeeds(kernel, CRATE + "\nlet p: Positive = Positive::new(2.0)?;")
+        kernel.client.complete("p.")
+        matches = kernel.client.get_shell_msg(timeout=120)["content"]["matches"]
+        assert "get()" in matches, matches
+        for code, cursor in [("p.get()", 4), ("p.get()", 6), ("let q: f64 = p.get();", 16)]:
+            kernel.client.inspect(code, cursor)
+            reply = kernel.client.get_shell_msg(timeout=120)["content"]
+            assert reply["found"], (code, cursor)
+            assert "fn get(self) -> f64" in reply["data"]["text/plain"], reply
+
+
 def diagnostics():
     """What evcxr is told of a faulty cell is what the real cargo says."""
     sources = [
