@@ -34,7 +34,8 @@ fn cargo_home() -> Option<PathBuf> {
 pub fn apply_environment(command: &mut Command, directory: &Path, state: &Path) {
     // The packages are compiled from the folder in which they lay when the directory was prepared.
     let stamp = fs::read_to_string(state.join("prepared.stamp")).unwrap_or_default();
-    if let Some((_, packages)) = stamp.split_once('\n') {
+    let prepared = stamp.split_once('\n').map(|(_, packages)| PathBuf::from(packages));
+    if let Some(packages) = prepared.or_else(cargo_home) {
         command.env("CARGO_HOME", packages);
     }
     command
@@ -475,9 +476,10 @@ fn copy_build(from: &Path, to: &Path, within: &Path) -> io::Result<()> {
 }
 
 fn copy_with_time(source: &Path, target: &Path) -> io::Result<()> {
-    fs::copy(source, target)?;
-    let modified = fs::metadata(source)?.modified()?;
-    File::options().write(true).open(target)?.set_modified(modified)
+    let mut from = File::open(source)?;
+    let mut to = File::create_new(target)?;
+    io::copy(&mut from, &mut to)?;
+    to.set_modified(from.metadata()?.modified()?)
 }
 
 /// Takes what is not there for removed.
