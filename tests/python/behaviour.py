@@ -90,7 +90,7 @@ def failures():
             ('print!("half a line"); panic!("after it");', "panic", "after it", True),
             ('std::thread::spawn(|| panic!("in a thread")).join().expect("the thread ends");', "panic", "the thread ends", True),
             ("let wrong: i32 = 1.5;", "compile error", "mismatched types", True),
-            ("std::process::abort();", "process ended", "signal 6", False),
+            ("std::process::abort();", "process ended", "signal 6", True),
             ('panic!("after an abort");', "panic", "after an abort", True),
             (":clear\nlet other: i32 = 1;", None, None, False),
             ('panic!("after a clear");', "panic", "after a clear", True),
@@ -112,13 +112,173 @@ def failures():
         ):
             outputs, reply = kernel.run(harmless)
             assert reply["status"] == "ok", reply
-        request = kernel.client.execute("loop { std::thread::sleep(std::time::Duration::from_millis(10)); }")
-        time.sleep(2)
+
+
+def unseen():
+    """No way to fail is answered with "ok", and none is told twice or without its message."""
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7;")
+        long = "a message of many words, " * 200
+        shadow = "macro_rules! NAME { ($($t:tt)*) => {} }\npanic!(\"shadowed\");"
+        cases = [
+            ("}", "compile error", "in line 1 of this cell"),
+            ("let a: i32 = 1;\n} assert!(false);", "compile error", "in line 2 of this cell"),
+            ("/* open\nassert!(false);", "compile error", "comment is never closed"),
+            ("println!(\"a\"", "compile error", "never closed"),
+            ("(" * 100_000 + "1" + ")" * 100_000, "compile error", "nested"),
+            (f'panic!("{long}");', "panic", long),
+            (f'let n: i32 = Err(String::from("{long}"))?;', "error", long),
+            ('std::panic::set_hook(Box::new(|_| {})); panic!("silenced");', "panic", "silenced"),
+            ('panic!("heard again");', "panic", "in line 1 of this cell"),
+            (shadow.replace("NAME", "println"), "panic", "shadowed"),
+            (shadow.replace("NAME", "eprintln"), "panic", "shadowed"),
+            ('struct Late; impl Drop for Late { fn drop(&mut self) { panic!("in a drop"); } }\n{ let _late = Late; }', "panic", "in a drop"),
+            ('struct Value; impl Drop for Value { fn drop(&mut self) { panic!("in a drop"); } }\nstd::panic::panic_any(Value);', "panic", "no text"),
+            ('println!("EVCXR_EXECUTION_COMPLETE"); panic!("after a word of control");', "panic", "after a word"),
+            ('let a: i32 = "1".parse::<i32>()?;\nlet b: i32 = "x".parse::<i32>()?;\nlet c: i32 = "3".parse::<i32>()?;', "error", "in line 2 of this cell"),
+        ]
+        for code, name, words in cases:
+            outputs, reply = kernel.run(code)
+            assert reply["status"] == "error" and reply["ename"] == name, (code[:80], reply)
+            found, traceback = error_of(outputs)
+            assert found == name and words in traceback, (code[:80], traceback)
+            assert "panicked at" not in text_of(outputs, "stderr"), (code[:80], outputs)
+        outputs, _ = kernel.run('std::println!("{kept}");')
+        assert text_of(outputs, "stdout") == "7\n", outputs
+
+
+def data():
+    """What a cell prints is shown as it is, whatever it looks like."""
+    words = [
+        "EVCXR_PANIC_NOTIFICATION", "EVCXR_EXECUTION_COMPLETE", "EVCXR_ERROR_OCCURRED",
+        "EVCXR_VARIABLE_CHANGED_TYPE:kept", "EVCXR_INPUT_REQUEST:name?", "EVCXR_END_CONTENT",
+        "EVCXR_BEGIN_CONTENT text/html", "\x01itakura:display {}", "\x01itakura:0:panic {}",
+    ]
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7;")
+        for word in words:
+            texts = [word, f"before {word}", f"{word} after", f"é\n{word}\n日本"]
+            literals = [json.dumps(text, ensure_ascii=False).replace("\\u0001", "\\u{1}") for text in texts]
+            outputs, reply = kernel.run("".join(f'println!("{{}}", {literal});\n' for literal in literals))
+            assert reply["status"] == "ok" and {kind for kind, _, _ in outputs} == {"stream"}, (word, outputs, reply)
+            assert text_of(outputs, "stdout") == "".join(f"{text}\n" for text in texts), (word, outputs)
+        outputs, reply = kernel.run('println!("EVCXR_BEGIN_CONTENT text/html\\n<b>x</b>EVCXR_END_CONTENT");')
+        assert "<b>x</b>EVCXR_END_CONTENT" in text_of(outputs, "stdout"), outputs
+        block = 'println!("EVCXR_BEGIN_CONTENT text/html\\n<b>{}</b>\\nEVCXR_END_CONTENT", N);'
+        outputs, _ = kernel.run("".join(block.replace("N", str(n)) for n in range(3)))
+        shown = [content["data"]["text/html"] for kind, content, _ in outputs]
+        assert shown == ["<b>0</b>", "<b>1</b>", "<b>2</b>"], outputs
+        outputs, _ = kernel.run(
+            'use std::io::Write;\nfor byte in "日本語 €".bytes() { for target in [true, false] {'
+            ' let byte = [byte]; if target { std::io::stdout().write_all(&byte)?; std::io::stdout().flush()?; }'
+            ' else { std::io::stderr().write_all(&byte)?; } } std::thread::sleep(std::time::Duration::from_millis(5)); }'
+        )
+        assert text_of(outputs, "stdout") == text_of(outputs, "stderr") == "日本語 €", outputs
+        outputs, reply = kernel.run("for line in 0..110_000 { println!(\"{line}\"); }")
+        assert text_of(outputs, "stdout") == "".join(f"{line}\n" for line in range(110_000)), "lines were lost"
+        assert len(outputs) < 5000, f"{len(outputs)} messages"
+        closing = 'extern "C" { fn close(fd: i32) -> i32; fn dup2(from: i32, to: i32) -> i32; }\n'
+        closing = closing.replace("extern", "unsafe extern")
+        for action in ("close(1)", "close(2)", "dup2(2, 1)", "close(0)"):
+            outputs, reply = kernel.run(f'{closing}unsafe {{ {action}; }} println!("lost perhaps");')
+            assert reply["status"] == "ok", (action, reply)
+            outputs, reply = kernel.run('println!("{kept}"); eprintln!("e");')
+            assert (text_of(outputs, "stdout"), text_of(outputs, "stderr")) == ("7\n", "e\n"), (action, outputs)
+        outputs, reply = kernel.run(
+            'use itakura_saito::notebook::{Bundle, Live, show};\n'
+            'let live: Live = Live::start(&Bundle::new("0"));\n'
+            'std::thread::spawn(|| { std::thread::sleep(std::time::Duration::from_millis(800)); show(&Bundle::new("late")); });'
+        )
+        identity = outputs[0][1]["transient"]["display_id"]
+        late = kernel.client.get_iopub_msg(timeout=20)
+        assert late["content"]["data"]["text/plain"] == "late", late
+        outputs, reply = kernel.run('live.update(&Bundle::new("1"));')
+        assert outputs[0][0] == "update_display_data" and outputs[0][1]["transient"]["display_id"] == identity, outputs
+        outputs, reply = kernel.run('show(&Bundle::new(&"x".repeat(100_000_000)));')
+        assert len(outputs[0][1]["data"]["text/plain"]) == 100_000_000
+
+
+def deaths():
+    """However a cell dies, earlier variables stay, its own are not there, and nothing is left behind."""
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7; let list: Vec<i32> = vec![1, 2];")
+        ways = [
+            "std::process::abort();", "std::process::exit(3);",
+            "unsafe { std::ptr::null_mut::<i32>().write_volatile(1); }",
+            "fn deep(n: u64) -> u64 { let a = [n; 500]; if n == 0 { 0 } else { deep(n + 1) + a[(n % 500) as usize] } }\nprintln!(\"{}\", deep(1));",
+            'std::process::Command::new("sh").args(["-c", "kill -9 $PPID"]).status()?;',
+            'struct Twice; impl Drop for Twice { fn drop(&mut self) { panic!("2"); } }\nlet _twice: Twice = Twice; panic!("1");',
+            'let mut list: Vec<i32> = list; list.clear(); let sleeper: std::process::Child = std::process::Command::new("sleep").arg("1234").spawn()?; std::process::abort();',
+        ]
+        for code in ways * 3:
+            outputs, reply = kernel.run("let own: i32 = 1;\n" + code)
+            assert reply["ename"] == "process ended", (code, reply)
+            assert "as they were before this cell" in error_of(outputs)[1], outputs
+            outputs, reply = kernel.run('println!("{kept} {list:?}");')
+            assert text_of(outputs, "stdout") == "7 [1, 2]\n", (code, outputs)
+            outputs, reply = kernel.run('println!("{own}");')
+            assert reply["status"] == "error", reply
+        for code in ('let kept: i32 = None.expect("nothing");', 'let kept: i32 = "x".parse::<i32>()?;',
+                     'let kept: String = String::new(); panic!("another type");', 'drop(list); panic!("moved");'):
+            outputs, reply = kernel.run(code)
+            assert reply["ename"] in ("panic", "error"), (code, reply)
+            outputs, reply = kernel.run('println!("{kept} {list:?}");')
+            assert text_of(outputs, "stdout") == "7 [1, 2]\n", (code, outputs)
+        assert not [line for _, line in processes("sleep") if "1234" in line], "a child was left behind"
+
+
+def interrupts():
+    """An interrupt ends what a cell does within a second or so, and the variables stay."""
+    with Kernel() as kernel:
+        request = kernel.client.execute("1 + 1")
         kernel.manager.interrupt_kernel()
-        outputs, reply = kernel.collect(request)
-        assert reply["ename"] == "interrupted", reply
-        outputs, reply = kernel.run('panic!("after an interrupt");')
-        assert reply["ename"] == "panic", reply
+        assert kernel.collect(request)[1]["status"] in ("ok", "error")
+        kernel.run("let kept: i32 = 7;")
+        kernel.manager.interrupt_kernel()
+        for code in ("loop {}", 'std::process::Command::new("sleep").arg("4321").status()?;'):
+            request = kernel.client.execute(code)
+            time.sleep(3)
+            start = time.monotonic()
+            kernel.manager.interrupt_kernel()
+            outputs, reply = kernel.collect(request)
+            assert reply["ename"] == "interrupted" and time.monotonic() - start < 2.5, (reply, time.monotonic() - start)
+            outputs, reply = kernel.run('println!("{kept}");')
+            assert text_of(outputs, "stdout") == "7\n", outputs
+        assert not [line for _, line in processes("sleep") if "4321" in line], "a child was left behind"
+        for number in range(40):
+            request = kernel.client.execute(f"let number: i32 = {number};")
+            time.sleep(0.02 * number)
+            kernel.manager.interrupt_kernel()
+            outputs, reply = kernel.collect(request)
+            assert reply["status"] == "ok" or reply["ename"] == "interrupted", reply
+            outputs, reply = kernel.run('println!("{kept}");')
+            assert text_of(outputs, "stdout") == "7\n", (number, outputs, reply)
+
+
+def typed_input():
+    """A cell that reads standard input asks the front end, or fails where nobody can be asked."""
+    read = 'let mut line: String = String::new();\nstd::io::stdin().read_line(&mut line)?;\nprintln!("<{}>", line.trim());'
+    child = 'std::process::Command::new("sh").args(["-c", "read word; echo \\"<$word>\\""]).status()?;'
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7;")
+        for code in (read, child, read):
+            request = kernel.client.execute(code, allow_stdin=True)
+            asked = kernel.client.get_stdin_msg(timeout=60)
+            assert asked["msg_type"] == "input_request", asked
+            kernel.client.input("a word")
+            outputs, reply = kernel.collect(request)
+            assert text_of(outputs, "stdout") == "<a word>\n", (code, outputs, reply)
+            outputs, reply = kernel.collect(kernel.client.execute(code, allow_stdin=False))
+            assert reply["ename"] == "no input", reply
+            outputs, reply = kernel.run('println!("{kept}");')
+            assert text_of(outputs, "stdout") == "7\n", outputs
+        request = kernel.client.execute(read, allow_stdin=True)
+        kernel.client.get_stdin_msg(timeout=60)
+        kernel.manager.interrupt_kernel()
+        assert kernel.collect(request)[1]["ename"] == "interrupted"
+        kernel.run('let reader: std::process::Child = std::process::Command::new("cat").spawn()?;')
+        outputs, reply = kernel.run('println!("{kept}");')
+        assert text_of(outputs, "stdout") == "7\n", "a child of an earlier cell swallowed the command"
 
 
 def outputs():
@@ -236,8 +396,8 @@ def stock_kernel():
                     assert wanted <= forms, (path.name, cell.id, forms)
 
 
-def processes():
-    """The processes that belong to a kernel of this project."""
+def processes(name=None):
+    """The processes that belong to a kernel of this project, or those with a word in their command."""
     found = []
     for entry in pathlib.Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -245,7 +405,7 @@ def processes():
                 command = (entry / "cmdline").read_bytes().decode(errors="replace")
             except OSError:
                 continue
-            if str(state()) in command:
+            if (name or str(state())) in command:
                 found.append((entry.name, command.replace("\0", " ")))
     return found
 

@@ -11,6 +11,7 @@ mod failure;
 mod frames;
 mod front;
 mod history;
+mod publisher;
 mod syntax;
 
 use crate::build_directory::{Prepared, PrivateDirectory};
@@ -27,9 +28,9 @@ use history::History;
 use jupyter_protocol::{
     CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
     ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
-    InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage, JupyterMessageContent,
-    KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType, ReplyStatus, ShutdownReply,
-    Transient,
+    Header, InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage,
+    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType,
+    ReplyStatus, ShutdownReply, Transient,
 };
 use jupyter_zmq_client::ConnectionInfo;
 use std::collections::{HashMap, VecDeque};
@@ -40,6 +41,9 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// An answer of the reader's needs at most so long to reach the cell.
 const STALE: Duration = Duration::from_millis(500);
+
+/// So many requests are remembered, so that none is answered twice.
+const REMEMBERED: usize = 4096;
 
 /// Runs the kernel that a connection file describes, until it is told to shut down.
 pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
@@ -105,10 +109,9 @@ async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Resu
     let (toolchain, directory) = tokio::task::spawn_blocking(prepare).await??;
     let frames = Frames::create(&directory.file("frames"))?;
     let input = Input::create(&directory.file("input"))?;
-    let (evcxr, Listeners { shell, iopub, stdin }) = evcxr::start(&directory, &toolchain).await?;
+    let (evcxr, Listeners { shell, iopub }) = evcxr::start(&directory, &toolchain).await?;
     listen(shell, sender.clone(), Event::Evcxr);
     listen(iopub, sender.clone(), Event::Evcxr);
-    listen(stdin, sender.clone(), Event::Evcxr);
     Ok(Started { directory, evcxr, frames, input })
 }
 
@@ -129,6 +132,8 @@ struct Proxy {
     asked: HashMap<String, JupyterMessage>,
     count: usize,
     history: History,
+    /// The identities of the last requests.
+    heard: VecDeque<String>,
     /// To which cell belongs what a thread prints after its cell is over.
     last_request: Option<JupyterMessage>,
 }
@@ -158,6 +163,7 @@ impl Proxy {
             asked: HashMap::new(),
             count: 0,
             history: History::default(),
+            heard: VecDeque::new(),
             last_request: None,
         }
     }
@@ -171,7 +177,7 @@ impl Proxy {
         loop {
             let step = tokio::select! {
                 Some(event) = events.recv() => Step::Event(Box::new(event)),
-                frames = next_frames(&mut self.frames) => Step::Frames(frames?),
+                frames = next_frames(&mut self.frames, &self.front) => Step::Frames(frames?),
                 () = end_of(&mut self.compiler) => Step::EvcxrEnded,
                 _ = terminate.recv() => Step::Leave,
                 _ = interrupt.recv() => Step::Pulse,
@@ -208,6 +214,7 @@ impl Proxy {
             evcxr.kill().await;
         }
         self.directory = None;
+        self.front.flush().await;
         // Replies that were handed to the sockets are still on their way.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -260,6 +267,10 @@ impl Proxy {
 
     async fn on_request(&mut self, channel: Channel, request: JupyterMessage) -> Next {
         use JupyterMessageContent as Content;
+        if !self.is_new(&request) {
+            eprintln!("itakura: a {} that came twice is ignored", request.header.msg_type);
+            return Next::Stay;
+        }
         match &request.content {
             Content::ExecuteRequest(_) => {
                 self.waiting.push_back(request);
@@ -304,6 +315,19 @@ impl Proxy {
             _ => {}
         }
         Next::Stay
+    }
+
+    /// Whether a request is not one that was heard before.
+    fn is_new(&mut self, request: &JupyterMessage) -> bool {
+        if self.heard.len() >= REMEMBERED {
+            self.heard.pop_front();
+        }
+        // Two channels of a client may count their messages each for itself.
+        let header = &request.header;
+        let identity = format!("{} {} {}", header.msg_type, header.msg_id, header.date);
+        let is_new = !self.heard.contains(&identity);
+        self.heard.push_back(identity);
+        is_new
     }
 
     async fn answer(
@@ -638,9 +662,13 @@ enum Next {
     Leave,
 }
 
-async fn next_frames(frames: &mut Option<Frames>) -> Result<Vec<Frame>> {
+/// What the cells report next, once the clients have taken most of what they reported before.
+async fn next_frames(frames: &mut Option<Frames>, front: &Front) -> Result<Vec<Frame>> {
     match frames {
-        Some(frames) => frames.next().await,
+        Some(frames) => {
+            front.has_room().await;
+            frames.next().await
+        }
         None => std::future::pending().await,
     }
 }
