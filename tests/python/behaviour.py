@@ -164,8 +164,8 @@ def data():
             assert text_of(outputs, "stdout") == "".join(f"{text}\n" for text in texts), (word, outputs)
         outputs, reply = kernel.run('println!("EVCXR_BEGIN_CONTENT text/html\\n<b>x</b>EVCXR_END_CONTENT");')
         assert "<b>x</b>EVCXR_END_CONTENT" in text_of(outputs, "stdout"), outputs
-        block = 'println!("EVCXR_BEGIN_CONTENT text/html\\n<b>{}</b>\\nEVCXR_END_CONTENT", N);'
-        outputs, _ = kernel.run("".join(block.replace("N", str(n)) for n in range(3)))
+        block = 'println!("EVCXR_BEGIN_CONTENT text/html\\n<b>{}</b>\\nEVCXR_END_CONTENT", @);'
+        outputs, _ = kernel.run("".join(block.replace("@", str(n)) for n in range(3)))
         shown = [content["data"]["text/html"] for kind, content, _ in outputs]
         assert shown == ["<b>0</b>", "<b>1</b>", "<b>2</b>"], outputs
         outputs, _ = kernel.run(

@@ -60,7 +60,7 @@ impl Cell {
 
     /// Whether the cell forgets the configuration, on which the kernel's figures and messages rest.
     pub fn clears_configuration(&self) -> bool {
-        self.content.code.lines().any(|line| line.trim() == ":clear")
+        self.content.code.lines().any(|line| [":clear", ":restart"].contains(&line.trim()))
     }
 
     /// Whether the process that runs it is to be ended.
@@ -174,8 +174,7 @@ impl Cell {
         if first.evalue.contains("Subprocess terminated") {
             return Some(Failure::RelayGone);
         }
-        let report = self.errors.iter().flat_map(|error| error.traceback.clone()).collect();
-        Some(Failure::Refused { message: first.evalue.clone(), report })
+        Some(Failure::Refused { message: first.evalue.clone(), report: first.traceback.clone() })
     }
 }
 

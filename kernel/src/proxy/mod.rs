@@ -12,6 +12,7 @@ mod frames;
 mod front;
 mod history;
 mod publisher;
+mod slips;
 mod syntax;
 
 use crate::build_directory::{Prepared, PrivateDirectory};
@@ -21,6 +22,7 @@ use crate::runtime;
 use anyhow::{Context, Result};
 use cell::Cell;
 use evcxr::{Evcxr, Listeners};
+pub use failure::without_colours;
 use failure::{Failure, reply_error};
 use frames::{Frames, Input};
 use front::{Channel, Front, listen};
@@ -28,11 +30,12 @@ use history::History;
 use jupyter_protocol::{
     CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
     ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
-    Header, InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage,
-    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType,
-    ReplyStatus, ShutdownReply, Transient,
+    InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage, JupyterMessageContent,
+    KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType, ReplyStatus, ShutdownReply,
+    Transient,
 };
 use jupyter_zmq_client::ConnectionInfo;
+use slips::Past;
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -132,6 +135,8 @@ struct Proxy {
     asked: HashMap<String, JupyterMessage>,
     count: usize,
     history: History,
+    /// What earlier cells have left, for advice.
+    past: Past,
     /// The identities of the last requests.
     heard: VecDeque<String>,
     /// To which cell belongs what a thread prints after its cell is over.
@@ -163,6 +168,7 @@ impl Proxy {
             asked: HashMap::new(),
             count: 0,
             history: History::default(),
+            past: Past::default(),
             heard: VecDeque::new(),
             last_request: None,
         }
@@ -570,6 +576,7 @@ impl Proxy {
         if let Some(input) = &mut self.input {
             input.forget();
         }
+        let content = ExecuteRequest { code: without_restart(&content.code), ..content };
         let message = JupyterMessage::new(content, None);
         cell.evcxr_request = message.header.msg_id.clone();
         (cell.replied, cell.idle) = (false, false);
@@ -597,7 +604,16 @@ impl Proxy {
         }
         let source = self.directory.as_ref().map(|directory| directory.build().join("src/lib.rs"));
         let source = source.unwrap_or_default();
-        let error = cell.failure().map(|failure| failure.describe(&cell.content.code, &source));
+        let code = cell.content.code.clone();
+        let failure = cell.failure().map(|failure| match failure {
+            Failure::Refused { message, .. } => {
+                let report = slips::with_advice(&cell.errors, &code, &self.past);
+                Failure::Refused { message, report }
+            }
+            other => other,
+        });
+        let error = failure.map(|failure| failure.describe(&code, &source));
+        self.past.note(&code, self.count, error.is_none());
         self.publish_result(&mut cell, error.is_none()).await;
         self.asking = false;
         self.close_cell(cell, error).await;
@@ -711,6 +727,16 @@ fn cannot_run(reason: &str) -> ErrorOutput {
             .chain(["mend it, then restart the kernel"])
             .map(str::to_owned)
             .collect(),
+    }
+}
+
+/// evcxr's `:restart` leaves it in a state in which the next cell dies; `:clear` starts a new process too.
+fn without_restart(code: &str) -> String {
+    let line = |line: &str| if line.trim() == ":restart" { ":clear" } else { line }.to_owned();
+    if code.contains(":restart") {
+        code.lines().map(line).collect::<Vec<_>>().join("\n")
+    } else {
+        code.to_owned()
     }
 }
 
