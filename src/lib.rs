@@ -27,14 +27,18 @@ pub mod field;
 pub mod figure;
 pub mod gallery;
 pub mod grid;
+#[cfg(feature = "networks")]
 pub mod network;
 pub mod notebook;
+#[cfg(feature = "networks")]
 pub mod ntk;
 pub mod operator;
+pub mod precision;
 pub mod propagator;
 pub mod seed;
 pub mod special;
 pub mod spectrum;
+#[cfg(feature = "networks")]
 pub mod training;
 mod trapezoid;
 pub mod universality;

@@ -287,7 +287,7 @@ const LAYERS: &[&[&str]] = &[
     &["training"],
     &["network", "field", "dataset"],
     &["divergence"],
-    &["figure", "operator", "grid", "seed", "special", "trapezoid"],
+    &["figure", "operator", "grid", "seed", "special", "trapezoid", "precision"],
     &["error"],
 ];
 

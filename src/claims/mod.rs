@@ -60,8 +60,11 @@ mod section_04;
 mod section_05;
 mod section_06;
 mod section_07;
+#[cfg(feature = "networks")]
 mod section_09;
+#[cfg(feature = "networks")]
 mod section_17_spectra;
+#[cfg(feature = "networks")]
 mod section_17_training;
 mod section_iibis;
 mod targets;
@@ -82,6 +85,7 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
+        #[cfg(feature = "networks")]
         section_17_training::HEADLINE,
         section_02::CLAIMS,
         section_02_field::CLAIMS,
@@ -90,11 +94,15 @@ pub fn ledger() -> Ledger {
         section_04::CLAIMS,
         section_05::CLAIMS,
         section_06::CLAIMS,
+        #[cfg(feature = "networks")]
         section_09::CLAIMS,
         section_07::CLAIMS,
         section_iibis::CLAIMS,
+        #[cfg(feature = "networks")]
         section_17_training::CLAIMS,
+        #[cfg(feature = "networks")]
         section_17_spectra::CLAIMS,
+        #[cfg(feature = "networks")]
         section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
         appendix_b_spectrum::CLAIMS,

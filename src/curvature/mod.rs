@@ -43,6 +43,7 @@ mod ghosts;
 mod inertia;
 mod krylov;
 mod lanczos;
+#[cfg(feature = "networks")]
 mod networks;
 mod published;
 mod ritz;
@@ -51,7 +52,7 @@ mod spectrum;
 mod study;
 mod trace;
 
-pub use crate::network::Precision;
+pub use crate::precision::Precision;
 pub use components::ComponentHistory;
 pub use density::SpectralDensity;
 pub use diagonal::Diagonal;
@@ -63,6 +64,7 @@ pub use ghosts::{COPY, cullum_willoughby, surplus_copies};
 pub use inertia::{Inertia, inertia};
 pub use krylov::random_start;
 pub use lanczos::Lanczos;
+#[cfg(feature = "networks")]
 pub use networks::{CurvatureParts, LayerBlock, curvature_parts, hessian_of, layer_blocks};
 pub use published::PublishedRun;
 pub use ritz::{RitzValue, Status, copies};

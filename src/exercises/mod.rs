@@ -20,6 +20,7 @@ mod optimization;
 mod propagator;
 mod spectrum;
 mod start;
+#[cfg(feature = "networks")]
 mod training;
 mod universality;
 mod where_it_helps;
@@ -42,6 +43,7 @@ fn all() -> Vec<Exercise> {
         optimization::exercises(),
         spectrum::exercises(),
         universality::exercises(),
+        #[cfg(feature = "networks")]
         training::exercises(),
         hessian_spectrum::exercises(),
         where_it_helps::exercises(),

@@ -30,6 +30,11 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+#![cfg_attr(
+    not(feature = "plotly"),
+    allow(dead_code, reason = "some of the styles serve the interactive form only")
+)]
+
 mod axis;
 mod builder;
 mod check;
@@ -44,6 +49,7 @@ mod series;
 mod style;
 mod text;
 mod ticks;
+#[cfg(feature = "plotly")]
 mod to_plotly;
 mod to_svg;
 mod validate;
@@ -53,4 +59,5 @@ pub use builder::{Figure, FigureBuilder, Slider};
 pub use panel::Panel;
 pub use rounding::seven_digits;
 pub use series::{Heatmap, Kind, Role, Series};
+#[cfg(feature = "plotly")]
 pub use to_plotly::plot_to_json;

@@ -26,16 +26,15 @@ mod pass;
 mod plan;
 mod planes;
 mod positions;
-mod precision;
 mod predictor;
 mod shards;
 mod tape;
 
+pub use crate::precision::Precision;
 pub use architecture::{Architecture, ConvolutionLayer, Nonlinearity, ParameterBlock, Sharing};
 pub use batch::Batch;
 pub use curvature_operator::{CurvatureOperator, CurvaturePart};
 pub use loss::{Loss, LossTerm};
 pub use normalization::{ChannelStatistics, Normalization};
 pub use objective::Objective;
-pub use precision::Precision;
 pub use predictor::Predictor;

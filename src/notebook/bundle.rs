@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use std::io::Write;
 
 /// The MIME type of an interactive figure.
+#[cfg(feature = "plotly")]
 const PLOTLY: &str = "application/vnd.plotly.v1+json";
 
 /// The forms of one thing to show, by MIME type.
@@ -64,14 +65,16 @@ pub trait Show {
 /// There is no `text/html`: static viewers would prefer it to the drawing, and show nothing.
 impl Show for Figure {
     fn bundle(&self) -> Bundle {
-        Bundle::new(&self.to_text())
-            .with("image/svg+xml", Value::from(self.to_svg()))
-            .with(PLOTLY, self.to_plotly())
+        let bundle = Bundle::new(&self.to_text()).with("image/svg+xml", Value::from(self.to_svg()));
+        #[cfg(feature = "plotly")]
+        let bundle = bundle.with(PLOTLY, self.to_plotly());
+        bundle
     }
 }
 
 /// A plot of the plotly crate, for those who need what [`Figure`] does not have. It has no drawing, so
 /// a static viewer shows the sentence only.
+#[cfg(feature = "plotly")]
 impl Show for plotly::Plot {
     fn bundle(&self) -> Bundle {
         let content = crate::figure::plot_to_json(self);

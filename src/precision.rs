@@ -1,10 +1,10 @@
-//! In how many bits is computed.
+//! Single or double precision.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// In how many bits a network computes its predictions and their derivatives, or an algorithm its vectors.
+/// The precision in which a network computes its predictions and their derivatives, or an algorithm its vectors.
 ///
 /// What goes into a network and comes out has 64 bits in either case; with [`Precision::Single`]
 /// parameters, directions and inputs are rounded to 32 bits first, and each layer computes in 32 bits.
