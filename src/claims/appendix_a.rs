@@ -17,6 +17,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "All of it. The second derivative in y is 1/y². In f it is (2y - f)/f³, positive for \
                   f < 2y and negative beyond, with its minimum -1/(27y²) at f = 3y; but V falls before \
                   f = y and rises after it, so that there is one minimum all the same.",
+        brief: "IS is a Bregman divergence, convex in y",
+        finding: "Of -ln; in f it is convex up to 2y.",
         notebook: "01_divergence",
         parts: &[
             Part {
@@ -49,6 +51,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                     the divergence is not convex globally.",
         verdict: Verdict::Holds,
         correct: "As printed. Convexity ends at f = 2y.",
+        brief: "The derivatives of V, and its convexity",
+        finding: "As printed; convexity ends at f = 2y.",
         notebook: "01_divergence",
         parts: &[
             Part {

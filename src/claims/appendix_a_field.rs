@@ -13,6 +13,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "As printed. More is true: the minimum nowhere falls below the smallest target or boundary \
                   value.",
+        brief: "V keeps the field positive",
+        finding: "No minimum falls below the smallest target.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -33,6 +35,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "The Euler-Lagrange equation -2λΔf + 1/f - y/f² = 0 (9), and its weak form (10).",
         verdict: Verdict::Holds,
         correct: "Both. The weak form needs 1/f² to be integrable, which the bounds on the minimum give.",
+        brief: "Euler-Lagrange equation (9), weak form (10)",
+        finding: "Both, since f is bounded away from zero.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -58,6 +62,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   at the extremes m and M of the target never raises the action; so one may look between \
                   them, where V is bounded and continuous, and the direct method applies. It follows that \
                   m ≤ f ≤ M, with the boundary value among the extremes where there is one.",
+        brief: "A minimum exists, V being coercive",
+        finding: "It exists; V grows like a logarithm only, so truncate first.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -87,6 +93,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   gap of width 0.1, in which it is 0.02, has two strict minima at λ = 0.02. The lower one \
                   bridges the gap with f up to 35 times the target, where V is concave, and is stable thanks to the \
                   elastic term.",
+        brief: "The minimum is unique",
+        finding: "If M ≤ 2m; a deep gap has two, with these actions.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -116,6 +124,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "The action is right. Its variation has one term more, 2λ e^2ψ |∇ψ|², since e^2ψ depends on ψ \
                   as well: -2λ e^2ψ (Δψ + |∇ψ|²) + 1 - y e^-ψ = 0, which is f times (9). The missing term is \
                   of second order, so that the linearisation is right again.",
+        brief: "The action in ψ = ln f and its equation",
+        finding: "The equation lacks 2λ e^2ψ |∇ψ|²; the rest is right.",
         notebook: "02_field_theory",
         parts: &[
             Part {

@@ -18,6 +18,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "The expansion holds, and what it leaves out begins with -(2/3) e³/y₀³. The mass belongs to \
                   half the operator. So does the printed Green function: that of (12) is half of it, \
                   y₀/(2√(2λ)) exp(-|x|/ξ), with the area y₀².",
+        brief: "Expansion (11), operator (12), its Green function",
+        finding: "The mass and the Green function belong to half the operator.",
         notebook: "03_propagator",
         parts: &[
             Part {
@@ -50,6 +52,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::False,
         correct: "λ → 0 shortens the correlation length, and leaves m² = 1/(2y₀²) where it is. Without a mass \
                   the propagator on a line is linear in the distance.",
+        brief: "λ → 0 also sends m² to zero",
+        finding: "m² = 1/(2y₀²) does not depend on λ.",
         notebook: "03_propagator",
         parts: &[Part {
             about: "Both halves are statements of section 4.",
@@ -83,7 +87,7 @@ fn the_mass_term() -> Result<Vec<Evidence>> {
     let term = |normalization: Normalization| Ok(normalization.mass_term(lambda, target)?.get());
     Ok(vec![
         Evidence::new("mass term of (12), y₀ = 2", term(Normalization::Hessian)?, 0.25)
-            .contradicting(0.125, 0.1),
+            .against_print(0.125, 0.1),
         Evidence::new("mass term of half of it", term(Normalization::HalfHessian)?, 0.125),
         Evidence::new("canonical, λ = 0.5", term(Normalization::Canonical)?, 0.25),
     ])

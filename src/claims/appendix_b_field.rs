@@ -13,6 +13,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "It exists. V is convex in f up to 2y, and a minimum need not be there: it is unique if the \
                   targets differ by at most a factor of two, and isolated wherever the smallest eigenvalue \
                   of its Hessian is positive.",
+        brief: "A minimum exists and is locally unique",
+        finding: "Unique if the targets differ by at most a factor of two.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -34,6 +36,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "Both. Since the minimum is bounded away from zero, the right side f'' = (f - y)/(2λf²) is \
                   as smooth as the target. For ellipticity λ > 0 is all it takes.",
+        brief: "The minimum is as smooth as (9) allows",
+        finding: "C^(2,α) for targets in C^α.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -55,6 +59,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::HoldsAfterCorrection,
         correct: "It is self-adjoint as an operator on L², with a domain in H²; H¹ is the domain of its \
                   quadratic form. A function with a kink is in H¹, has a finite form, and no image in L².",
+        brief: "L is self-adjoint on H¹",
+        finding: "On L², with domain in H²: the norm of L on a kink diverges.",
         notebook: "02_field_theory",
         parts: &[Part {
             about: "A kink has a finite form, and an image whose norm diverges on finer grids.",
@@ -71,6 +77,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "For a target that varies, f = y is no stationary point: the constant λ∫|∇y|² and the linear \
                   term -2λ∫(Δy) e are missing. What decides on stability is the Hessian at the minimum, \
                   -2λΔ + (2y - f)/f³. Its lowest eigenvalue differs from that of L.",
+        brief: "Around f = y the action is quadratic",
+        finding: "Where y varies a constant and a linear term are missing.",
         notebook: "02_field_theory",
         parts: &[
             Part {

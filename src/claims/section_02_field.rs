@@ -15,6 +15,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   of its Hessian is zero. The Laplacian is that of the elastic term λ|∇f|², which is added \
                   by hand. With it, with λ = 1/2 and with a constant target, the second variation is \
                   -Δ + 1/y².",
+        brief: "The loss expands into ½ φ(-Δ + m²)φ",
+        finding: "Its Hessian is diagonal; the Laplacian comes from λ|∇f|².",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -37,6 +39,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "1/y² is the term beside -2λΔ in the second variation. Divided by 2λ, which is how a mass \
                   is defined, it is m² = 1/(2λy²): only then is 1/m a length. Where the target varies there \
                   is a linear term as well, since the target is no stationary point.",
+        brief: "The squared mass is 1/y²",
+        finding: "It is 1/(2λy²), so that 1/m is a length.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -58,6 +62,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "For a constant target it is ξ = √(2λ) y: the length over which a static response falls by \
                   e. It is a length and no speed.",
+        brief: "Finite targets set a correlation length",
+        finding: "ξ = √(2λ) y, a length and no speed.",
         notebook: "02_field_theory",
         parts: &[Part {
             about: "The response to a force at one end falls by e over √(2λ) y.",
@@ -75,6 +81,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   elastic term, and S_λ[cf; cy] = S_κ[f; y] with κ = λc² says how. A target c times as large \
                   is thus the old one with c² times the elasticity. In the limit the field with free \
                   ends is the constant mean of the target, and all else about the target is forgotten.",
+        brief: "Large targets: conformal, scale invariance recovered",
+        finding: "V never loses it; scaling targets by c is λ → λc².",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -98,6 +106,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   every distance: it decays, but no cone bounds it. Gradient flow of the action is parabolic, \
                   and reaches every point at once. A cone takes a hyperbolic equation, or updates that are \
                   discrete and strictly local.",
+        brief: "The field theory explains light cones",
+        finding: "No cell is without response: it decays, but no cone bounds it.",
         notebook: "02_field_theory",
         parts: &[
             Part {
@@ -118,6 +128,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "The action is S = ∫ (λ f'² + y/f - ln(y/f) - 1) dx.",
         verdict: Verdict::Holds,
         correct: "A definition, and here with the arguments in the right order.",
+        brief: "The action is ∫ λf'² + V(y, f)",
+        finding: "A definition.",
         notebook: "02_field_theory",
         parts: &[Part {
             about: "The action on a grid approaches the integral.",
@@ -135,6 +147,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   acts on x. Under x → bx the integral of V picks up the volume factor b⁻ᵈ whatever weight the \
                   field has, so that V is never invariant. The massless elastic term is, if the field has the \
                   weight (d - 2)/2, and that owes nothing to Itakura and Saito.",
+        brief: "Amplitude invariance becomes conformal invariance",
+        finding: "A dilation by b divides ∫V dx by b, here 2.",
         notebook: "02_field_theory",
         parts: &[
             Part {

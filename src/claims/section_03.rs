@@ -12,6 +12,8 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
     verdict: Verdict::Holds,
     correct: "With u = e/y, V = u²/2 - 2u³/3 + 3u⁴/4 - 4u⁵/5 + ..., for |u| < 1: the first term is the \
               printed one, and the next changes it by the fraction 4u/3.",
+    brief: "V(y, y + e) ≈ ½ (e/y)²",
+    finding: "The next term changes it by the fraction 4e/(3y).",
     notebook: "01_divergence",
     parts: &[
         Part {

@@ -20,6 +20,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   then reads -2λΔ + 1/y². It acts on fields. The Hessian of a network acts on \
                   parameters, where it is J'V''J plus a residual term, without a Laplacian; and the \
                   loss alone couples no two points.",
+        brief: "The Hessian is -Δ + m²",
+        finding: "That of the action at a constant target; a network's has no Laplacian.",
         notebook: NOTEBOOK,
         parts: &[Part {
             about: "At a constant target the Hessian of the action is -2λΔ + 1/y².",
@@ -35,6 +37,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "With free ends or on a ring the lowest eigenvalue is exactly the mass term, 1/y². But \
                   squared error has the gap 1 in the same place, which is larger whenever the target \
                   exceeds one. The gap is no feature of this loss.",
+        brief: "The mass avoids flat directions",
+        finding: "The squared error has a gap too, of 1.",
         notebook: NOTEBOOK,
         parts: &[
             Part {
@@ -56,6 +60,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::HoldsAfterCorrection,
         correct: "It is the length over which the static response to a changed target decays. Nothing is \
                   cut off there, and nothing travels: the response is positive at every distance.",
+        brief: "The correlation length bounds propagation",
+        finding: "A decay length: the response reaches every distance.",
         notebook: "03_propagator",
         parts: &[Part {
             about: "A decay length of the static response, and no bound.",
@@ -71,6 +77,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "It does: the mass shifts every eigenvalue by the same amount. The condition number, \
                   however, falls as the mass grows, so this limit is the worst conditioned of all, and \
                   the two arguments of the section contradict each other.",
+        brief: "Massless, the spectrum is the Laplacian's",
+        finding: "The mass is a shift; without it the condition is worst.",
         notebook: NOTEBOOK,
         parts: &[
             Part {
@@ -93,6 +101,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "Its eigenvalues, 2 - 2 cos θ, are smooth in the rank. On a ring each stands twice, on a \
                   chain none does, and nowhere are three alike. What was measured are copies that the \
                   Lanczos recursion makes when it loses orthogonality.",
+        brief: "The operator explains measured plateaus",
+        finding: "On a chain no two eigenvalues are alike.",
         notebook: NOTEBOOK,
         parts: &[Part {
             about: "A spectrum of this operator has plateaus.",
@@ -106,6 +116,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "The structure of the measured spectra is not a numerical artefact.",
         verdict: Verdict::False,
         correct: "It is one: the equal values are copies of converged eigenvalues.",
+        brief: "Measured plateaus are no artefact",
+        finding: "They are copies that the recursion makes.",
         notebook: "13_hessian_spectrum",
         parts: &[Part {
             about: "The plateaus are a property of the Hessian.",
@@ -120,6 +132,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "A ring of 40 points, 2 - 2 cos(2πk/40) over k = 0 to 39, and the same shifted by 0.6. \
                   With the mass the condition number is 23/3, without it infinite.",
+        brief: "Figure 3: a Laplacian, with and without mass",
+        finding: "A ring of 40 points, shifted by 0.6.",
         notebook: NOTEBOOK,
         parts: &[Part {
             about: "The drawn values.",
@@ -137,6 +151,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   the Laplacian plus that of the masses, exactly. Every constant mass gives the same \
                   variance, zero or not; only masses that differ add to it. Variance says nothing about \
                   conditioning: relative to the mean, the spread is largest without a mass.",
+        brief: "Conformal models have less spectral variance",
+        finding: "Every constant mass gives the same variance: difference 0.",
         notebook: NOTEBOOK,
         parts: &[
             Part {
@@ -213,7 +229,7 @@ fn squared_error_has_a_gap() -> Result<Vec<Evidence>> {
             .within(WITH_ELASTICITY),
         Evidence::new("gap under squared error, y = 2", smallest(&of_squares)?, 1.0)
             .within(WITH_ELASTICITY)
-            .contradicting(0.0, 0.5),
+            .against_claim(0.0, 0.5),
     ])
 }
 
@@ -256,7 +272,7 @@ fn no_plateaus() -> Result<Vec<Evidence>> {
         let most = (1..=40).take_while(|&count| spectrum.alike(count, 1e-12) > 0).count();
         let label = format!("most eigenvalues that are alike, 40 points with {words}");
         // The printed lists have groups of three and four.
-        evidence.push(Evidence::exact(&label, most as f64, longest).contradicting(4.0, 1.0));
+        evidence.push(Evidence::exact(&label, most as f64, longest).against_claim(4.0, 1.0));
     }
     Ok(evidence)
 }
@@ -294,7 +310,7 @@ fn a_constant_mass_changes_no_variance() -> Result<Vec<Evidence>> {
         // Strictly smaller means at least something; the two differ by rounding.
         Evidence::new("difference of the two", with.whole - without.whole, 0.0)
             .within(Tolerance::absolute(1e-12, "the rounding of two sums of fifty squares"))
-            .contradicting(with.whole, 1.0),
+            .against_claim(with.whole, 1.0),
     ])
 }
 
@@ -327,7 +343,7 @@ fn variance_says_nothing_of_conditioning() -> Result<Vec<Evidence>> {
         Evidence::new("condition number with m² = 0.6", condition(&with)?, 7.612218177574)
             .within(Tolerance::EIGENVALUE)
             // The same variance, so the same conditioning, if one followed from the other.
-            .contradicting(condition(&without)?, 1000.0),
+            .against_claim(condition(&without)?, 1000.0),
         Evidence::new(
             "condition number with masses from 0 to 1",
             condition(&ramp)?,

@@ -16,6 +16,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::NotTestable,
         correct: "An account of the history of physics, given as motivation; nothing in the paper is \
                   derived from it.",
+        brief: "Holography changed physics",
+        finding: "History and motivation; nothing is derived from it.",
         notebook: "06_universality",
         parts: &[Part {
             about: "The historical account.",
@@ -34,6 +36,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "It holds for every law with a finite variance. Adding pairs and dividing by √2 multiplies \
                   the cumulant κ_j by 2^(1 - j/2). Without a variance it fails: Cauchy's law is a fixed \
                   point of averaging by itself.",
+        brief: "Sums become Gaussian, whatever the variable",
+        finding: "With a finite variance: each pair summation divides the skewness by √2.",
         notebook: "06_universality",
         parts: &[
             Part {
@@ -60,6 +64,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::NotTestable,
         correct: "A conjecture, and called one. In the Gaussian chain of section IIbis the flow leads away \
                   from the massless point.",
+        brief: "The universe and networks flow to a conformal theory",
+        finding: "A conjecture; the Gaussian chain flows away from it.",
         notebook: "06_universality",
         parts: &[Part {
             about: "A conformal fixed point attracts.",
@@ -75,6 +81,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "The massless action on the line is a conformal field theory with correlator 1/|x|.",
         verdict: Verdict::False,
         correct: "The massless propagator on the line is linear in |x|, and its scaling dimension is -1/2.",
+        brief: "The massless line is conformal, with correlator 1/|x|",
+        finding: "Its correlator is linear in |x|.",
         notebook: "06_universality",
         parts: &[Part {
             about: "The correlator is 1/|x|.",
@@ -92,6 +100,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   correspondence is exact: Δ(Δ - 1) = m², and the boundary value determines the bulk through \
                   the kernel C (z/(z² + x²))^Δ. The dimension 1/2, which 1/|x| asks for, sits at the bound \
                   m² = -1/4; the massless scalar on the line has m² = 3/4.",
+        brief: "Boundary predictions shape the bulk",
+        finding: "No map from networks is given; for fields in AdS₂ Δ(Δ - 1) = m².",
         notebook: "06_universality",
         parts: &[
             Part {
@@ -124,6 +134,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::False,
         correct: "Towards the massless limit the condition number grows; it is the mass that bounds it. Of \
                   robustness no measure is given.",
+        brief: "Conformal invariance improves conditioning and robustness",
+        finding: "Towards the massless limit the condition number grows.",
         notebook: "06_universality",
         parts: &[
             Part {

@@ -20,6 +20,8 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
               f-divergence y g(f/y) has p = 1; of KL, χ² and Hellinger only KL is also a Bregman \
               divergence. The mass vanishes for large targets whenever p < 2, so this sets nobody \
               apart; only p = 0 is invariant under scaling.",
+    brief: "The analysis extends to other divergences",
+    finding: "If d(cy, cf) = c^p d(y, f): the curvature goes like y^(p-2).",
     notebook: "11_renormalization",
     parts: &[
         Part {

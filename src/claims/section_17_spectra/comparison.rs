@@ -58,7 +58,7 @@ pub(super) fn away_from_the_massless_point() -> Result<Vec<Evidence>> {
     let after_two = decimated(decimated(0.01));
     Ok(vec![
         Evidence::new("squared mass after two decimations from 0.01", after_two, 0.16200801)
-            .contradicting(0.0, 0.1),
+            .against_claim(0.0, 0.1),
         Evidence::new("growth in a step, near zero mass", decimated(1e-6) / 1e-6, 4.0)
             .within(Tolerance::relative(1e-6, "the growth is 4 + u")),
     ])

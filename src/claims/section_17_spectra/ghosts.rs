@@ -146,9 +146,9 @@ pub(super) fn twenty_steps_are_not_the_top_twenty() -> Result<Vec<Evidence>> {
     Ok(vec![
         Evidence::new("the twentieth Ritz value", values[19], -0.198216367478)
             .within(Tolerance::EIGENVALUE)
-            .contradicting(0.7090909091, 0.5),
+            .against_claim(0.7090909091, 0.5),
         Evidence::exact("Ritz values within 1e-6 of an eigenvalue", hits as f64, 1.0)
-            .contradicting(20.0, 10.0),
+            .against_claim(20.0, 10.0),
     ])
 }
 

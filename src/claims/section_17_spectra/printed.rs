@@ -38,7 +38,7 @@ pub(super) fn plateaus_under_the_squared_error() -> Result<Vec<Evidence>> {
     for (spectrum, expected) in under("MSE").zip([4.0, 3.0, 3.0]) {
         let longest = spectrum.rows()[0].1 as f64;
         let label = format!("{}, MSE: how often the first value is printed", spectrum.network);
-        evidence.push(Evidence::exact(&label, longest, expected).contradicting(1.0, 1.5));
+        evidence.push(Evidence::exact(&label, longest, expected).against_claim(1.0, 1.5));
     }
     let under_is = under("IS").next().map_or(0, |spectrum| spectrum.rows()[0].1);
     evidence.push(Evidence::exact("CNN, IS: the same", under_is as f64, 3.0));

@@ -78,7 +78,7 @@ pub(super) fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
         )
         .within(small)
         // A curve that looks noisy moves by as much as a constant differs between the two parts.
-        .contradicting(0.07, 0.05),
+        .against_claim(0.07, 0.05),
         Evidence::new(
             "last over first validation loss, printed .1757 over .1744",
             mean(&study, of, last_over_first)?,
@@ -103,7 +103,7 @@ pub(super) fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>
         )
         .within(Tolerance::absolute(0.3, "two standard errors of a ratio of means over ten seeds"))
         // More regular, so that it can be seen: half as rough.
-        .contradicting(0.5, 0.4),
+        .against_claim(0.5, 0.4),
         Evidence::new(
             "last over first validation loss, printed .2505 over .2445",
             mean(&study, of, last_over_first)?,
@@ -129,7 +129,7 @@ pub(super) fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
         )
         .within(Tolerance::absolute(0.15, "two spreads of one run over ten seeds"))
         // A curve that stagnates ends where it began.
-        .contradicting(1.0, 0.16),
+        .against_claim(1.0, 0.16),
         Evidence::exact(
             "seeds, of ten, in which it ends above its first epoch",
             rising.count() as f64,
@@ -188,7 +188,7 @@ pub(super) fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
             "the mean of five runs, each with a spread of 0.2: 2.5 standard errors",
         ))
         // A validation loss that diverges does not end below its first value.
-        .contradicting(1.0, 0.26),
+        .against_claim(1.0, 0.26),
         Evidence::new("gain over a constant, printed 0.59", mean(&study, of, own_gain)?, 0.59)
             .within(per_cent),
     ])
