@@ -46,20 +46,6 @@ fn every_card_fits_a_line() {
 }
 
 #[test]
-fn a_row_without_numbers_still_records_a_check() {
-    let reason = Part {
-        verdict: Verdict::NotTestable,
-        basis: Basis::Reason("It names no quantity."),
-        ..HOLDS
-    };
-    let claim = Claim { verdict: Verdict::NotTestable, parts: vec![reason].leak(), ..GOOD };
-    let ledger = Ledger::new(vec![claim]);
-    let card = Card::new(ledger.judge("C01.1").unwrap());
-    assert_eq!(card.checks().len(), 1);
-    assert_eq!(card.line(), "C01.1 · not testable · One is one · nothing to compute");
-}
-
-#[test]
 fn the_overview_has_one_line_and_one_check_for_each_row() {
     let bundle = overview();
     let ledger = ledger();

@@ -1,7 +1,6 @@
 //! The ledger against itself, the checker against rows that are wrong on purpose, and the teeth of both.
 
 use itakura_saito::claims::*;
-use itakura_saito::notebook::{CHECKS_MIME, Check, Show};
 use itakura_saito::{Error, Result};
 use std::path::PathBuf;
 
@@ -446,6 +445,20 @@ fn an_unknown_id_is_an_error_that_names_its_neighbours() {
         "{message}"
     );
     assert!(matches!(show_cards(&["C02.1", "nothing"]), Err(Error::UnknownClaim { .. })));
+}
+
+#[test]
+fn a_row_without_numbers_still_records_a_check() {
+    let reason = Part {
+        verdict: Verdict::NotTestable,
+        basis: Basis::Reason("It names no quantity."),
+        ..HOLDS
+    };
+    let claim = Claim { verdict: Verdict::NotTestable, parts: vec![reason].leak(), ..GOOD };
+    let ledger = Ledger::new(vec![claim]);
+    let card = Card::new(ledger.judge("C01.1").unwrap());
+    assert_eq!(card.checks().len(), 1);
+    assert_eq!(card.line(), "C01.1 · not testable · One is one · nothing to compute");
 }
 
 fn failed_checks(card: &Card) -> Vec<String> {

@@ -9,9 +9,9 @@
 //! [`show_cards`]) and the pages `docs/claims.md` and `docs/claims.json`, which
 //! `cargo run --example claims` writes.
 //!
-//! The rows stand in one file a section, in the order of their ids; where their evidence makes it long, it
-//! has a folder of its own. A new file adds its rows to [`ledger`](ledger()), and nothing else needs to
-//! know of it.
+//! The rows stand in one file a section, `section_04.rs`, which holds `CLAIMS` and nothing else; what they are
+//! judged by stands in the folder beside it, one file a topic. A new section adds its `CLAIMS` to
+//! [`ledger`](ledger()), and nothing else needs to know of it.
 //!
 //! # Examples
 //!
@@ -38,10 +38,7 @@
 //! ```
 
 mod appendix_a;
-mod appendix_a_field;
-mod appendix_a_propagator;
-mod appendix_b_field;
-mod appendix_b_spectrum;
+mod appendix_b;
 mod card;
 mod claim;
 mod evidence;
@@ -54,9 +51,7 @@ mod markdown;
 mod number;
 mod section_01;
 mod section_02;
-mod section_02_field;
 mod section_03;
-mod section_03_field;
 mod section_04;
 mod section_05;
 mod section_06;
@@ -86,30 +81,21 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
-        #[cfg(feature = "networks")]
-        section_17_training::HEADLINE,
         section_02::CLAIMS,
-        section_02_field::CLAIMS,
         section_03::CLAIMS,
-        section_03_field::CLAIMS,
         section_04::CLAIMS,
         section_05::CLAIMS,
         section_06::CLAIMS,
+        section_07::CLAIMS,
         #[cfg(feature = "networks")]
         section_09::CLAIMS,
-        section_07::CLAIMS,
         section_iibis::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_training::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_spectra::CLAIMS,
-        #[cfg(feature = "networks")]
-        section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
-        appendix_b_spectrum::CLAIMS,
-        appendix_a_field::CLAIMS,
-        appendix_a_propagator::CLAIMS,
-        appendix_b_field::CLAIMS,
+        appendix_b::CLAIMS,
     ];
     let mut claims = sections.concat();
     claims.sort_by_key(Claim::order);

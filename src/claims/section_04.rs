@@ -4,8 +4,6 @@ mod evidence;
 
 use super::{Basis, Claim, Part, Verdict};
 
-pub(super) use evidence::appendix_formula;
-
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "C04.1",

@@ -1,7 +1,7 @@
 //! The claims of section 17 about training and validation.
 
 mod baselines;
-mod curves;
+pub(super) mod curves;
 
 use super::{Basis, Claim, Part, Verdict};
 
@@ -148,59 +148,30 @@ pub(super) const CLAIMS: &[Claim] = &[
             },
         ],
     },
-];
-
-/// After those about spectra.
-pub(super) const NOTEBOOK: &[Claim] = &[Claim {
-    id: "C17.13",
-    place: "section 17, reproducible notebook",
-    statement: "The notebook of the paper contains all that is needed to generate the curves and spectra, and \
+    Claim {
+        id: "C17.13",
+        place: "section 17, reproducible notebook",
+        statement: "The notebook of the paper contains all that is needed to generate the curves and spectra, and \
                 can serve for extensions.",
-    verdict: Verdict::HoldsAfterCorrection,
-    correct: "It does print the numbers of Figure 7, and its curves come out again here, with other weights, \
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "It does print the numbers of Figure 7, and its curves come out again here, with other weights, \
               within what one seed leaves open. It has one seed, eight epochs, single precision on a graphics \
               processor with the precision of its products left unsaid, no predictor to compare with, and later \
               outputs that overwrite the first: enough to repeat, too little to conclude from.",
-    brief: "The notebook suffices to reproduce",
-    finding: "Its curves come out again within the spread of seeds; one seed decides little.",
-    notebook: "12_training",
-    parts: &[
-        Part {
-            about: "The ends of the six printed curves come out again.",
-            verdict: Verdict::HoldsAfterCorrection,
-            basis: Basis::Computed(curves::the_printed_ends_come_out_again),
-        },
-        Part {
-            about: "After eight epochs the seeds scatter more than the losses differ.",
-            verdict: Verdict::Added,
-            basis: Basis::Computed(curves::one_seed_decides_little),
-        },
-    ],
-}];
-
-/// What the abstract says of all this.
-pub(super) const HEADLINE: &[Claim] = &[Claim {
-    id: "C01.5",
-    place: "abstract",
-    statement: "Experiments confirm better conditioning and better generalisation than with MSE.",
-    verdict: Verdict::False,
-    correct: "The printed results do not support it. Most of what is read off the curves of section 17 is not on \
-              them, and the rest is what predictors without input show as well. Over paired seeds that share \
-              data, weights and batches, training on IS instead of MSE changes what is gained over a constant \
-              by little, in either direction.",
-    brief: "Experiments confirm better conditioning and generalisation",
-    finding: "Not on the printed curves; over paired seeds the gains hardly differ.",
-    notebook: "12_training",
-    parts: &[
-        Part {
-            about: "The printed curves show better generalisation.",
-            verdict: Verdict::False,
-            basis: Basis::RestsOn(&["C17.0", "C17.1", "C17.2", "C17.3", "C17.5"]),
-        },
-        Part {
-            about: "The effect over paired seeds, in a measure that is common to both.",
-            verdict: Verdict::Added,
-            basis: Basis::Computed(curves::generalisation_over_paired_seeds),
-        },
-    ],
-}];
+        brief: "The notebook suffices to reproduce",
+        finding: "Its curves come out again within the spread of seeds; one seed decides little.",
+        notebook: "12_training",
+        parts: &[
+            Part {
+                about: "The ends of the six printed curves come out again.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(curves::the_printed_ends_come_out_again),
+            },
+            Part {
+                about: "After eight epochs the seeds scatter more than the losses differ.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(curves::one_seed_decides_little),
+            },
+        ],
+    },
+];

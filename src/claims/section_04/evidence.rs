@@ -8,9 +8,9 @@ use crate::claims::{Evidence, Tolerance};
 use crate::divergence::Positive;
 use crate::field::{Action, Minimum};
 use crate::propagator::{
-    AppendixFormula, Dimension, FreePropagator, KineticIdentity, LatticePropagator, LinePropagator,
-    MasslessLimit, Moebius, Normalization, Reparametrization, StaticResponse, TestFunction,
-    correlator_exponent, massless_power_law, scaling_dimension,
+    Dimension, FreePropagator, KineticIdentity, LatticePropagator, LinePropagator, MasslessLimit,
+    Moebius, Normalization, Reparametrization, StaticResponse, TestFunction, correlator_exponent,
+    massless_power_law, scaling_dimension,
 };
 
 fn positive(value: f64) -> Result<Positive> {
@@ -340,21 +340,3 @@ const GRID: Tolerance = Tolerance::relative(
     1e-4,
     "the grid of spacing 0.02 changes the response by 1e-5, and the walls, five lengths away, by e^-20",
 );
-
-/// For appendix A.
-pub fn appendix_formula() -> Result<Vec<Evidence>> {
-    let printed = AppendixFormula::new(positive(0.5)?, positive(2.0)?)?;
-    let narrow = AppendixFormula::new(positive(0.01)?, positive(1.5)?)?;
-    let (wide_line, narrow_line) = (printed.corrected(), narrow.corrected());
-    Ok(vec![
-        Evidence::new("G(0), λ = 0.5, y₀ = 2", wide_line.at(0.0)?, 1.0)
-            .against_print(printed.at(0.0)?, 0.5),
-        Evidence::new("G(1), λ = 0.5, y₀ = 2", wide_line.at(1.0)?, 0.606530659712633)
-            .against_print(printed.at(1.0)?, 0.3),
-        Evidence::new("area: y₀²", wide_line.area(), 4.0).against_print(printed.area(), 2.0),
-        Evidence::new("G(0), λ = 0.01, y₀ = 1.5", narrow_line.at(0.0)?, 5.30330085889911)
-            .against_print(narrow.at(0.0)?, 2.0),
-        Evidence::new("G(0.3), λ = 0.01, y₀ = 1.5", narrow_line.at(0.3)?, 1.28932118653771)
-            .against_print(narrow.at(0.3)?, 0.5),
-    ])
-}

@@ -6,7 +6,7 @@ use crate::dataset::paper_dataset;
 use crate::divergence::{Divergence, Link, Positive, PositiveArray, gauss_newton_weights};
 use crate::network::Loss;
 
-pub(super) fn weights_of_an_output() -> Result<Vec<Evidence>> {
+pub fn weights_of_an_output() -> Result<Vec<Evidence>> {
     let weight = |loss: Loss, target: f64| -> Result<f64> {
         Ok(loss.term(Positive::new(target)?, target)?.second_derivative)
     };
@@ -25,7 +25,7 @@ pub(super) fn weights_of_an_output() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn spread_behind_softplus() -> Result<Vec<Evidence>> {
+pub fn spread_behind_softplus() -> Result<Vec<Evidence>> {
     let data = paper_dataset();
     let targets: PositiveArray = data.targets().clone();
     let ratio = |divergence| -> Result<f64> {
@@ -53,7 +53,7 @@ fn decimated(u: f64) -> f64 {
     kept / bond - 2.0
 }
 
-pub(super) fn away_from_the_massless_point() -> Result<Vec<Evidence>> {
+pub fn away_from_the_massless_point() -> Result<Vec<Evidence>> {
     // At an attractor the distance would shrink from 0.01 towards 0.
     let after_two = decimated(decimated(0.01));
     Ok(vec![

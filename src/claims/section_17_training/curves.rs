@@ -4,8 +4,8 @@
 //! What is compared is the mean over our seeds, and the tolerance is three spreads of it: one run, which is
 //! what the paper shows, has no smaller uncertainty.
 
-use super::super::{Evidence, Tolerance};
 use crate::Result;
+use crate::claims::{Evidence, Tolerance};
 use crate::training::Metric;
 use crate::training::study::{JobRecord, Part, Protocol, Study, StudyLoss};
 
@@ -66,7 +66,7 @@ fn recomputed(study: &Study, loss: StudyLoss) -> Result<Evidence> {
         .within(Tolerance::relative(1e-6, "stored results have seven digits")))
 }
 
-pub(super) fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
+pub fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("TinyCNN", MSE);
     let small = Tolerance::absolute(0.01, "a curve that moves by one per cent looks smooth");
@@ -91,7 +91,7 @@ pub(super) fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
+pub fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("TinyCNN", IS);
     let ratio = mean(&study, of, roughness)? / mean(&study, ("TinyCNN", MSE), roughness)?;
@@ -116,7 +116,7 @@ pub(super) fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>
     ])
 }
 
-pub(super) fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
+pub fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("ResNet1D", MSE);
     let rising =
@@ -138,7 +138,7 @@ pub(super) fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_resnet_on_the_divergence() -> Result<Vec<Evidence>> {
+pub fn the_resnet_on_the_divergence() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("ResNet1D", IS);
     Ok(vec![
@@ -157,7 +157,7 @@ pub(super) fn the_resnet_on_the_divergence() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn a_constant_has_the_same_sign_of_gap() -> Result<Vec<Evidence>> {
+pub fn a_constant_has_the_same_sign_of_gap() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let constant = super::baselines::of_the_paper()?.constant;
     let ratio = constant.validation.itakura_saito / constant.training.itakura_saito;
@@ -173,7 +173,7 @@ pub(super) fn a_constant_has_the_same_sign_of_gap() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
+pub fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("Transformer1D", MSE);
     let per_cent = Tolerance::absolute(0.1, "three spreads of one run over five seeds");
@@ -194,7 +194,7 @@ pub(super) fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_transformer_on_the_divergence() -> Result<Vec<Evidence>> {
+pub fn the_transformer_on_the_divergence() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("Transformer1D", IS);
     Ok(vec![
@@ -209,7 +209,7 @@ pub(super) fn the_transformer_on_the_divergence() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
+pub fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     // Ends of the printed validation curves: squared error, IS.
     let printed = [
@@ -235,7 +235,7 @@ pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn one_seed_decides_little() -> Result<Vec<Evidence>> {
+pub fn one_seed_decides_little() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let clear = |network: &&str| {
         let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError);
@@ -246,7 +246,7 @@ pub(super) fn one_seed_decides_little() -> Result<Vec<Evidence>> {
     Ok(vec![Evidence::exact(label, count, 0.0)])
 }
 
-pub(super) fn generalisation_over_paired_seeds() -> Result<Vec<Evidence>> {
+pub fn generalisation_over_paired_seeds() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Paired)?;
     let mut evidence = Vec::new();
     for network in Study::networks() {
