@@ -2,8 +2,9 @@
 
 use super::protocol::{NETWORKS, NOISE_LABELS, NOISES};
 use super::results::IS_MINUS_MSE;
-use super::{JobRecord, Part, Study, StudyLoss};
+use super::{JobRecord, Part, Study};
 use crate::Result;
+use crate::divergence::Loss;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::training::{Metric, PairedEffect};
 
@@ -58,10 +59,9 @@ impl Study {
         let panel = |metric: Metric| -> Result<Panel> {
             let mut panel = Panel::new(Axis::linear("epoch"), Axis::linear("loss, constant = 1"))
                 .title(&format!("in {}", metric.name()));
-            for (loss, name) in [
-                (StudyLoss::MeanSquaredError, "trained on MSE"),
-                (StudyLoss::ItakuraSaito, "trained on IS"),
-            ] {
+            for (loss, name) in
+                [(Loss::MeanSquaredError, "trained on MSE"), (Loss::ITAKURA_SAITO, "trained on IS")]
+            {
                 let records = self.of(subject, loss);
                 let epochs: Vec<f64> = records.first().map_or_else(Vec::new, |record| {
                     record.curve.iter().map(|point| point.epoch as f64).collect()
@@ -122,9 +122,9 @@ impl Study {
             let x = Axis::categories("noise, and decades of the mean", &NOISE_LABELS);
             let mut panel = Panel::new(x, Axis::logarithmic(metric.name())).title(metric.name());
             for (loss, name, shift) in [
-                (StudyLoss::MeanSquaredError, "MSE", -0.15),
-                (StudyLoss::ItakuraSaito, "IS", 0.0),
-                (StudyLoss::SquaredLogarithm, "log-MSE", 0.15),
+                (Loss::MeanSquaredError, "MSE", -0.15),
+                (Loss::ITAKURA_SAITO, "IS", 0.0),
+                (Loss::SquaredLogarithm, "log-MSE", 0.15),
             ] {
                 let logarithm =
                     |noise: &&str| self.mean(noise, loss, |record| record.test.get(metric).ln());
