@@ -2,8 +2,9 @@
 
 use super::protocol::{NETWORKS, NOISE_LABELS, NOISES};
 use super::results::IS_MINUS_MSE;
-use super::{JobRecord, Part, Study, StudyLoss};
+use super::{JobRecord, Part, Study};
 use crate::Result;
+use crate::divergence::Loss;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::training::{Metric, PairedEffect};
 
@@ -59,8 +60,8 @@ impl Study {
             let mut panel = Panel::new(Axis::linear("epoch"), Axis::linear("loss, constant = 1"))
                 .title(&format!("in {}", metric.name()));
             for (loss, name, role) in [
-                (StudyLoss::MeanSquaredError, "trained on MSE", Role::SquaredError),
-                (StudyLoss::ItakuraSaito, "trained on IS", Role::ItakuraSaito),
+                (Loss::MeanSquaredError, "trained on MSE", Role::SquaredError),
+                (Loss::ITAKURA_SAITO, "trained on IS", Role::ItakuraSaito),
             ] {
                 let records = self.of(subject, loss);
                 let epochs: Vec<f64> = records.first().map_or_else(Vec::new, |record| {
@@ -123,9 +124,9 @@ impl Study {
             let x = Axis::categories("noise, and decades of the mean", &NOISE_LABELS);
             let mut panel = Panel::new(x, Axis::logarithmic(metric.name())).title(metric.name());
             for (loss, name, role, shift) in [
-                (StudyLoss::MeanSquaredError, "MSE", Role::SquaredError, -0.15),
-                (StudyLoss::ItakuraSaito, "IS", Role::ItakuraSaito, 0.0),
-                (StudyLoss::SquaredLogarithm, "log-MSE", Role::Plain, 0.15),
+                (Loss::MeanSquaredError, "MSE", Role::SquaredError, -0.15),
+                (Loss::ITAKURA_SAITO, "IS", Role::ItakuraSaito, 0.0),
+                (Loss::SquaredLogarithm, "log-MSE", Role::Plain, 0.15),
             ] {
                 let logarithm =
                     |noise: &&str| self.mean(noise, loss, |record| record.test.get(metric).ln());

@@ -3,10 +3,10 @@
 use ndarray::{Array2, Array3};
 
 use super::protocol::{NOISE_LABELS, NOISES};
-use super::{Job, Protocol, StudyLoss};
+use super::{Job, Protocol};
 use crate::Result;
 use crate::dataset::Dataset;
-use crate::divergence::PositiveArray;
+use crate::divergence::{Loss, PositiveArray};
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::training::TrainingRun;
 
@@ -32,8 +32,7 @@ pub struct NoisyFits {
     sample: (Vec<f64>, Vec<f64>),
 }
 
-const LOSSES: [StudyLoss; 3] =
-    [StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito, StudyLoss::SquaredLogarithm];
+const LOSSES: [Loss; 3] = [Loss::MeanSquaredError, Loss::ITAKURA_SAITO, Loss::SquaredLogarithm];
 /// Points of a curve, and of the sample that is drawn.
 const POINTS: usize = 120;
 const SAMPLE: usize = 250;
