@@ -24,7 +24,7 @@ use crate::{Error, Result, seed};
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::curvature::{Ends, Spectrum, eigenvalues_at_the_ends, hessian_of};
+/// use itakura_saito::curvature::{Ends, CertifiedSpectrum, eigenvalues_at_the_ends, hessian_of};
 /// use itakura_saito::dataset::paper_dataset;
 /// use itakura_saito::network::{Architecture, Loss};
 /// use itakura_saito::training::{Checkpoint, Head};
@@ -32,7 +32,7 @@ use crate::{Error, Result, seed};
 /// let items = paper_dataset().select(&[0, 1, 2])?;
 /// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Head::AsIs, 1)?;
 /// let hessian = hessian_of(&start, &items, Loss::ITAKURA_SAITO, 1)?;
-/// let spectrum: Spectrum = eigenvalues_at_the_ends(&hessian, &Ends::new(2, 1))?;
+/// let spectrum: CertifiedSpectrum = eigenvalues_at_the_ends(&hessian, &Ends::new(2, 1))?;
 /// assert!(spectrum.top[0].value > 0.0 && spectrum.bottom[0].value < 0.0);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```

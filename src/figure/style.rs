@@ -1,6 +1,6 @@
 //! Looks: the colours of Okabe and Ito, each doubled by a dash and a marker, and the colours of a field.
 
-use super::series::{Kind, Role, Series};
+use super::series::{Role, Series, SeriesKind};
 
 /// Text, legible on white and on black (contrast at least 4:1 on both).
 pub(super) const TEXT: &str = "#767676";
@@ -75,8 +75,8 @@ impl Style {
     }
 
     /// Error bars stand out against the bars that they sit on.
-    pub(super) fn error_color(&self, kind: Kind) -> &'static str {
-        if kind == Kind::Bars { TEXT } else { self.line_color() }
+    pub(super) fn error_color(&self, kind: SeriesKind) -> &'static str {
+        if kind == SeriesKind::Bars { TEXT } else { self.line_color() }
     }
 }
 
@@ -143,9 +143,9 @@ pub(super) fn guide_color(on_field: bool) -> &'static str {
 /// What lies under what: bars, then areas, then lines and markers.
 pub(super) fn layer(series: &Series) -> u8 {
     match series.kind {
-        Kind::Bars => 0,
-        Kind::Band => 1,
-        Kind::Line | Kind::Markers | Kind::LineWithMarkers => 2,
+        SeriesKind::Bars => 0,
+        SeriesKind::Band => 1,
+        SeriesKind::Line | SeriesKind::Markers | SeriesKind::LineWithMarkers => 2,
     }
 }
 

@@ -47,14 +47,14 @@ impl WeylLaw {
     /// [`Error::OutOfRange`] for another dimension.
     ///
     /// ```
-    /// use itakura_saito::divergence::Positive;
     /// use itakura_saito::spectrum::WeylLaw;
     ///
-    /// let on_interval = WeylLaw::constant(1, Positive::ONE, 0.5)?;
+    /// let on_interval = WeylLaw::constant(1, 1.0, 0.5)?;
     /// assert!((on_interval - std::f64::consts::PI.powi(2)).abs() < 1e-14);
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
-    pub fn constant(dimension: usize, volume: Positive, elasticity: f64) -> Result<f64> {
+    pub fn constant(dimension: usize, volume: f64, elasticity: f64) -> Result<f64> {
+        let volume = Positive::named("the volume", volume, "give the size of the domain")?.get();
         let ball = match dimension {
             1 => 2.0,
             2 => PI,
@@ -70,7 +70,7 @@ impl WeylLaw {
             }
         };
         let power = 2.0 / dimension as f64;
-        Ok(2.0 * elasticity * 4.0 * PI * PI / (ball * volume.get()).powf(power))
+        Ok(2.0 * elasticity * 4.0 * PI * PI / (ball * volume).powf(power))
     }
 
     /// $(\lambda_k - \overline{1/y^2})/(2\lambda\pi^2 k^2)$ at the rank `k`, counted from one; `None` beyond
