@@ -19,10 +19,9 @@
 //! # Examples
 //!
 //! ```
-//! use itakura_saito::divergence::Positive;
-//! use itakura_saito::propagator::{LinePropagator, FieldOperator};
+//! use itakura_saito::propagator::{FieldOperator, LinePropagator};
 //!
-//! let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
+//! let (lambda, target) = (0.5, 2.0);
 //! let hessian = LinePropagator::new(FieldOperator::Hessian, lambda, target)?;
 //! let half = LinePropagator::new(FieldOperator::HalfHessian, lambda, target)?;
 //! assert!((hessian.correlation_length() - half.correlation_length()).abs() < 1e-14);
