@@ -22,7 +22,7 @@ pub struct Eigenpair {
 /// Eigenvalues at the ends of a spectrum, each as often as it occurs.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
-pub struct Spectrum {
+pub struct CertifiedSpectrum {
     /// The dimension of the operator.
     pub dimension: usize,
     /// The largest eigenvalues, the largest first.
@@ -35,7 +35,7 @@ pub struct Spectrum {
     pub loss_of_orthogonality: f64,
 }
 
-impl Spectrum {
+impl CertifiedSpectrum {
     /// The largest eigenvalues alone, the largest first.
     pub fn top_values(&self) -> Vec<f64> {
         self.top.iter().map(|pair| pair.value).collect()

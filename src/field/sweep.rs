@@ -124,7 +124,7 @@ impl Sweep {
             Some(value) => value,
             None => best_constant(self.action.divergence(), target)?.prediction,
         };
-        self.action.value(&PositiveArray::constant(target.shape(), constant)?)
+        self.action.value(&PositiveArray::constant(target.shape(), constant.get())?)
     }
 
     /// The largest distance of a minimum from the target.

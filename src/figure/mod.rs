@@ -62,6 +62,6 @@ pub use axis::{Axis, Scale};
 pub use builder::{Figure, FigureBuilder, Slider};
 pub use panel::Panel;
 pub use rounding::seven_digits;
-pub use series::{Heatmap, Kind, Role, Series};
+pub use series::{Heatmap, Role, Series, SeriesKind};
 #[cfg(feature = "plotly")]
 pub use to_plotly::plot_to_json;

@@ -1,7 +1,7 @@
 //! Looks: the colours of Okabe and Ito with three of Tol, all safe for the colour-blind and each doubled by a
 //! dash and a marker, and the colours of a field.
 
-use super::series::{Kind, Role, Series};
+use super::series::{Role, Series, SeriesKind};
 
 /// Text on the page of a figure.
 pub(super) const TEXT: &str = "#333333";
@@ -72,8 +72,8 @@ pub(super) struct Style {
 
 impl Style {
     /// Error bars stand out against the bars that they sit on.
-    pub(super) fn error_color(&self, kind: Kind) -> &'static str {
-        if kind == Kind::Bars { TEXT } else { self.color }
+    pub(super) fn error_color(&self, kind: SeriesKind) -> &'static str {
+        if kind == SeriesKind::Bars { TEXT } else { self.color }
     }
 }
 
@@ -145,9 +145,9 @@ pub(super) fn guide_color(on_field: bool) -> &'static str {
 /// What lies under what: bars, then areas, then lines and markers.
 pub(super) fn layer(series: &Series) -> u8 {
     match series.kind {
-        Kind::Bars => 0,
-        Kind::Band => 1,
-        Kind::Line | Kind::Markers | Kind::LineWithMarkers => 2,
+        SeriesKind::Bars => 0,
+        SeriesKind::Band => 1,
+        SeriesKind::Line | SeriesKind::Markers | SeriesKind::LineWithMarkers => 2,
     }
 }
 

@@ -9,7 +9,7 @@ use super::check::{
     check_value, check_values, empty, order,
 };
 use super::panel::{Guide, Panel};
-use super::series::{Heatmap, Kind, Series};
+use super::series::{Heatmap, Series, SeriesKind};
 use super::{FigureBuilder, text};
 use crate::{Error, Result};
 
@@ -123,7 +123,7 @@ fn check_same_shape(first: &Frame, frame: &Frame) -> Result<()> {
     Ok(())
 }
 
-fn look(series: &Series) -> (&str, Kind, super::Role, bool) {
+fn look(series: &Series) -> (&str, SeriesKind, super::Role, bool) {
     (&series.name, series.kind, series.role, series.interval.is_some())
 }
 
@@ -170,7 +170,7 @@ fn check_series(series: &Series, panel: &Panel) -> Result<()> {
     if series.x.is_empty() {
         return Err(empty(format!("the series `{}` has no points", series.name)));
     }
-    if series.kind == Kind::Bars && panel.x.is_logarithmic() {
+    if series.kind == SeriesKind::Bars && panel.x.is_logarithmic() {
         return Err(Error::FigureScale {
             what: format!(
                 "the bars `{}` stand on the logarithmic axis `{}`",
@@ -180,7 +180,7 @@ fn check_series(series: &Series, panel: &Panel) -> Result<()> {
         });
     }
     check_values(&series.name, &series.x, &panel.x)?;
-    if series.kind != Kind::Band {
+    if series.kind != SeriesKind::Band {
         check_length(&series.name, series.x.len(), series.y.len())?;
         check_values(&series.name, &series.y, &panel.y)?;
     } else if series.interval.is_none() {

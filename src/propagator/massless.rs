@@ -1,6 +1,6 @@
 //! What is left of the propagator on a line when the mass goes away.
 
-use super::{LinePropagator, Normalization, evenly};
+use super::{FieldOperator, LinePropagator, evenly};
 use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series, Slider};
 use crate::{Error, Result};
@@ -17,10 +17,9 @@ const POINTS: usize = 81;
 /// is a straight line on either side. §4 prints $1/|x|$.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::MasslessLimit;
 ///
-/// let limit: MasslessLimit = MasslessLimit::of_targets(Positive::new(0.5)?, &[1.0, 10.0, 1000.0], 4.0)?;
+/// let limit: MasslessLimit = MasslessLimit::of_targets(0.5, &[1.0, 10.0, 1000.0], 4.0)?;
 /// assert!(limit.figure()?.to_text().contains("straight line"));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -38,17 +37,15 @@ impl MasslessLimit {
     /// # Errors
     ///
     /// If there is no target, or a number is not positive.
-    pub fn of_targets(lambda: Positive, targets: &[f64], half_width: f64) -> Result<Self> {
+    pub fn of_targets(lambda: f64, targets: &[f64], half_width: f64) -> Result<Self> {
         if targets.is_empty() {
             return Err(Error::Empty { name: "the list of targets", remedy: "give at least one" });
         }
         let remedy = "give the distance to which the curves are drawn";
         let half_width = Positive::named("the half width", half_width, remedy)?.get();
-        let of_target = |&target: &f64| {
-            LinePropagator::new(Normalization::Hessian, lambda, Positive::new(target)?)
-        };
+        let of_target = |&target: &f64| LinePropagator::new(FieldOperator::Hessian, lambda, target);
         Ok(Self {
-            stiffness: Normalization::Hessian.stiffness(lambda)?.get(),
+            stiffness: FieldOperator::Hessian.stiffness(lambda)?,
             targets: targets.to_vec(),
             propagators: targets.iter().map(of_target).collect::<Result<_>>()?,
             half_width,

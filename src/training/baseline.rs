@@ -52,7 +52,7 @@ impl Baselines {
     /// parts differ in length.
     pub fn of(split: &Split) -> Result<Self> {
         let targets = split.training.targets();
-        let mean = targets.arithmetic_mean();
+        let mean = targets.arithmetic_mean().get();
         let constant = |data: &Dataset| PositiveArray::constant(data.targets().shape(), mean);
         let profile = targets.view().mean_axis(ArrayAxis(0)).expect("a data set has items");
         let profiles = |data: &Dataset| {

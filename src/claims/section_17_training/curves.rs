@@ -8,7 +8,7 @@ use super::super::{Evidence, Tolerance};
 use crate::Result;
 use crate::divergence::Loss;
 use crate::training::Metric;
-use crate::training::study::{JobRecord, Part, Protocol, Study};
+use crate::training::study::{JobRecord, SplitPart, Protocol, Study};
 
 const MSE: Loss = Loss::MeanSquaredError;
 const IS: Loss = Loss::ITAKURA_SAITO;
@@ -44,7 +44,7 @@ fn validation_over_training(record: &JobRecord) -> f64 {
 }
 
 fn own_gain(record: &JobRecord) -> f64 {
-    record.gain(Part::Validation, yardstick(record.job.loss))
+    record.gain(SplitPart::Validation, yardstick(record.job.loss))
 }
 
 fn roughness(record: &JobRecord) -> f64 {
@@ -240,7 +240,7 @@ pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
 pub(super) fn one_seed_decides_little() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let clear = |network: &&str| {
-        let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError);
+        let effect = study.effect_on_gain(network, SplitPart::Test, Metric::MeanSquaredError);
         effect.is_ok_and(|effect| effect.is_clear() && effect.mean > 0.0)
     };
     let count = Study::networks().into_iter().filter(clear).count() as f64;
@@ -252,7 +252,7 @@ pub(super) fn generalisation_over_paired_seeds() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Paired)?;
     let mut evidence = Vec::new();
     for network in Study::networks() {
-        let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError)?;
+        let effect = study.effect_on_gain(network, SplitPart::Test, Metric::MeanSquaredError)?;
         let label = format!("{network}: gain on unseen items in squared error, IS minus MSE");
         let none = Tolerance::absolute(
             0.1,

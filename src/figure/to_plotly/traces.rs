@@ -9,7 +9,7 @@ use plotly::{Bar, HeatMap, Scatter, Trace, Traces};
 use crate::figure::extent::BarSlots;
 use crate::figure::panel::Panel;
 use crate::figure::scene::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, Place, Scene};
-use crate::figure::series::{Heatmap, Interval, Kind, Series};
+use crate::figure::series::{Heatmap, Interval, Series, SeriesKind};
 use crate::figure::style::{self, LINE_WIDTH, MARKER_SIZE, Stroke, Style, Symbol};
 use crate::figure::{seven_digits, text};
 
@@ -65,9 +65,9 @@ fn series_traces(series: &Series, panel: &Panel, look: &Look, axes: &Axes) -> Ve
         traces.push(band(series, area, look, axes));
     }
     match series.kind {
-        Kind::Band => {}
-        Kind::Bars => traces.push(bars(series, panel, look, axes)),
-        Kind::Line | Kind::Markers | Kind::LineWithMarkers => {
+        SeriesKind::Band => {}
+        SeriesKind::Bars => traces.push(bars(series, panel, look, axes)),
+        SeriesKind::Line | SeriesKind::Markers | SeriesKind::LineWithMarkers => {
             traces.push(curve(series, look, axes))
         }
     }
@@ -124,7 +124,7 @@ fn band(series: &Series, area: &Interval, look: &Look, axes: &Axes) -> Box<dyn T
     Scatter::new(x, y)
         .name(look.name.as_str())
         .legend_group(series.name.as_str())
-        .show_legend(look.in_legend && series.kind == Kind::Band)
+        .show_legend(look.in_legend && series.kind == SeriesKind::Band)
         .mode(Mode::Lines)
         .line(Line::new().width(0.0).simplify(false))
         .fill(Fill::ToSelf)

@@ -6,7 +6,7 @@ use crate::figure::extent::{BarSlots, cell_borders};
 use crate::figure::legend::SWATCH;
 use crate::figure::panel::{Guide, Panel};
 use crate::figure::scene::Place;
-use crate::figure::series::{Heatmap, Interval, Kind, Series};
+use crate::figure::series::{Heatmap, Interval, Series, SeriesKind};
 use crate::figure::style::{
     self, AREA_OPACITY, BAR_OPACITY, LINE_WIDTH, MARKER_SIZE, Style, Symbol,
 };
@@ -31,7 +31,7 @@ pub(super) fn series(
         let outline = clip::area(&pixels(&x, &y, panel, place));
         svg.path(&closed(&outline), &area_attributes(style));
     }
-    if series.kind == Kind::Bars {
+    if series.kind == SeriesKind::Bars {
         svg.path(&bars(series, panel, place), &bar_attributes(style));
     }
     if series.has_line() {
@@ -125,7 +125,7 @@ fn bars(series: &Series, panel: &Panel, place: &Place) -> String {
 }
 
 fn error_bars(series: &Series, limits: &Interval, panel: &Panel, place: &Place) -> String {
-    let shift = if series.kind == Kind::Bars {
+    let shift = if series.kind == SeriesKind::Bars {
         let slots = BarSlots::of(panel);
         slots.offset(panel.bar_index(series)) + slots.width / 2.0
     } else {
@@ -216,7 +216,7 @@ pub(super) fn swatch(svg: &mut Writer, series: &Series, style: Style, (left, mid
     if series.area().is_some() {
         svg.path(&closed(&block), &area_attributes(style));
     }
-    if series.kind == Kind::Bars {
+    if series.kind == SeriesKind::Bars {
         svg.path(&closed(&block), &bar_attributes(style));
     }
     if series.has_line() {

@@ -2,7 +2,7 @@
 
 use super::protocol::{NETWORKS, NOISE_LABELS, NOISES};
 use super::results::IS_MINUS_MSE;
-use super::{JobRecord, Part, Study};
+use super::{JobRecord, SplitPart, Study};
 use crate::Result;
 use crate::divergence::Loss;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
@@ -18,7 +18,7 @@ impl Study {
     pub fn effects_figure(&self) -> Result<Figure> {
         let subjects: Vec<&str> = self.protocol.subjects().iter().map(|(name, ..)| *name).collect();
         let of = |metric| -> Result<Vec<PairedEffect>> {
-            let effect = |subject: &&str| self.effect_on_gain(subject, Part::Test, metric);
+            let effect = |subject: &&str| self.effect_on_gain(subject, SplitPart::Test, metric);
             subjects.iter().map(effect).collect()
         };
         let squares = of(Metric::MeanSquaredError)?;
@@ -78,7 +78,8 @@ impl Study {
             Ok(panel.horizontal(1.0, "constant"))
         };
         let end = |loss, metric| {
-            let gain = self.mean(subject, loss, |record| record.gain(Part::Validation, metric))?;
+            let gain =
+                self.mean(subject, loss, |record| record.gain(SplitPart::Validation, metric))?;
             Ok::<f64, crate::Error>(100.0 * gain.mean)
         };
         let (is, mse) = IS_MINUS_MSE;
@@ -90,7 +91,7 @@ impl Study {
         ];
         let [of_mse, of_is, mse_in_is, is_in_is] = squares;
         let title =
-            match self.effect_on_gain(subject, Part::Validation, Metric::MeanSquaredError)? {
+            match self.effect_on_gain(subject, SplitPart::Validation, Metric::MeanSquaredError)? {
                 effect if effect.is_clear() => {
                     format!(
                         "{subject}: in squared error the losses end {:.1} points apart",
@@ -169,12 +170,12 @@ impl Study {
     /// As [`PairedEffect::of`].
     pub fn summary(&self, subject: &str) -> Result<String> {
         let told = |metric: Metric| {
-            let effect = self.effect_on_gain(subject, Part::Test, metric)?;
+            let effect = self.effect_on_gain(subject, SplitPart::Test, metric)?;
             let (mean, half_width) = (100.0 * effect.mean, 100.0 * effect.half_width);
             let d = effect.cohen_d;
             Ok::<String, crate::Error>(format!("{mean:+.2} ± {half_width:.2} points (d = {d:+.2})"))
         };
-        let pairs = self.effect_on_gain(subject, Part::Test, Metric::ItakuraSaito)?.pairs;
+        let pairs = self.effect_on_gain(subject, SplitPart::Test, Metric::ItakuraSaito)?.pairs;
         let squares = told(Metric::MeanSquaredError)?;
         let itakura_saito = told(Metric::ItakuraSaito)?;
         Ok(format!("{subject}, {pairs} pairs: {squares} in squared error, {itakura_saito} in IS"))

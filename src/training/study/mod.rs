@@ -23,4 +23,4 @@ pub use fits::NoisyFits;
 pub use job::Job;
 pub use protocol::Protocol;
 pub use record::{CurvePoint, JobRecord};
-pub use results::{IS_MINUS_MSE, Part, Study};
+pub use results::{IS_MINUS_MSE, SplitPart, Study};

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 
 /// Which items a score is taken on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum SplitPart {
     /// Those that were trained on.
     Training,
     /// Those that section 17 validates on.
@@ -22,10 +22,10 @@ pub enum Part {
 ///
 /// ```
 /// use itakura_saito::training::Metric;
-/// use itakura_saito::training::study::{Part, Protocol, Study};
+/// use itakura_saito::training::study::{SplitPart, Protocol, Study};
 ///
 /// let study: Study = Study::stored(Protocol::Paired)?;
-/// let effect = study.effect_on_gain("TinyCNN", Part::Test, Metric::MeanSquaredError)?;
+/// let effect = study.effect_on_gain("TinyCNN", SplitPart::Test, Metric::MeanSquaredError)?;
 /// println!("IS instead of MSE changes the gain by {:+.4} ± {:.4}", effect.mean, effect.half_width);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -115,7 +115,7 @@ impl Study {
     pub fn effect_on_gain(
         &self,
         subject: &str,
-        part: Part,
+        part: SplitPart,
         metric: Metric,
     ) -> Result<PairedEffect> {
         self.effect(subject, IS_MINUS_MSE, |record| record.gain(part, metric))
@@ -142,21 +142,21 @@ pub const IS_MINUS_MSE: (Loss, Loss) = (Loss::ITAKURA_SAITO, Loss::MeanSquaredEr
 
 impl JobRecord {
     /// The scores on a part.
-    pub fn scores(&self, part: Part) -> &Scores {
+    pub fn scores(&self, part: SplitPart) -> &Scores {
         match part {
-            Part::Training => &self.training,
-            Part::Validation => &self.validation,
-            Part::Test => &self.test,
+            SplitPart::Training => &self.training,
+            SplitPart::Validation => &self.validation,
+            SplitPart::Test => &self.test,
         }
     }
 
     /// By which part a score lies below the best constant's on the same items.
-    pub fn gain(&self, part: Part, metric: Metric) -> f64 {
+    pub fn gain(&self, part: SplitPart, metric: Metric) -> f64 {
         let [training, validation, test] = &self.constant;
         let constant = match part {
-            Part::Training => training,
-            Part::Validation => validation,
-            Part::Test => test,
+            SplitPart::Training => training,
+            SplitPart::Validation => validation,
+            SplitPart::Test => test,
         };
         1.0 - self.scores(part).get(metric) / constant.get(metric)
     }
@@ -164,6 +164,6 @@ impl JobRecord {
     /// By how much the gain on the validation items falls short of that on the training items: what a
     /// constant shows as well is taken out.
     pub fn gap(&self, metric: Metric) -> f64 {
-        self.gain(Part::Training, metric) - self.gain(Part::Validation, metric)
+        self.gain(SplitPart::Training, metric) - self.gain(SplitPart::Validation, metric)
     }
 }
