@@ -15,7 +15,7 @@
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
-//! data first, in [`figure`].
+//! data first, in [`figure`]. A notebook takes all of it by `use itakura_saito::prelude::*;`, see [`prelude`].
 
 pub mod claims;
 pub mod curvature;
@@ -34,6 +34,7 @@ pub mod notebook;
 pub mod ntk;
 pub mod operator;
 pub mod precision;
+pub mod prelude;
 pub mod propagator;
 pub mod seed;
 pub mod special;

@@ -3,7 +3,8 @@
 use super::code::Code;
 use super::exercise::{Exercise, Task};
 use super::number::{Count, Number};
-use crate::curvature::{CopyForecast, Diagonal, Precision, PublishedRun, copies};
+use crate::curvature::{CopyForecast, Diagonal, PublishedRun, copies};
+use crate::precision::Precision;
 
 /// How far an answer by hand may lie off.
 const BY_HAND: f64 = 2e-3;
