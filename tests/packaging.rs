@@ -294,7 +294,8 @@ const LAYERS: &[&[&str]] = &[
 
 /// What lib.rs re-exports at the crate's root is written with a capital, and lives here.
 const OF_TYPES_AT_THE_ROOT: &str = "error";
-/// Exported macros are at the crate's root too, and live here.
+/// Exported macros are at the crate's root too, under names that begin so, and live here.
+const OF_MACROS: &str = "cell_";
 const OF_MACROS_AT_THE_ROOT: &str = "notebook";
 
 #[test]
@@ -403,7 +404,7 @@ fn module_of(path: &str) -> String {
     let (name, rest) = path.split_at(end.unwrap_or(path.len()));
     if name.starts_with(char::is_uppercase) {
         OF_TYPES_AT_THE_ROOT.to_owned()
-    } else if rest.starts_with('!') {
+    } else if rest.starts_with('!') || name.starts_with(OF_MACROS) {
         OF_MACROS_AT_THE_ROOT.to_owned()
     } else {
         name.to_owned()
