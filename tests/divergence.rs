@@ -44,6 +44,12 @@ fn divergences() -> Vec<Divergence> {
     all
 }
 
+fn any_loss() -> impl Strategy<Value = Loss> {
+    let mut all = vec![Loss::MeanSquaredError, Loss::SquaredLogarithm];
+    all.extend(divergences().into_iter().map(Loss::from));
+    proptest::sample::select(all)
+}
+
 fn any_divergence() -> impl Strategy<Value = Divergence> {
     proptest::sample::select(divergences())
 }
@@ -205,6 +211,48 @@ proptest! {
             + divergence.value(y, positive(0.5 * f.get()));
         prop_assert!((slope - loss.gradient).abs() < FINITE_DIFFERENCE * scale * size);
         prop_assert!((bend - loss.hessian).abs() < FINITE_DIFFERENCE * scale * scale * size);
+    }
+
+    #[test]
+    fn a_loss_behind_a_link_is_the_loss_of_its_prediction(
+        loss in any_loss(), y in number(0.5), f in number(0.5),
+        link in proptest::sample::select(Link::ALL.to_vec()),
+    ) {
+        let (output, step) = (link.output(f), 1e-3 * f.get().min(1.0));
+        let at = |multiple: f64| loss.behind(link, y, output + multiple * step).unwrap();
+        let [term, a, b, c, d] = [0.0, -2.0, -1.0, 1.0, 2.0].map(at);
+        let value = loss.value(y, link.prediction(output).unwrap());
+        prop_assert!((term.value - value).abs() <= ROUNDING * (1.0 + value));
+        let slope = (8.0 * (c.value - b.value) - (d.value - a.value)) / (12.0 * step);
+        let bend = (8.0 * (c.derivative - b.derivative) - (d.derivative - a.derivative)) / (12.0 * step);
+        let scale = 1e-3 / step;
+        let size = 1.0 + term.value + term.derivative.abs() + term.second_derivative.abs()
+            + loss.value(y, positive(0.5 * f.get()));
+        prop_assert!((slope - term.derivative).abs() < FINITE_DIFFERENCE * scale * size);
+        prop_assert!((bend - term.second_derivative).abs() < FINITE_DIFFERENCE * scale * scale * size);
+    }
+
+    #[test]
+    fn a_loss_is_the_same_by_every_name(loss in any_loss(), y in number(2.0), f in number(2.0)) {
+        prop_assert_eq!(loss.name().parse::<Loss>().unwrap(), loss);
+        let stored = serde_json::to_string(&loss).unwrap();
+        prop_assert_eq!(serde_json::from_str::<Loss>(&stored).unwrap(), loss);
+        let arrays = [sample(&[y.get()]), sample(&[f.get()])];
+        prop_assert_eq!(loss.mean(&arrays[0], &arrays[1]).unwrap(), loss.value(y, f));
+        let twice = 2.0 * Divergence::SQUARED_ERROR.value(y, f);
+        let squares = Loss::MeanSquaredError.value(y, f);
+        prop_assert!((squares - twice).abs() <= ROUNDING * twice);
+        for (exponent, named) in
+            [(0.0, Divergence::ItakuraSaito), (-0.0, Divergence::ItakuraSaito), (1.0, Divergence::KULLBACK_LEIBLER)]
+        {
+            let member = Divergence::Beta(BetaDivergence::new(exponent).unwrap());
+            prop_assert_eq!(member, named);
+            prop_assert_eq!(member.to_string(), named.to_string());
+            prop_assert_eq!(member.value(y, f).to_bits(), named.value(y, f).to_bits());
+            prop_assert_eq!(member.derivative(y, f).to_bits(), named.derivative(y, f).to_bits());
+            let second = [member, named].map(|it| it.second_derivative(y, f).to_bits());
+            prop_assert_eq!(second[0], second[1]);
+        }
     }
 
     #[test]

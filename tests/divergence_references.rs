@@ -300,6 +300,41 @@ fn c05_4_the_link_decides_which_loss_is_well_conditioned() {
     assert_close(ratio(itakura_saito, Link::Softplus), 9900.58084191951, PRINTED);
 }
 
+/// `(y, f, behind the exponential, behind the softplus)`: twice the second Taylor coefficient in the output,
+/// by mpmath at 60 digits. Below the target the parts of each second derivative cancel.
+const SECOND_DERIVATIVES: &[(Loss, [f64; 4])] = &[
+    (Loss::ITAKURA_SAITO, [1.0, 1e-9, 999999999.9999999, 999999999.4999999]),
+    (Loss::Divergence(Divergence::KULLBACK_LEIBLER), [1.0, 1e-9, 1e-9, 1.4999999979166668e-9]),
+    (Loss::MeanSquaredError, [1.0, 1e-9, -1.999999996e-9, -1.999999993e-9]),
+    (Loss::SquaredLogarithm, [1.0, 1e-9, 2.0, 2.0000000187232658]),
+    (Loss::ITAKURA_SAITO, [1e-9, 2.0, 5e-10, -0.12840144577228159]),
+    (Loss::Divergence(Divergence::KULLBACK_LEIBLER), [1e-9, 2.0, 2.0, 0.11701964447627996]),
+    (Loss::MeanSquaredError, [1e-9, 2.0, 15.999999996, 1.9633687219884924]),
+    (Loss::SquaredLogarithm, [1e-9, 2.0, 2.0, -5.1259742599533687]),
+    (Loss::ITAKURA_SAITO, [2.0, 0.3, 6.666666666666667, 5.578698606054184]),
+    (Loss::Divergence(Divergence::KULLBACK_LEIBLER), [2.0, 0.3, 0.3, 0.404744792462651]),
+    (Loss::MeanSquaredError, [2.0, 0.3, -0.84, -0.5184719981369695]),
+    (Loss::SquaredLogarithm, [2.0, 0.3, 2.0, 1.896372010828840]),
+];
+
+#[test]
+fn second_derivatives_behind_a_link_keep_their_digits_below_the_target() {
+    for &(loss, [target, prediction, exponential, softplus]) in SECOND_DERIVATIVES {
+        for (link, expected) in [(Link::Exponential, exponential), (Link::Softplus, softplus)] {
+            let output = link.output(positive(prediction));
+            let term = loss.behind(link, positive(target), output).expect("in range");
+            // The output carries the rounding of a logarithm of size twenty.
+            assert_close(term.second_derivative, expected, 1e-14);
+        }
+    }
+    for (exponent, expected) in [(0.5, 2.099603137103137), (0.0, 6.666666666666667)] {
+        let divergence = Divergence::beta(exponent).expect("a small exponent");
+        let (target, prediction) = (positive(2.0), positive(0.3));
+        let loss = through_link(divergence, Link::Exponential, target, prediction).expect("finite");
+        assert_close(loss.hessian, expected, ROUNDING);
+    }
+}
+
 #[test]
 fn c05_4_behind_softplus_two_small_targets_favour_itakura_saito() {
     let targets = sample(&[0.1, 2.0]);

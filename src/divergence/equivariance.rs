@@ -96,18 +96,21 @@ impl Equivariance {
     ///
     /// If there is no factor, or more than forty.
     pub fn figure(&self) -> Result<Figure> {
+        let last = self.factors.len().saturating_sub(1);
         let finding = format!(
             "In units of the factor, descent in the logarithm takes the same path whatever the factor, to \
-             within {:.0e}; direct descent does not.",
-            self.logarithmic_gap().max(f64::EPSILON)
+             within {:.0e}; direct descent does not: at the factor {} it is up to {:.2} away from its path at \
+             the first one.",
+            self.logarithmic_gap().max(f64::EPSILON),
+            self.factors.last().copied().unwrap_or(1.0),
+            self.direct_gap(),
         );
-        let unscaled = self.factors.iter().position(|factor| *factor == 1.0);
-        let mut slider = Slider::new("factor c").start_at(unscaled.unwrap_or(0));
+        let mut slider = Slider::new("factor c").start_at(last);
         for (index, factor) in self.factors.iter().enumerate() {
             let steps: Vec<f64> = (0..self.direct[index].len()).map(|step| step as f64).collect();
             let line = |name: &str, run: &Array1<f64>| Series::line(name, &steps, &run.to_vec());
             let panel = Panel::new(Axis::linear("step"), Axis::linear("prediction over c"))
-                .series(line("direct: in f", &self.direct[index]).role(Role::AsPrinted))
+                .series(line("direct: in f", &self.direct[index]))
                 .series(line("natural: f − y", &self.natural[index]))
                 .series(
                     line("logarithmic: in ln f", &self.logarithmic[index]).role(Role::Corrected),

@@ -6,6 +6,7 @@
 //! | the expansion around the optimum | 3, A.5 | [`TaylorPolynomial`] |
 //! | as the deviance of the gamma family | not there | [`gamma_deviance`], [`fisher_information`] |
 //! | other divergences | IIbis.6 | [`BetaDivergence`], [`FDivergence`], [`Divergence`] |
+//! | whatever is descended, by one name | 5, 17 | [`Loss`] |
 //! | the best constant | 2, A.1 | [`best_constant`] |
 //! | links, weights, natural gradient | 5, A.8 | [`Link`], [`gauss_newton_weights`], [`log_descent`] |
 //! | the same in pictures | 5 | [`TargetWeights`], [`StepMap`], [`Equivariance`] |
@@ -40,6 +41,7 @@ mod family;
 mod fisher;
 mod itakura_saito;
 mod link;
+mod loss;
 mod mean_loss;
 mod minimiser;
 mod positive;
@@ -71,8 +73,10 @@ pub use itakura_saito::{bregman_of_negative_logarithm, gamma_deviance, mean_gamm
 pub use itakura_saito::{itakura_saito, itakura_saito_derivative, itakura_saito_of_log_ratio};
 pub use itakura_saito::{itakura_saito_second_derivative, itakura_saito_target_derivatives};
 pub use itakura_saito::{reversed_itakura_saito, reversed_itakura_saito_derivative};
+pub(crate) use link::LEFT_THE_RANGE;
 pub use link::{GaussNewtonWeights, Link, LinkedLoss, through_link};
 pub use link::{fisher_weight, gauss_newton_weight, gauss_newton_weights};
+pub use loss::{Loss, LossTerm};
 pub use mean_loss::MeanLoss;
 pub use minimiser::{BestConstant, best_constant};
 pub use positive::Positive;

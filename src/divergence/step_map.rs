@@ -103,7 +103,7 @@ impl StepMap {
             Axis::logarithmic("prediction before the step"),
             Axis::logarithmic("prediction after it"),
         )
-        .series(Series::line("direct: in f", before, after).role(Role::AsPrinted))
+        .series(Series::line("direct: in f", before, after))
         .series(Series::line("logarithmic: in ln f", log_before, log_after).role(Role::Corrected))
         .series(Series::line("no change", &ends, &ends))
         .horizontal(self.target, "target");

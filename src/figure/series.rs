@@ -18,6 +18,18 @@ pub enum Role {
     Data,
     /// A bound: orange band.
     Bound,
+    /// The Itakura-Saito loss beside the squared error: blue, solid, in every notebook.
+    ItakuraSaito,
+    /// The squared error beside the Itakura-Saito loss: vermilion, in every notebook.
+    SquaredError,
+    /// What is computed on the items that a network is trained on.
+    Training,
+    /// What is computed on the items that it has not seen.
+    Validation,
+    /// Computed in 32 bits.
+    SinglePrecision,
+    /// Computed in 64 bits.
+    DoublePrecision,
 }
 
 /// How a series is drawn.

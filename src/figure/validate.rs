@@ -2,7 +2,6 @@
 
 use std::mem::discriminant;
 
-use super::FigureBuilder;
 use super::axis::Axis;
 use super::builder::{Frame, Slider};
 use super::check::{
@@ -11,6 +10,7 @@ use super::check::{
 };
 use super::panel::{Guide, Panel};
 use super::series::{Heatmap, Series, SeriesKind};
+use super::{FigureBuilder, text};
 use crate::{Error, Result};
 
 /// More lines than this cannot be told apart in one panel.
@@ -32,6 +32,7 @@ pub(super) fn check(figure: &FigureBuilder) -> Result<()> {
     let mut panels = figure.panels.len();
     if let Some(slider) = &figure.slider {
         check_slider(slider, panels)?;
+        check_shown_frame(figure, slider)?;
         panels += slider.frames[0].panels.len();
     }
     if panels == 0 {
@@ -64,6 +65,31 @@ fn check_slider(slider: &Slider, still_panels: usize) -> Result<()> {
         check_same_shape(first, frame)?;
     }
     Ok(())
+}
+
+/// The frame that a static picture shows is one that the finding speaks of, by its label.
+fn check_shown_frame(figure: &FigureBuilder, slider: &Slider) -> Result<()> {
+    let label = text::plain(&slider.frames[slider.start].label);
+    if names(&text::plain(&figure.finding), &label) {
+        return Ok(());
+    }
+    Err(Error::FigureFrameUnnamed { slider: slider.name.clone(), label })
+}
+
+/// Whether a sentence holds a label as a word of its own: "1" is not in "10" or "0.1".
+fn names(sentence: &str, label: &str) -> bool {
+    let part_of_word = |character: Option<char>, next: Option<char>| {
+        character.is_some_and(|character| {
+            character.is_alphanumeric()
+                || "-−_".contains(character)
+                || ".,".contains(character) && next.is_some_and(char::is_alphanumeric)
+        })
+    };
+    sentence.match_indices(label).any(|(at, _)| {
+        let mut before = sentence[..at].chars().rev();
+        let mut after = sentence[at + label.len()..].chars();
+        !part_of_word(before.next(), before.next()) && !part_of_word(after.next(), after.next())
+    })
 }
 
 /// A slider only moves values: panels, axes, names and kinds are those of the first frame.
@@ -217,6 +243,22 @@ fn check_guide(guide: &Guide, panel: &Panel) -> Result<()> {
             check_value(label, 0, from.1, &panel.y)?;
             check_value(label, 1, to_x, &panel.x)?;
             check_value(label, 1, Guide::end_of_slope(exponent, from, to_x), &panel.y)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_label_is_found_as_a_word_of_its_own_only() {
+        for sentence in ["At λ = 0.1 it is flat.", "It ends at 0.1.", "0.1, then 2", "(0.1)"] {
+            assert!(names(sentence, "0.1"), "{sentence}");
+        }
+        for sentence in ["At λ = 0.15 it is flat.", "It ends at 10.1.", "-0.1", "0.1e3", "nothing"]
+        {
+            assert!(!names(sentence, "0.1"), "{sentence}");
         }
     }
 }

@@ -71,7 +71,7 @@ impl MasslessLimit {
         let right: Vec<f64> = evenly(reach / 40.0, reach, POINTS);
         let power: Vec<f64> = right.iter().map(|x| x.recip()).collect();
         let heights: Vec<f64> = self.propagators.iter().map(LinePropagator::at_zero).collect();
-        let mut slider = Slider::new("target y₀");
+        let mut slider = Slider::new("target y₀").start_at(self.targets.len() - 1);
         for (index, (target, line)) in self.targets.iter().zip(&self.propagators).enumerate() {
             let values =
                 positions.iter().map(|&x| line.difference(x)).collect::<Result<Vec<_>>>()?;
@@ -88,8 +88,9 @@ impl MasslessLimit {
         let last = self.propagators[self.propagators.len() - 1];
         let finding = format!(
             "As the target grows, G(0) diverges, while G(x) − G(0) tends to a straight line: at x = {reach} \
-             it is {:.4} for the largest target and {:.4} in the limit.",
+             it is {:.4} for the target {} and {:.4} in the limit.",
             last.difference(reach)?,
+            self.targets[self.targets.len() - 1],
             self.limit(reach)
         );
         Figure::builder("The massless limit is a straight line, not 1/|x|", &finding)

@@ -140,7 +140,7 @@ impl WeylLaw {
             last.count(),
             last.last_rank_near(0.05),
         );
-        let mut slider = Slider::new("points N");
+        let mut slider = Slider::new("points N").start_at(laws.len() - 1);
         for law in laws {
             let mut drawn = evenly_on_a_logarithmic_axis(law.count());
             drawn.retain(|&rank| rank >= 5);
@@ -191,7 +191,9 @@ impl WeylLaw {
              once the mean of 1/y² is taken off.",
             10.min(count)
         );
-        let panel = Panel::new(Axis::logarithmic("rank k"), Axis::linear("eigenvalue over 2λπ²k²"))
+        // The lowest eigenvalues are all mass: what the law says shows from rank 5 on, near one.
+        let rank = Axis::logarithmic("rank k").range(5.0, count as f64);
+        let panel = Panel::new(rank, Axis::linear("eigenvalue over 2λπ²k²").range(0.9, 1.2))
             .series(Series::line("as it stands", &ranks, &without))
             .series(Series::corrected("less the mean of 1/y²", &ranks, &with_mean))
             .horizontal(1.0, "Weyl")

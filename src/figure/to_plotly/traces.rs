@@ -88,10 +88,8 @@ fn curve(series: &Series, look: &Look, axes: &Axes) -> Box<dyn Trace> {
         .x_axis(axes.x.as_str())
         .y_axis(axes.y.as_str());
     if series.has_line() {
-        let line = Line::new()
-            .color(look.style.line_color())
-            .width(LINE_WIDTH)
-            .dash(dash(look.style.dash));
+        let line =
+            Line::new().color(look.style.color).width(LINE_WIDTH).dash(dash(look.style.dash));
         trace = trace.line(line.simplify(false));
     }
     if series.has_markers() {
@@ -130,7 +128,7 @@ fn band(series: &Series, area: &Interval, look: &Look, axes: &Axes) -> Box<dyn T
         .mode(Mode::Lines)
         .line(Line::new().width(0.0).simplify(false))
         .fill(Fill::ToSelf)
-        .fill_color(style::translucent(look.style.line_color(), style::AREA_OPACITY))
+        .fill_color(style::translucent(look.style.color, style::AREA_OPACITY))
         .hover_info(HoverInfo::Skip)
         .x_axis(axes.x.as_str())
         .y_axis(axes.y.as_str())
@@ -150,9 +148,7 @@ fn error_bars(series: &Series, limits: &Interval, style: Style) -> ErrorData {
 }
 
 fn marker(style: Style) -> Marker {
-    let edge =
-        if style.halo { Line::new().color(style::HALO).width(1.0) } else { Line::new().width(0.0) };
-    Marker::new().color(style.color).line(edge)
+    Marker::new().color(style.color).line(Line::new().width(0.0))
 }
 
 fn dash(dash: Stroke) -> DashType {

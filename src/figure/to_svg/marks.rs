@@ -3,6 +3,7 @@
 use super::writer::{Writer, pixel};
 use crate::figure::clip::{self, Point};
 use crate::figure::extent::{BarSlots, cell_borders};
+use crate::figure::legend::SWATCH;
 use crate::figure::panel::{Guide, Panel};
 use crate::figure::scene::Place;
 use crate::figure::series::{Heatmap, Interval, Series, SeriesKind};
@@ -77,28 +78,22 @@ fn line_attributes(style: Style) -> String {
         .dash
         .lengths()
         .map_or(String::new(), |lengths| format!(r#" stroke-dasharray="{lengths}""#));
-    let color = style.line_color();
     format!(
-        r#"class="line" fill="none" stroke="{color}" stroke-width="{LINE_WIDTH}" stroke-linejoin="round"{dash}"#
+        r#"class="line" fill="none" stroke="{}" stroke-width="{LINE_WIDTH}" stroke-linejoin="round"{dash}"#,
+        style.color
     )
 }
 
 fn area_attributes(style: Style) -> String {
-    format!(r#"class="area" fill="{}" fill-opacity="{AREA_OPACITY}""#, style.line_color())
+    format!(r#"class="area" fill="{}" fill-opacity="{AREA_OPACITY}""#, style.color)
 }
 
 fn bar_attributes(style: Style) -> String {
-    let halo = if style.halo { format!(r#" stroke="{}""#, style::HALO) } else { String::new() };
-    format!(r#"class="bars" fill="{}" opacity="{BAR_OPACITY}"{halo}"#, style.color)
+    format!(r#"class="bars" fill="{}" opacity="{BAR_OPACITY}""#, style.color)
 }
 
 fn marker_attributes(style: Style) -> String {
-    let halo = if style.halo {
-        format!(r#" stroke="{}" stroke-width="1""#, style::HALO)
-    } else {
-        String::new()
-    };
-    format!(r#"class="markers" fill="{}"{halo}"#, style.color)
+    format!(r#"class="markers" fill="{}""#, style.color)
 }
 
 /// A marker whose bounding box is centred on the point.
@@ -210,9 +205,12 @@ pub(super) fn guide(svg: &mut Writer, guide: &Guide, panel: &Panel, place: &Plac
     );
 }
 
+/// The length of a sample in the legend: what is left of its place before the name.
+const SAMPLE: f64 = SWATCH - 6.0;
+
 /// The sample of a series in the legend, 24 pixels wide, from `start` to the right.
 pub(super) fn swatch(svg: &mut Writer, series: &Series, style: Style, (left, middle): Point) {
-    let (right, center) = (left + 24.0, (left + 12.0, middle));
+    let (right, center) = (left + SAMPLE, (left + SAMPLE / 2.0, middle));
     let block =
         [(left, middle - 5.0), (left, middle + 5.0), (right, middle + 5.0), (right, middle - 5.0)];
     if series.area().is_some() {

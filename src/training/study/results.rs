@@ -1,6 +1,7 @@
 //! All results of a study, and what they say about two losses.
 
-use super::{JobRecord, Protocol, StudyLoss};
+use super::{JobRecord, Protocol};
+use crate::divergence::Loss;
 use crate::training::{Metric, Outcome, PairedEffect, Scores};
 use crate::{Error, Result};
 
@@ -76,7 +77,7 @@ impl Study {
     }
 
     /// The records of a subject and a loss, in the order of the seeds.
-    pub fn of(&self, subject: &str, loss: StudyLoss) -> Vec<&JobRecord> {
+    pub fn of(&self, subject: &str, loss: Loss) -> Vec<&JobRecord> {
         let wanted = |record: &&JobRecord| {
             record.job.subject == subject
                 && record.job.loss == loss
@@ -94,7 +95,7 @@ impl Study {
     pub fn effect(
         &self,
         subject: &str,
-        (first, second): (StudyLoss, StudyLoss),
+        (first, second): (Loss, Loss),
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<PairedEffect> {
         let others = self.of(subject, second);
@@ -128,7 +129,7 @@ impl Study {
     pub fn mean(
         &self,
         subject: &str,
-        loss: StudyLoss,
+        loss: Loss,
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<PairedEffect> {
         let numbers: Vec<f64> = self.of(subject, loss).into_iter().map(number).collect();
@@ -137,8 +138,7 @@ impl Study {
 }
 
 /// Effects are IS-trained minus MSE-trained.
-pub const IS_MINUS_MSE: (StudyLoss, StudyLoss) =
-    (StudyLoss::ItakuraSaito, StudyLoss::MeanSquaredError);
+pub const IS_MINUS_MSE: (Loss, Loss) = (Loss::ITAKURA_SAITO, Loss::MeanSquaredError);
 
 impl JobRecord {
     /// The scores on a part.
