@@ -17,6 +17,6 @@ mod untied;
 pub use conditioning::Conditioning;
 pub use empirical::EmpiricalKernel;
 pub use kernel_operator::KernelOperator;
-pub use links::{LinkConditioning, conditioning_by_link};
+pub use links::{LinkConditioning, conditioning_by_link, conditioning_of_items};
 pub use receptive::input_range;
 pub use untied::untied;
