@@ -2,8 +2,8 @@
 
 use ndarray::Array2;
 
-use super::GradientStep;
-use crate::figure::{Axis, Figure, Heatmap, Panel, Series};
+use super::{BandedJacobian, GradientStep};
+use crate::figure::{Axis, Figure, Heatmap, Panel, Series, Slider};
 use crate::{Error, Result};
 
 /// The responses of all nodes to a unit change of one of them, after each step: column $j$ of $J_0, \dots, J_t$.
@@ -109,27 +109,42 @@ impl LightCone {
         );
         Figure::builder("Outside the cone the response is exactly zero", &finding)
             .source("§10, Theorem 10.2")
-            .panel(self.panel(&self.responses))
+            .panel(field(Axis::linear("node"), Axis::linear("step t"), &self.responses))
             .build()
     }
 
-    /// A field of responses with the exact zeros marked.
-    fn panel(&self, responses: &Array2<f64>) -> Panel {
-        let nodes: Vec<f64> = (0..responses.ncols()).map(|node| node as f64).collect();
-        let times: Vec<f64> = (0..responses.nrows()).map(|time| time as f64).collect();
-        let panel = Panel::new(Axis::linear("node"), Axis::linear("step t")).heatmap(Heatmap::new(
-            "log₁₀ |J|",
-            &nodes,
-            &times,
-            &logarithms(responses),
-        ));
-        let zeros = responses.indexed_iter().filter(|(_, response)| **response == 0.0);
-        let (y, x): (Vec<f64>, Vec<f64>) =
-            zeros.map(|((time, node), _)| (time as f64, node as f64)).unzip();
-        match x.is_empty() {
-            true => panel,
-            false => panel.series(Series::markers("exactly zero", &x, &y)),
+    /// All entries of $|J_t|$, a frame a step; exact zeros carry a mark of their own.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for fewer than two nodes; as [`BandedJacobian::after`] for very many.
+    pub fn frames(step: &GradientStep, steps: usize) -> Result<Figure> {
+        let nodes = step.weights().len();
+        // A frame without any zero would have no mark, and all frames must be alike.
+        let range = step.kernel().range();
+        if nodes <= range * steps + 1 {
+            return Err(Error::TooFew {
+                name: "the number of nodes",
+                count: nodes,
+                minimum: range * steps + 2,
+                remedy: "take fewer steps, so that some entry is zero in every frame",
+            });
         }
+        let mut slider = Slider::new("step t");
+        for time in 0..=steps {
+            let jacobian = BandedJacobian::after(step, time)?;
+            let entries =
+                Array2::from_shape_fn((nodes, nodes), |(row, column)| jacobian.entry(row, column));
+            let panel = field(Axis::linear("changed node j"), Axis::linear("node i"), &entries);
+            slider = slider.frame(&time.to_string(), vec![panel]);
+        }
+        let finding = format!(
+            "After t steps the entries farther than {range} t from the diagonal are exactly zero."
+        );
+        Figure::builder("The band of |J| widens with each step", &finding)
+            .source("§10, Theorem 10.2")
+            .slider(slider.start_at(steps.min(4)))
+            .build()
     }
 
     /// When each distance is reached: by the support, and by responses above some thresholds.
@@ -172,6 +187,22 @@ impl LightCone {
             .source("§10")
             .panel(panel)
             .build()
+    }
+}
+
+/// The sizes of some entries as colours, with the exact zeros marked.
+fn field(x: Axis, y: Axis, entries: &Array2<f64>) -> Panel {
+    let places = |count: usize| (0..count).map(|place| place as f64).collect::<Vec<f64>>();
+    let (rows, columns) = entries.dim();
+    let colours = logarithms(entries);
+    let heatmap = Heatmap::new("log₁₀ |J|", &places(columns), &places(rows), &colours);
+    let panel = Panel::new(x, y).heatmap(heatmap);
+    let zeros = entries.indexed_iter().filter(|(_, entry)| **entry == 0.0);
+    let (x, y): (Vec<f64>, Vec<f64>) =
+        zeros.map(|((row, column), _)| (column as f64, row as f64)).unzip();
+    match x.is_empty() {
+        true => panel,
+        false => panel.series(Series::markers("exactly zero", &x, &y)),
     }
 }
 

@@ -60,13 +60,21 @@ mod section_04;
 mod section_05;
 mod section_06;
 mod section_07;
+mod section_08;
 #[cfg(feature = "networks")]
 mod section_09;
+mod section_09_dynamics;
+mod section_10;
+mod section_11;
+mod section_12;
+mod section_13;
+mod section_16;
 #[cfg(feature = "networks")]
 mod section_17_spectra;
 #[cfg(feature = "networks")]
 mod section_17_training;
 mod section_iibis;
+mod target_families;
 mod targets;
 mod tolerance;
 
@@ -85,6 +93,7 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
+        section_01::DYNAMICS,
         #[cfg(feature = "networks")]
         section_17_training::HEADLINE,
         section_02::CLAIMS,
@@ -97,6 +106,13 @@ pub fn ledger() -> Ledger {
         #[cfg(feature = "networks")]
         section_09::CLAIMS,
         section_07::CLAIMS,
+        section_08::CLAIMS,
+        section_09_dynamics::CLAIMS,
+        section_10::CLAIMS,
+        section_11::CLAIMS,
+        section_12::CLAIMS,
+        section_13::CLAIMS,
+        section_16::CLAIMS,
         section_iibis::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_training::CLAIMS,

@@ -31,6 +31,46 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
     ],
 }];
 
+/// The headline claims about speed and preconditioning.
+pub(super) const DYNAMICS: &[Claim] = &[
+    Claim {
+        id: "C01.3",
+        place: "abstract",
+        statement: "Training with the Itakura-Saito loss obeys a universal speed bound.",
+        verdict: Verdict::HoldsUnderAssumptions,
+        correct: "In discrete steps, if the kernel is banded, and then for every loss that acts on each output by \
+                  itself. Networks with shared weights have no banded kernel.",
+        notebook: "08_light_cone",
+        parts: &[Part {
+            about: "A property of the architecture, where it has it.",
+            verdict: Verdict::HoldsUnderAssumptions,
+            basis: Basis::RestsOn(&["C10.2", "C09.5"]),
+        }],
+    },
+    Claim {
+        id: "C01.4",
+        place: "abstract",
+        statement: "Its preconditioning accelerates convergence.",
+        verdict: Verdict::False,
+        correct: "Not in general: on the paper's own chain it cannot. It does exactly where the sensitivity of a \
+                  prediction is proportional to its size, as behind a logarithmic link, and in part behind softplus \
+                  for targets below about one.",
+        notebook: "09_conditioning",
+        parts: &[
+            Part {
+                about: "In general.",
+                verdict: Verdict::False,
+                basis: Basis::RestsOn(&["C11.4", "C11.5"]),
+            },
+            Part {
+                about: "With multiplicative sensitivity.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(super::section_13::exact_cancellation),
+            },
+        ],
+    },
+];
+
 /// The elasticity of the reference values.
 const ELASTICITY: f64 = 0.1;
 
