@@ -307,6 +307,17 @@ pub enum Error {
         /// How it differs.
         difference: String,
     },
+    /// The frame that a slider begins with is not the one that its figure speaks of.
+    #[error(
+        "the slider over `{slider}` begins with the frame `{label}`, which the finding of the figure does not \
+         name: begin with the frame that it describes (`Slider::start_at`), and name it"
+    )]
+    FigureFrameUnnamed {
+        /// The name of the slider.
+        slider: String,
+        /// The label of the frame that is shown first.
+        label: String,
+    },
     /// An id that no row of the ledger of claims has.
     #[error("the ledger has no row `{id}`: the nearest ids are {}", .nearest.join(", "))]
     UnknownClaim {

@@ -1,7 +1,7 @@
 //! The exercises: every kind of answer gets the words that help.
 
 use itakura_saito::Error;
-use itakura_saito::exercises::{Feedback, Loss, judge_loss, judge_number};
+use itakura_saito::exercises::{Feedback, LossFunction, judge_loss, judge_number};
 
 fn number(id: &str, answer: f64) -> Feedback {
     judge_number(id, Some(answer)).expect("a known exercise")
@@ -95,10 +95,10 @@ fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
 
 #[test]
 fn a_loss_is_judged_by_what_it_gives() {
-    let judge = |loss: Loss| judge_loss("01-reversed", Some(loss)).expect("known");
+    let judge = |loss: LossFunction| judge_loss("01-reversed", Some(loss)).expect("known");
     assert_eq!(judge_loss("01-reversed", None).expect("known"), Feedback::Missing);
     assert_eq!(judge(|y, f| f / y - (f / y).ln() - 1.0), Feedback::Right);
-    let mistakes: [(Loss, &str); 5] = [
+    let mistakes: [(LossFunction, &str); 5] = [
         (|y, f| y / f - (y / f).ln() - 1.0, "exchange the two arguments"),
         (|y, f| f / y - (f / y).ln(), "- 1 is missing"),
         (|y, f| f / y + (f / y).ln() - 1.0, "sign of the logarithm"),
@@ -112,7 +112,7 @@ fn a_loss_is_judged_by_what_it_gives() {
             "{word}: {told:?}"
         );
     }
-    let nearly: Loss = |y, f| if y > 50.0 { 0.0 } else { f / y - (f / y).ln() - 1.0 };
+    let nearly: LossFunction = |y, f| if y > 50.0 { 0.0 } else { f / y - (f / y).ln() - 1.0 };
     assert!(matches!(judge(nearly), Feedback::Almost(words) if words.contains("target 100")));
 }
 

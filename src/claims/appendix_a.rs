@@ -74,12 +74,11 @@ fn the_bregman_divergence() -> Result<Vec<Evidence>> {
         [0.07213177477483105, 6.697414907005954, 2.713879454113936, 0.1931471805599453];
     let mut evidence = Vec::new();
     for ((target, prediction), reference) in PAIRS.into_iter().zip(references) {
-        let (y, f) = (Positive::new(target)?, Positive::new(prediction)?);
-        let literal = bregman_of_negative_logarithm(y, f);
+        let literal = bregman_of_negative_logarithm(target, prediction)?;
         let label = format!("D of -ln at ({target}, {prediction})");
         evidence.push(Evidence::new(&label, literal, reference));
         let label = format!("V({target}, {prediction})");
-        evidence.push(Evidence::new(&label, itakura_saito(y, f), reference));
+        evidence.push(Evidence::new(&label, itakura_saito(target, prediction)?, reference));
     }
     Ok(evidence)
 }
@@ -87,16 +86,19 @@ fn the_bregman_divergence() -> Result<Vec<Evidence>> {
 fn convex_in_the_target() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for ((target, prediction), expected) in PAIRS.into_iter().zip([0.25, 0.04, 1.0, 1e4]) {
-        let (y, f) = (Positive::new(target)?, Positive::new(prediction)?);
         let label = format!("second derivative in y at ({target}, {prediction}): 1/y²");
-        evidence.push(Evidence::new(&label, itakura_saito_target_derivatives(y, f).1, expected));
+        evidence.push(Evidence::new(
+            &label,
+            itakura_saito_target_derivatives(target, prediction)?.1,
+            expected,
+        ));
     }
     Ok(evidence)
 }
 
 fn convex_in_the_prediction_up_to_twice_the_target() -> Result<Vec<Evidence>> {
     let target = Positive::new(2.0)?;
-    let curvature = |f| Ok(itakura_saito_second_derivative(target, Positive::new(f)?));
+    let curvature = |f| itakura_saito_second_derivative(2.0, f);
     let end = Divergence::ItakuraSaito.convex_range(target).1;
     Ok(vec![
         Evidence::new("second derivative in f at f = y = 2: 1/y²", curvature(2.0)?, 0.25),
@@ -124,7 +126,7 @@ fn smallest_curvature(target: Positive) -> Result<f64> {
     let mut smallest = f64::INFINITY;
     for step in -2303..=4605 {
         let prediction = Positive::new(target.get() * (f64::from(step) * 1e-3).exp())?;
-        smallest = smallest.min(itakura_saito_second_derivative(target, prediction));
+        smallest = smallest.min(Divergence::ItakuraSaito.second_derivative(target, prediction));
     }
     Ok(smallest)
 }
@@ -134,10 +136,10 @@ fn one_minimum() -> Result<Vec<Evidence>> {
     let mut wrong = 0;
     for step in (-300..=300).filter(|&step| step != 0) {
         let prediction = Positive::new(2.0 * 10f64.powf(f64::from(step) / 100.0))?;
-        let slope = itakura_saito_derivative(target, prediction);
+        let slope = Divergence::ItakuraSaito.derivative(target, prediction);
         wrong += i32::from(slope.signum() != f64::from(step).signum());
     }
-    let slope = itakura_saito_derivative(target, target);
+    let slope = Divergence::ItakuraSaito.derivative(target, target);
     let label = "slopes of the wrong sign at 600 predictions over six decades";
     Ok(vec![
         Evidence::exact(label, f64::from(wrong), 0.0),
@@ -148,20 +150,27 @@ fn one_minimum() -> Result<Vec<Evidence>> {
 fn the_printed_derivatives() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (target, prediction) in PAIRS {
-        let (y, f) = (Positive::new(target)?, Positive::new(prediction)?);
         let place = format!("({target}, {prediction})");
         let printed = 1.0 / prediction - target / prediction.powi(2);
         let label = format!("derivative at {place}: 1/f - y/f²");
-        evidence.push(Evidence::new(&label, itakura_saito_derivative(y, f), printed));
+        evidence.push(Evidence::new(
+            &label,
+            itakura_saito_derivative(target, prediction)?,
+            printed,
+        ));
         let label = format!("difference quotient of V at {place}");
-        let quotient = difference_quotient(y, prediction)?;
+        let quotient = difference_quotient(target, prediction)?;
         evidence.push(Evidence::new(&label, quotient, printed).within(CENTRAL_DIFFERENCE));
         if prediction != 2.0 * target {
             let printed = 2.0 * target / prediction.powi(3) - 1.0 / prediction.powi(2);
             let label = format!("second derivative at {place}: 2y/f³ - 1/f²");
-            evidence.push(Evidence::new(&label, itakura_saito_second_derivative(y, f), printed));
+            evidence.push(Evidence::new(
+                &label,
+                itakura_saito_second_derivative(target, prediction)?,
+                printed,
+            ));
         }
-        let curvature = itakura_saito_second_derivative(y, y);
+        let curvature = itakura_saito_second_derivative(target, target)?;
         let label = format!("second derivative at f = y = {target}: 1/y²");
         evidence.push(Evidence::new(&label, curvature, 1.0 / (target * target)));
     }
@@ -174,14 +183,14 @@ const CENTRAL_DIFFERENCE: Tolerance = Tolerance::relative(
 );
 
 /// The slope of the divergence by its values on both sides.
-fn difference_quotient(target: Positive, prediction: f64) -> Result<f64> {
+fn difference_quotient(target: f64, prediction: f64) -> Result<f64> {
     let step = 1e-4 * prediction;
-    let value = |f| Ok(itakura_saito(target, Positive::new(f)?));
+    let value = |f| itakura_saito(target, f);
     Ok((value(prediction + step)? - value(prediction - step)?) / (2.0 * step))
 }
 
 fn a_point_of_negative_curvature() -> Result<Vec<Evidence>> {
-    let curvature = itakura_saito_second_derivative(Positive::ONE, Positive::new(4.0)?);
+    let curvature = itakura_saito_second_derivative(1.0, 4.0)?;
     Ok(vec![Evidence::new(
         "second derivative at y = 1, f = 4: (2y - f)/f³",
         curvature,

@@ -3,9 +3,9 @@
 use super::section_04::appendix_formula;
 use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
-use crate::divergence::{Positive, itakura_saito};
+use crate::divergence::itakura_saito;
 use crate::grid::Boundary;
-use crate::propagator::{IntervalPropagator, Normalization};
+use crate::propagator::{FieldOperator, IntervalPropagator};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -63,8 +63,7 @@ fn the_remainder() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for target in [0.5, 2.0] {
         let relative = 1e-3;
-        let value =
-            itakura_saito(Positive::new(target)?, Positive::new(target * (1.0 + relative))?);
+        let value = itakura_saito(target, target * (1.0 + relative))?;
         let remainder = (value - 0.5 * relative * relative) / (relative * relative * relative);
         let next = -2.0 / 3.0 + 0.75 * relative;
         let label = format!("(V - e²/(2y²)) / (e/y)³ at e/y = 0.001, y = {target}");
@@ -79,20 +78,18 @@ const THIRD_ORDER: Tolerance = Tolerance::absolute(
 );
 
 fn the_mass_term() -> Result<Vec<Evidence>> {
-    let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
-    let term = |normalization: Normalization| Ok(normalization.mass_term(lambda, target)?.get());
+    let term = |operator: FieldOperator| operator.mass_term(0.5, 2.0);
     Ok(vec![
-        Evidence::new("mass term of (12), y₀ = 2", term(Normalization::Hessian)?, 0.25)
+        Evidence::new("mass term of (12), y₀ = 2", term(FieldOperator::Hessian)?, 0.25)
             .contradicting(0.125, 0.1),
-        Evidence::new("mass term of half of it", term(Normalization::HalfHessian)?, 0.125),
-        Evidence::new("canonical, λ = 0.5", term(Normalization::Canonical)?, 0.25),
+        Evidence::new("mass term of half of it", term(FieldOperator::HalfHessian)?, 0.125),
+        Evidence::new("canonical, λ = 0.5", term(FieldOperator::Canonical)?, 0.25),
     ])
 }
 
 /// Spacing 0.01, and zero just outside, at ±10.01.
 fn the_grid() -> Result<Vec<Evidence>> {
-    let (mass_term, length) = (Positive::new(0.25)?, Positive::new(20.02)?);
-    let walls = IntervalPropagator::new(Positive::ONE, mass_term, length, Boundary::Dirichlet)?;
+    let walls = IntervalPropagator::of_operator(1.0, 0.25, 20.02, Boundary::Dirichlet)?;
     let centre = walls.on_grid(2001, 1000)?[1000];
     Ok(vec![
         Evidence::new("G(0) by elimination", centre, 0.9999069820131)

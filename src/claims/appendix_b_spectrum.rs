@@ -2,7 +2,7 @@
 
 use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
-use crate::divergence::{Positive, PositiveArray};
+use crate::divergence::PositiveArray;
 use crate::field::Action;
 use crate::spectrum::{LossComparison, PlaneCount, Spectrum, WeylLaw, appendix_target};
 
@@ -223,7 +223,7 @@ fn the_massless_limit_is_worst() -> Result<Vec<Evidence>> {
 }
 
 fn the_lower_bound() -> Result<Vec<Evidence>> {
-    let constant = PositiveArray::constant(&[200], Positive::new(1.7)?)?;
+    let constant = PositiveArray::constant(&[200], 1.7)?;
     let attained = Action::neumann(constant.clone(), 0.01)?.linearised()?;
     let fixed = Action::dirichlet(constant, 0.01, 1.7)?.linearised()?;
     let bumpy = Action::neumann(appendix_target(200)?, 0.01)?;
@@ -275,7 +275,7 @@ fn weyl_on_the_interval() -> Result<Vec<Evidence>> {
         let label = format!("eigenvalue {rank}, less 1.25, over Weyl's law");
         evidence.push(Evidence::new(&label, ratio, expected).within(Tolerance::last_digit(1e-5)));
     }
-    let constant = WeylLaw::constant(1, Positive::ONE, 5e-3)?;
+    let constant = WeylLaw::constant(1, 1.0, 5e-3)?;
     let expected = 0.01 * std::f64::consts::PI.powi(2);
     evidence.push(Evidence::new("the constant in one dimension, 2λπ²", constant, expected));
     Ok(evidence)
@@ -283,7 +283,7 @@ fn weyl_on_the_interval() -> Result<Vec<Evidence>> {
 
 fn weyl_on_the_square() -> Result<Vec<Evidence>> {
     let count = PlaneCount::new(600, 4000.0)?;
-    let constant = WeylLaw::constant(2, Positive::ONE, 0.5)?;
+    let constant = WeylLaw::constant(2, 1.0, 0.5)?;
     Ok(vec![
         Evidence::new(
             "the constant in two dimensions, 2λ·4π",

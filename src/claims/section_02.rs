@@ -40,15 +40,14 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
 }];
 
 fn the_display_is_another_divergence() -> Result<Vec<Evidence>> {
-    let (two, three) = (Positive::new(2.0)?, Positive::new(3.0)?);
     let sample = PositiveArray::from_vec(vec![1.0, 2.0, 6.0])?;
     let best = |divergence| Ok(best_constant(divergence, &sample)?.prediction.get());
     let (forward, reversed) =
         (TaylorPolynomial::itakura_saito(5)?, TaylorPolynomial::reversed_itakura_saito(5)?);
     let mut evidence = vec![
-        Evidence::new("V(2, 3)", itakura_saito(two, three), 0.072131774774831)
-            .contradicting(reversed_itakura_saito(two, three), 0.02),
-        Evidence::new("R(2, 3)", reversed_itakura_saito(two, three), 0.0945348918918356),
+        Evidence::new("V(2, 3)", itakura_saito(2.0, 3.0)?, 0.072131774774831)
+            .contradicting(reversed_itakura_saito(2.0, 3.0)?, 0.02),
+        Evidence::new("R(2, 3)", reversed_itakura_saito(2.0, 3.0)?, 0.0945348918918356),
         Evidence::new("best constant for {1, 2, 6} by V", best(Divergence::ItakuraSaito)?, 3.0)
             .contradicting(best(Divergence::ReversedItakuraSaito)?, 1.0),
         Evidence::new(
@@ -72,14 +71,12 @@ fn the_display_is_another_divergence() -> Result<Vec<Evidence>> {
         evidence.push(Evidence::new(&format!("coefficient {order} of R"), reversed, of_reversed));
     }
     // The coefficients are those of the functions, not of a formula: the remainder is the next term.
-    let twentieth = Positive::new(1.05)?;
-    let remainder = itakura_saito(Positive::ONE, twentieth) - forward.evaluate(0.05)?.value;
+    let remainder = itakura_saito(1.0, 1.05)? - forward.evaluate(0.05)?.value;
     let next_terms = series_tail(0.05, |n| (n - 1.0) / n);
     evidence.push(
         Evidence::new("V(1, 1.05) beyond the fifth order", remainder, next_terms).within(REMAINDER),
     );
-    let remainder =
-        reversed_itakura_saito(Positive::ONE, twentieth) - reversed.evaluate(0.05)?.value;
+    let remainder = reversed_itakura_saito(1.0, 1.05)? - reversed.evaluate(0.05)?.value;
     let next_terms = series_tail(0.05, |n| 1.0 / n);
     evidence.push(
         Evidence::new("R(1, 1.05) beyond the fifth order", remainder, next_terms).within(REMAINDER),
@@ -96,20 +93,19 @@ fn series_tail(deviation: f64, magnitude: fn(f64) -> f64) -> f64 {
 }
 
 fn both_have_the_same_second_order() -> Result<Vec<Evidence>> {
-    let target = Positive::new(2.0)?;
     let (forward, reversed) =
         (TaylorPolynomial::itakura_saito(2)?, TaylorPolynomial::reversed_itakura_saito(2)?);
     Ok(vec![
-        Evidence::exact("V at f = y", itakura_saito(target, target), 0.0),
-        Evidence::exact("R at f = y", reversed_itakura_saito(target, target), 0.0),
+        Evidence::exact("V at f = y", itakura_saito(2.0, 2.0)?, 0.0),
+        Evidence::exact("R at f = y", reversed_itakura_saito(2.0, 2.0)?, 0.0),
         Evidence::new(
             "curvature of V at f = y = 2",
-            itakura_saito_second_derivative(target, target),
+            itakura_saito_second_derivative(2.0, 2.0)?,
             0.25,
         ),
         Evidence::new(
             "curvature of R at f = y = 2",
-            reversed_itakura_saito_second_derivative(target),
+            reversed_itakura_saito_second_derivative(2.0)?,
             0.25,
         ),
         Evidence::new("coefficient 2 of V", forward.coefficients()[2], 0.5),
@@ -123,18 +119,17 @@ fn one_is_convex_further_than_the_other() -> Result<Vec<Evidence>> {
         Divergence::ItakuraSaito.convex_range(target).1,
         Divergence::ReversedItakuraSaito.convex_range(target).1,
     );
-    let far = Positive::new(10.0)?;
     Ok(vec![
         Evidence::new("V is convex for y = 2 up to f", forward_end, 4.0),
         Evidence::exact("1/f at the end of the convex range of R", 1.0 / reversed_end, 0.0),
         Evidence::new(
             "curvature of V(2, f) at f = 10: (2y - f)/f³",
-            itakura_saito_second_derivative(target, far),
+            itakura_saito_second_derivative(2.0, 10.0)?,
             -0.006,
         ),
         Evidence::new(
             "curvature of R(2, f) at f = 10: 1/f²",
-            reversed_itakura_saito_second_derivative(far),
+            reversed_itakura_saito_second_derivative(10.0)?,
             0.01,
         ),
     ])

@@ -169,10 +169,10 @@ fn lattice(nodes: usize, boundary: Boundary) -> Result<Grid> {
 }
 
 fn the_hessian_of_the_action() -> Result<Vec<Evidence>> {
-    use crate::divergence::{Positive, PositiveArray};
+    use crate::divergence::PositiveArray;
     use crate::field::Action;
     let (nodes, target, elasticity) = (20, 2.0, 0.01);
-    let constant = PositiveArray::constant(&[nodes], Positive::new(target)?)?;
+    let constant = PositiveArray::constant(&[nodes], target)?;
     let action = Action::neumann(constant, elasticity)?;
     let hessian = Spectrum::of(&action.hessian(action.target())?);
     let alone = laplacian(&Grid::finite_volume(nodes)?);
@@ -202,9 +202,9 @@ fn the_gap_is_the_mass() -> Result<Vec<Evidence>> {
 }
 
 fn squared_error_has_a_gap() -> Result<Vec<Evidence>> {
-    use crate::divergence::{Divergence, Positive, PositiveArray};
+    use crate::divergence::{Divergence, PositiveArray};
     use crate::field::Action;
-    let constant = PositiveArray::constant(&[50], Positive::new(2.0)?)?;
+    let constant = PositiveArray::constant(&[50], 2.0)?;
     let of_loss = Action::neumann(constant, 0.01)?;
     let of_squares = of_loss.clone().with_divergence(Divergence::SQUARED_ERROR);
     let smallest = |action: &Action| Ok(Spectrum::of(&action.linearised()?).smallest());

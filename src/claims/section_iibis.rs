@@ -154,7 +154,7 @@ fn f_divergences() -> Result<Vec<Evidence>> {
 
 fn the_action_scales() -> Result<Vec<Evidence>> {
     let prediction = five_predictions()?;
-    let scale = Positive::new(7.0)?;
+    let scale = 7.0f64;
     let mut evidence = Vec::new();
     for divergence in [
         Divergence::ItakuraSaito,
@@ -166,10 +166,10 @@ fn the_action_scales() -> Result<Vec<Evidence>> {
     ] {
         let degree = divergence.degree();
         let scaled = five_point_action(0.1)?.with_divergence(divergence).scaled(scale)?;
-        let stiffer = five_point_action(0.1 * scale.get().powf(2.0 - degree))?;
+        let stiffer = five_point_action(0.1 * scale.powf(2.0 - degree))?;
         let observed = scaled.value(&prediction.scaled(scale)?)?;
         let value = stiffer.with_divergence(divergence).value(&prediction)?;
-        let expected = scale.get().powf(degree) * value;
+        let expected = scale.powf(degree) * value;
         let label = format!("S of five points at c = 7, {divergence} (p = {degree})");
         evidence.push(Evidence::new(&label, observed, expected));
     }

@@ -1,10 +1,7 @@
 //! The exercises of notebook 01.
 
 use super::exercise::{Exercise, LossTask, Number, Task};
-use crate::divergence::{
-    Divergence, Positive, PositiveArray, TaylorPolynomial, best_constant, itakura_saito,
-    reversed_itakura_saito,
-};
+use crate::divergence::{Divergence, Positive, PositiveArray, TaylorPolynomial, best_constant};
 
 /// How far an answer by hand may lie off.
 const BY_HAND: f64 = 1e-3;
@@ -115,16 +112,20 @@ fn reversed_loss() -> Exercise {
         id: "01-reversed",
         task: Task::Loss(LossTask {
             expected: |target, prediction| {
-                reversed_itakura_saito(positive(target), positive(prediction))
+                Divergence::ReversedItakuraSaito.value(positive(target), positive(prediction))
             },
             mistakes: vec![
                 (
-                    |target, prediction| itakura_saito(positive(target), positive(prediction)),
+                    |target, prediction| {
+                        Divergence::ItakuraSaito.value(positive(target), positive(prediction))
+                    },
                     "this is V itself; exchange the two arguments",
                 ),
                 (
                     |target, prediction| {
-                        reversed_itakura_saito(positive(target), positive(prediction)) + 1.0
+                        Divergence::ReversedItakuraSaito
+                            .value(positive(target), positive(prediction))
+                            + 1.0
                     },
                     "it does not vanish where the prediction meets the target: the - 1 is missing",
                 ),

@@ -1,6 +1,6 @@
 //! The form of an exercise, and how an answer is judged.
 
-use super::Loss;
+use super::LossFunction;
 
 /// What is to be said about an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -74,7 +74,7 @@ impl Number {
 pub(super) struct LossTask {
     pub(super) expected: fn(f64, f64) -> f64,
     /// Losses that are often given instead, and what they show.
-    pub(super) mistakes: Vec<(Loss, &'static str)>,
+    pub(super) mistakes: Vec<(LossFunction, &'static str)>,
     pub(super) advice: &'static str,
 }
 
@@ -86,13 +86,13 @@ const TRIALS: [(f64, f64); 6] =
 const LOSS_TOLERANCE: f64 = 1e-9;
 
 impl LossTask {
-    pub(super) fn judge(&self, answer: Option<Loss>) -> Feedback {
+    pub(super) fn judge(&self, answer: Option<LossFunction>) -> Feedback {
         let Some(answer) = answer else { return Feedback::Missing };
-        let agrees = |loss: Loss, (target, prediction): (f64, f64)| {
+        let agrees = |loss: LossFunction, (target, prediction): (f64, f64)| {
             let (given, wanted) = (answer(target, prediction), loss(target, prediction));
             (given - wanted).abs() <= LOSS_TOLERANCE * (1.0 + wanted.abs())
         };
-        let is = |loss: Loss| TRIALS.iter().all(|&trial| agrees(loss, trial));
+        let is = |loss: LossFunction| TRIALS.iter().all(|&trial| agrees(loss, trial));
         if is(self.expected) {
             return Feedback::Right;
         }

@@ -32,7 +32,7 @@ use crate::{Error, Result};
 use exercise::{Exercise, Task};
 
 /// A loss as a reader writes it: of the target and the prediction.
-pub type Loss = fn(f64, f64) -> f64;
+pub type LossFunction = fn(f64, f64) -> f64;
 
 fn all() -> Vec<Exercise> {
     let by_notebook = [
@@ -81,7 +81,7 @@ pub fn judge_number(id: &str, answer: Option<f64>) -> Result<Feedback> {
 /// # Errors
 ///
 /// [`Error::UnknownExercise`] if there is no such exercise that asks for a loss.
-pub fn judge_loss(id: &str, answer: Option<Loss>) -> Result<Feedback> {
+pub fn judge_loss(id: &str, answer: Option<LossFunction>) -> Result<Feedback> {
     let exercise = find(id)?;
     match &exercise.task {
         Task::Loss(loss) => Ok(loss.judge(answer)),
@@ -110,7 +110,7 @@ pub fn check_number(id: &str, answer: Option<f64>) {
 /// If the answer is not right, with what the mistake probably is; an answer that is still missing is
 /// none. Also if there is no such exercise.
 #[track_caller]
-pub fn check_loss(id: &str, answer: Option<Loss>) {
+pub fn check_loss(id: &str, answer: Option<LossFunction>) {
     tell(id, judge_loss(id, answer));
 }
 

@@ -2,7 +2,7 @@
 
 use super::exercise::{Exercise, Number, Task};
 use crate::divergence::{
-    Design, Divergence, Link, Positive, PositiveArray, additive_efficiency, direct_step,
+    Design, Divergence, Link, PositiveArray, additive_efficiency, direct_step,
     gauss_newton_weights, multiplicative_efficiency,
 };
 
@@ -75,12 +75,11 @@ fn weights() -> Exercise {
 }
 
 fn jump() -> Exercise {
-    let number = |value| Positive::new(value).expect("positive");
-    let after = direct_step(number(1.0), number(0.1), number(0.05)).expect("upwards");
+    let after = direct_step(1.0, 0.1, 0.05).expect("upwards");
     Exercise {
         id: "04-jump",
         task: Task::Number(Number {
-            expected: after.get(),
+            expected: after,
             tolerance: BY_HAND,
             mistakes: vec![
                 (45.1, "that is the jump with the learning rate 0.5; a tenth of it is asked for"),

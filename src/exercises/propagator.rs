@@ -1,19 +1,14 @@
 //! The exercises of notebook 03.
 
 use super::exercise::{Exercise, Number, Task};
-use crate::divergence::Positive;
-use crate::propagator::{LinePropagator, Normalization, SumRule, scaling_dimension};
+use crate::propagator::{FieldOperator, LinePropagator, SumRule, scaling_dimension};
 
 pub(super) fn exercises() -> Vec<Exercise> {
     vec![factor(), length(), dimension()]
 }
 
-fn positive(number: f64) -> Positive {
-    Positive::new(number).expect("a positive number")
-}
-
 fn factor() -> Exercise {
-    let rule = SumRule::new(positive(0.5), positive(2.0)).expect("moderate numbers");
+    let rule = SumRule::new(0.5, 2.0).expect("moderate numbers");
     let required = 1.0 / rule.printed.mass_term;
     Exercise {
         id: "03-factor",
@@ -34,7 +29,7 @@ fn factor() -> Exercise {
 }
 
 fn length() -> Exercise {
-    let line = LinePropagator::new(Normalization::Hessian, positive(0.01), positive(1.5));
+    let line = LinePropagator::new(FieldOperator::Hessian, 0.01, 1.5);
     let expected = line.expect("moderate numbers").correlation_length();
     Exercise {
         id: "03-length",

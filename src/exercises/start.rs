@@ -1,7 +1,7 @@
 //! The exercises of notebook 00.
 
 use super::exercise::{Exercise, Number, Task};
-use crate::divergence::{Positive, itakura_saito};
+use crate::divergence::itakura_saito;
 
 pub(super) fn exercises() -> Vec<Exercise> {
     vec![half(), as_expensive_as_half()]
@@ -9,8 +9,7 @@ pub(super) fn exercises() -> Vec<Exercise> {
 
 /// The loss of a prediction that is `ratio` times the target.
 fn loss_at(ratio: f64) -> f64 {
-    let positive = |number: f64| Positive::new(number).expect("a positive ratio");
-    itakura_saito(positive(1.0), positive(ratio))
+    itakura_saito(1.0, ratio).expect("a positive ratio")
 }
 
 fn half() -> Exercise {

@@ -2,8 +2,9 @@
 
 use super::exercise::{Exercise, Number, Task};
 use crate::dataset::paper_split;
-use crate::training::Baselines;
-use crate::training::study::{Part, Protocol, Study, StudyLoss};
+use crate::divergence::Loss;
+use crate::training::study::{SplitPart, Protocol, Study};
+use crate::training::{Baselines, Metric};
 
 pub(super) fn exercises() -> Vec<Exercise> {
     vec![gain(), own_gain(), second_difference()]
@@ -46,11 +47,11 @@ fn gain() -> Exercise {
 
 fn own_gain() -> Exercise {
     let study = Study::stored(Protocol::Printed).expect("the stored study is complete");
-    let gain = |loss: StudyLoss, part: Part| {
-        let mean = study.mean("TinyCNN", loss, |record| record.gain(part, loss.metric()));
+    let gain = |loss: Loss, metric: Metric, part: SplitPart| {
+        let mean = study.mean("TinyCNN", loss, |record| record.gain(part, metric));
         100.0 * mean.expect("ten seeds differ").mean
     };
-    let expected = gain(StudyLoss::ItakuraSaito, Part::Validation);
+    let expected = gain(Loss::ITAKURA_SAITO, Metric::ItakuraSaito, SplitPart::Validation);
     Exercise {
         id: "12-own-gain",
         task: Task::Number(Number {
@@ -58,16 +59,16 @@ fn own_gain() -> Exercise {
             tolerance: 0.02,
             mistakes: vec![
                 (
-                    gain(StudyLoss::MeanSquaredError, Part::Validation),
-                    "that is the gain under MSE; look at StudyLoss::ItakuraSaito",
+                    gain(Loss::MeanSquaredError, Metric::MeanSquaredError, SplitPart::Validation),
+                    "that is the gain under MSE; look at Loss::ITAKURA_SAITO",
                 ),
                 (
-                    gain(StudyLoss::ItakuraSaito, Part::Training),
-                    "that is the gain on the training items; ask for Part::Validation",
+                    gain(Loss::ITAKURA_SAITO, Metric::ItakuraSaito, SplitPart::Training),
+                    "that is the gain on the training items; ask for SplitPart::Validation",
                 ),
                 (expected / 100.0, "the size is right, but the question is for per cent"),
             ],
-            advice: "call printed.mean with StudyLoss::ItakuraSaito and the gain on Part::Validation in \
+            advice: "call printed.mean with Loss::ITAKURA_SAITO and the gain on SplitPart::Validation in \
                      Metric::ItakuraSaito, and multiply by 100",
         }),
     }

@@ -5,22 +5,22 @@ use std::f64::consts::PI;
 use crate::Result;
 use crate::claims::targets::{cells, gap, half_wave, level};
 use crate::claims::{Evidence, Tolerance};
-use crate::divergence::{PositiveArray, itakura_saito_second_derivative};
+use crate::divergence::{Divergence, PositiveArray};
 use crate::field::{Action, RivalMinima};
 use crate::operator::Operator;
 
 pub fn convexity_near_the_target() -> Result<Vec<Evidence>> {
     let action = gap(400, 0.02)?;
     let rivals = RivalMinima::of(&action)?;
+    let curvature = |(y, f)| Divergence::ItakuraSaito.second_derivative(y, f);
     let concave = |field: &PositiveArray| {
         let pairs = action.target().iter().zip(field.iter());
-        pairs.filter(|&(y, f)| itakura_saito_second_derivative(y, f) < 0.0).count() as f64
+        pairs.filter(|&pair| curvature(pair) < 0.0).count() as f64
     };
     let mild = Action::neumann(cells(100, &|x| 1.5 + 0.5 * (7.0 * x).cos())?, 0.003)?;
     let field = mild.minimise()?.field;
     let pairs = mild.target().iter().zip(field.iter());
-    let softest =
-        pairs.map(|(y, f)| itakura_saito_second_derivative(y, f)).fold(f64::INFINITY, f64::min);
+    let softest = pairs.map(curvature).fold(f64::INFINITY, f64::min);
     Ok(vec![
         Evidence::exact(
             "targets between 1 and 2: points of the minimum where V is concave",

@@ -3,12 +3,12 @@
 use crate::Result;
 use crate::claims::{Evidence, Tolerance};
 use crate::dataset::paper_dataset;
-use crate::divergence::{Divergence, Link, Positive, PositiveArray, gauss_newton_weights};
-use crate::network::Loss;
+use crate::divergence::{Divergence, Link, Loss, Positive, PositiveArray, gauss_newton_weights};
 
 pub(super) fn weights_of_an_output() -> Result<Vec<Evidence>> {
     let weight = |loss: Loss, target: f64| -> Result<f64> {
-        Ok(loss.term(Positive::new(target)?, target)?.second_derivative)
+        let target = Positive::new(target)?;
+        Ok(loss.second_derivative(target, target))
     };
     let mut evidence = Vec::new();
     for target in [0.1, 0.5, 1.5] {

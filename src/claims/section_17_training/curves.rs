@@ -6,11 +6,12 @@
 
 use super::super::{Evidence, Tolerance};
 use crate::Result;
+use crate::divergence::Loss;
 use crate::training::Metric;
-use crate::training::study::{JobRecord, Part, Protocol, Study, StudyLoss};
+use crate::training::study::{JobRecord, SplitPart, Protocol, Study};
 
-const MSE: StudyLoss = StudyLoss::MeanSquaredError;
-const IS: StudyLoss = StudyLoss::ItakuraSaito;
+const MSE: Loss = Loss::MeanSquaredError;
+const IS: Loss = Loss::ITAKURA_SAITO;
 
 const OF_ONE_RUN_CNN: Tolerance =
     Tolerance::absolute(0.09, "three spreads of one run of the CNN over ten seeds");
@@ -24,21 +25,26 @@ fn last_over_first(record: &JobRecord) -> f64 {
     let at = |index: usize| {
         let point = &record.curve[index];
         match record.job.loss {
-            StudyLoss::MeanSquaredError => point.squares[1],
+            Loss::MeanSquaredError => point.squares[1],
             _ => point.itakura_saito[1],
         }
     };
     at(record.curve.len() - 1) / at(0)
 }
 
+/// The yardstick that is the loss which was descended.
+fn yardstick(loss: Loss) -> Metric {
+    Metric::of(loss).expect("the losses of the stored studies are yardsticks too")
+}
+
 /// Validation over training loss after the last epoch.
 fn validation_over_training(record: &JobRecord) -> f64 {
-    let metric = record.job.loss.metric();
+    let metric = yardstick(record.job.loss);
     record.validation.get(metric) / record.training.get(metric)
 }
 
 fn own_gain(record: &JobRecord) -> f64 {
-    record.gain(Part::Validation, record.job.loss.metric())
+    record.gain(SplitPart::Validation, yardstick(record.job.loss))
 }
 
 fn roughness(record: &JobRecord) -> f64 {
@@ -46,19 +52,15 @@ fn roughness(record: &JobRecord) -> f64 {
     if record.job.loss == MSE { squares } else { itakura_saito }
 }
 
-fn mean(
-    study: &Study,
-    (network, loss): (&str, StudyLoss),
-    of: fn(&JobRecord) -> f64,
-) -> Result<f64> {
+fn mean(study: &Study, (network, loss): (&str, Loss), of: fn(&JobRecord) -> f64) -> Result<f64> {
     Ok(study.mean(network, loss, of)?.mean)
 }
 
 /// The first two epochs of a stored run, trained now.
-fn recomputed(study: &Study, loss: StudyLoss) -> Result<Evidence> {
+fn recomputed(study: &Study, loss: Loss) -> Result<Evidence> {
     let stored = study.of("TinyCNN", loss)[0];
     let run = stored.job.for_epochs(2).train(&mut |_| {})?;
-    let metric = loss.metric();
+    let metric = yardstick(loss);
     let (observed, point) = (run.history.last().validation.get(metric), &stored.curve[1]);
     let expected = if loss == MSE { point.squares[1] } else { point.itakura_saito[1] };
     let label = format!("seed 1 trained anew, {}: validation after two epochs", metric.name());
@@ -220,12 +222,12 @@ pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (network, squares, itakura_saito) in printed {
         for (loss, expected) in [(MSE, squares), (IS, itakura_saito)] {
-            let end = |record: &JobRecord| record.validation.get(loss.metric());
+            let end = |record: &JobRecord| record.validation.get(yardstick(loss));
             let own = study.mean(network, loss, end)?;
             let spread = own.mean / own.cohen_d;
             let label = format!(
                 "{network} on {}: printed end in spreads over our seeds",
-                loss.metric().name()
+                yardstick(loss).name()
             );
             evidence.push(Evidence::new(&label, (expected - own.mean) / spread, 0.0).within(
                 Tolerance::absolute(3.0, "one run lies within three spreads of the mean of runs"),
@@ -238,7 +240,7 @@ pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
 pub(super) fn one_seed_decides_little() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let clear = |network: &&str| {
-        let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError);
+        let effect = study.effect_on_gain(network, SplitPart::Test, Metric::MeanSquaredError);
         effect.is_ok_and(|effect| effect.is_clear() && effect.mean > 0.0)
     };
     let count = Study::networks().into_iter().filter(clear).count() as f64;
@@ -250,7 +252,7 @@ pub(super) fn generalisation_over_paired_seeds() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Paired)?;
     let mut evidence = Vec::new();
     for network in Study::networks() {
-        let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError)?;
+        let effect = study.effect_on_gain(network, SplitPart::Test, Metric::MeanSquaredError)?;
         let label = format!("{network}: gain on unseen items in squared error, IS minus MSE");
         let none = Tolerance::absolute(
             0.1,
