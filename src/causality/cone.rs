@@ -138,12 +138,14 @@ impl LightCone {
             let panel = field(Axis::linear("changed node j"), Axis::linear("node i"), &entries);
             slider = slider.frame(&time.to_string(), vec![panel]);
         }
+        let start = steps.min(4);
         let finding = format!(
-            "After t steps the entries farther than {range} t from the diagonal are exactly zero."
+            "At t = {start} the entries farther than {} from the diagonal are exactly zero; each step adds {range}.",
+            range * start
         );
         Figure::builder("The band of |J| widens with each step", &finding)
             .source("§10, Theorem 10.2")
-            .slider(slider.start_at(steps.min(4)))
+            .slider(slider.start_at(start))
             .build()
     }
 

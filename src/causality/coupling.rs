@@ -20,7 +20,7 @@ use crate::{Error, Result};
 /// let coupling: Coupling = Coupling::averaging(&Graph::chain(41)?, 0.5, 0.4)?;
 /// // In the middle of a chain the weighted row sum is a + 2 b cosh(1/ξ).
 /// assert!((coupling.speed(20, 1.0)? - 0.5506987247520038).abs() < 1e-14);
-/// let smallest: Speed = coupling.optimal_speed(20)?.expect("row sums of 1.3");
+/// let smallest: Speed = coupling.optimal_speed(20)?;
 /// assert!((smallest.speed - 0.5506105514991246).abs() < 1e-12);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -179,14 +179,15 @@ impl Coupling {
         Ok(decay_length * self.weighted_row_sum(source, decay_length)?.ln())
     }
 
-    /// The smallest of these speeds; `None` if row sums of at most one let everything decay.
+    /// The smallest of these speeds.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist.
-    pub fn optimal_speed(&self, source: usize) -> Result<Option<Speed>> {
+    /// [`Error::OutOfRange`] for a node that does not exist, and if row sums of at most one let everything
+    /// decay.
+    pub fn optimal_speed(&self, source: usize) -> Result<Speed> {
         let distances = self.graph.distances(self.graph.checked("the source", source)?);
-        Ok(Speed::smallest(&|decay| self.row_sum(&distances, decay).ln(), LARGEST_DECAY))
+        Speed::smallest(&|decay| self.row_sum(&distances, decay).ln(), LARGEST_DECAY)
     }
 
     /// The bound $e^{-(d - v_\xi t)/\xi}$ at each node.

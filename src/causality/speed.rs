@@ -1,5 +1,7 @@
 //! The speed of a bound, and the smallest one.
 
+use crate::{Error, Result};
+
 /// A speed $v$ with the decay length $\xi$ that it belongs to: the response at distance $d$ after $t$ steps
 /// is at most $e^{-(d - vt)/\xi}$.
 ///
@@ -18,15 +20,21 @@ const SECTIONS: usize = 200;
 impl Speed {
     /// $v(\mu) = \ln N(\mu)/\mu$ at its smallest, with $\xi = 1/\mu$ and $0 < \mu <$ `limit`.
     ///
-    /// $\ln N$ is convex, so that $v$ has no other minimum. `None` if $v$ falls all the way to $\mu = 0$: row sums
-    /// of at most one, where everything decays and nothing travels.
-    pub(super) fn smallest(log_norm: &dyn Fn(f64) -> f64, limit: f64) -> Option<Self> {
+    /// $\ln N$ is convex, so that $v$ has no other minimum. Row sums of at most one are refused: $v$ falls all the
+    /// way to $\mu = 0$, everything decays and nothing travels.
+    pub(super) fn smallest(log_norm: &dyn Fn(f64) -> f64, limit: f64) -> Result<Self> {
         if log_norm(0.0) <= 0.0 {
-            return None;
+            return Err(Error::OutOfRange {
+                name: "the largest row sum",
+                value: log_norm(0.0).exp(),
+                lower: 1.0_f64.next_up(),
+                upper: f64::MAX,
+                remedy: "everything decays, so that no smallest speed exists; ask for that at one ξ",
+            });
         }
         let speed = |decay: f64| log_norm(decay) / decay;
         let decay = minimum_of(&speed, 0.0, limit);
-        Some(Self { speed: speed(decay), decay_length: decay.recip() })
+        Ok(Self { speed: speed(decay), decay_length: decay.recip() })
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{Error, Result};
 /// let kernel: ExponentialKernel = ExponentialKernel::new(1.0, 1.0, 1.0)?;
 /// assert!((kernel.power_entry(2, 10)? - 5.13611007362182e-4).abs() < 1e-17);
 /// assert!((kernel.speed(2.0, Tilt::Distance)? - 2.81365822749459).abs() < 1e-13);
-/// let smallest: Speed = kernel.optimal_speed(Tilt::Displacement).expect("row sums above one");
+/// let smallest: Speed = kernel.optimal_speed(Tilt::Displacement)?;
 /// assert!((smallest.speed - 1.978095943725).abs() < 1e-11);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -103,9 +103,13 @@ impl ExponentialKernel {
         Ok(decay_length * self.step_factor(decay_length, tilt)?.ln())
     }
 
-    /// The smallest of these speeds. `None` if the row sums of $A$ are at most one: then all decays, and nothing
-    /// has a speed.
-    pub fn optimal_speed(&self, tilt: Tilt) -> Option<Speed> {
+    /// The smallest of these speeds.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if the row sums of $A$ are at most one: then all decays, and nothing has a
+    /// speed.
+    pub fn optimal_speed(&self, tilt: Tilt) -> Result<Speed> {
         Speed::smallest(&|rate| self.log_norm(rate, tilt), self.rate)
     }
 

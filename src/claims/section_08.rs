@@ -2,7 +2,7 @@
 
 use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
-use crate::causality::{Coupling, Graph, LiebRobinson, Start};
+use crate::causality::{Coupling, Graph, LiebRobinson, Speed, Start};
 
 const NOTEBOOK: &str = "07_speed_limit";
 
@@ -107,9 +107,7 @@ fn a_common_mode() -> Result<Vec<Evidence>> {
 
 fn responses() -> Result<Vec<Evidence>> {
     let chain = Coupling::averaging(&Graph::chain(41)?, 0.5, 0.4)?;
-    let best = chain.optimal_speed(20)?;
-    let (speed, decay_length) =
-        best.map_or((f64::NAN, f64::NAN), |best| (best.speed, best.decay_length));
+    let Speed { speed, decay_length } = chain.optimal_speed(20)?;
     let (responses, bounds) = (chain.responses(20, 8)?, chain.bounds(20, 8, 1.0)?);
     let violations = responses.iter().zip(&bounds).filter(|(response, bound)| response > bound);
     let outside = (0..41_usize).filter(|node| node.abs_diff(20) > 8).map(|node| responses[node]);

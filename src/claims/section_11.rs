@@ -162,11 +162,6 @@ pub(super) const CLAIMS: &[Claim] = &[
     },
 ];
 
-/// A number that there may not be; NaN agrees with nothing.
-fn or_nan(number: Option<f64>) -> f64 {
-    number.unwrap_or(f64::NAN)
-}
-
 fn yes(answer: bool) -> f64 {
     f64::from(u8::from(answer))
 }
@@ -208,10 +203,10 @@ const EIGENVALUE_10: Tolerance =
 fn rate() -> Result<Vec<Evidence>> {
     let kernel = WeightedKernel::new(&table_kernel()?, &[1.0; NODES])?;
     let dynamics = ErrorDynamics::new(&kernel, 1.9 / kernel.conditioning().largest)?;
-    let (_, best) = dynamics.best().unwrap_or((f64::NAN, f64::NAN));
-    let printed = or_nan(dynamics.decay_factor_of_the_smallest());
+    let (_, best) = dynamics.best()?;
+    let printed = dynamics.decay_factor_of_the_smallest()?;
     Ok(vec![
-        Evidence::new("factor of a step at η = 1.9/λmax", or_nan(dynamics.decay_factor()), 0.9)
+        Evidence::new("factor of a step at η = 1.9/λmax", dynamics.decay_factor()?, 0.9)
             .within(Tolerance::EIGENVALUE)
             .contradicting(printed, 0.1),
         Evidence::new("best factor", best, (CONDITION - 1.0) / (CONDITION + 1.0))
@@ -250,7 +245,7 @@ fn weighted(family: &TargetFamily) -> Result<WeightedKernel> {
 fn condition_numbers() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for family in families() {
-        let found = or_nan(weighted(&family)?.conditioning().condition_number());
+        let found = weighted(&family)?.conditioning().condition_number()?;
         let label = format!("κ(A), targets {}", family.name);
         let found = Evidence::new(&label, found, family.condition).within(EIGENVALUE_10);
         // Constant targets change nothing; with all others the weights were to reduce κ(K).
@@ -289,7 +284,7 @@ fn bounds() -> Result<Vec<Evidence>> {
         let largest = family.targets.iter().copied().fold(0.0, f64::max);
         let range = (1.0 - 1e-12) / largest.powi(2)..=(1.0 + 1e-12) / smallest.powi(2);
         outside += weighted.ostrowski_factors().iter().filter(|one| !range.contains(one)).count();
-        let condition = or_nan(weighted.conditioning().condition_number());
+        let condition = weighted.conditioning().condition_number()?;
         below_the_ratio += usize::from(condition < weighted.target_ratio() * (1.0 - 1e-12));
     }
     let short = LocalKernel::by_distance(&Graph::chain(12)?, &[1.0, 0.4])?.matrix()?;
@@ -307,12 +302,8 @@ fn bounds() -> Result<Vec<Evidence>> {
             0.0,
         ),
         Evidence::exact("families with κ(A) < r", below_the_ratio as f64, 0.0),
-        Evidence::new(
-            "κ(A) for K = I",
-            or_nan(of_identity.conditioning().condition_number()),
-            16.0,
-        )
-        .within(Tolerance::EIGENVALUE),
+        Evidence::new("κ(A) for K = I", of_identity.conditioning().condition_number()?, 16.0)
+            .within(Tolerance::EIGENVALUE),
         Evidence::exact(
             "of a thousand random targets on twelve nodes, better than equal ones",
             search.improvements() as f64,
@@ -320,7 +311,7 @@ fn bounds() -> Result<Vec<Evidence>> {
         ),
         Evidence::new(
             "κ with y² proportional to the diagonal of Y K Y",
-            or_nan(equilibrated.conditioning().condition_number()),
+            equilibrated.conditioning().condition_number()?,
             CONDITION,
         )
         .within(Tolerance::EIGENVALUE),
@@ -331,7 +322,7 @@ fn best_factors() -> Result<Vec<Evidence>> {
     let plain = (CONDITION - 1.0) / (CONDITION + 1.0);
     let factor = |targets: &[f64]| -> Result<f64> {
         let weighted = WeightedKernel::new(&table_kernel()?, targets)?;
-        Ok(ErrorDynamics::new(&weighted, 1.0)?.best().map_or(f64::NAN, |(_, factor)| factor))
+        ErrorDynamics::new(&weighted, 1.0)?.best().map(|(_, factor)| factor)
     };
     let condition = 94.8711858243;
     let found = factor(&linspace(0.5, 2.0))?;
@@ -354,7 +345,7 @@ fn units() -> Result<Vec<Evidence>> {
         WeightedKernel::new(&table_kernel()?, &targets)
     };
     let (one, seven) = (of(1.0)?, of(7.0)?);
-    let condition = or_nan(seven.conditioning().condition_number());
+    let condition = seven.conditioning().condition_number()?;
     Ok(vec![
         Evidence::new("κ(A) with all targets times 7", condition, 94.8711858243)
             .within(EIGENVALUE_10),
@@ -387,7 +378,7 @@ fn behind_a_link() -> Result<Vec<Evidence>> {
     let condition = |link: Link| -> Result<f64> {
         let slopes: Vec<f64> = predictions.iter().map(|f| link.slope(f)).collect();
         let kernel = multiplicative_kernel(&table_kernel()?, &slopes)?;
-        Ok(or_nan(WeightedKernel::new(&kernel, &targets)?.conditioning().condition_number()))
+        WeightedKernel::new(&kernel, &targets)?.conditioning().condition_number()
     };
     Ok(vec![
         Evidence::new("κ behind the exponential", condition(Link::Exponential)?, CONDITION)
@@ -404,10 +395,10 @@ fn multiplicative() -> Result<Vec<Evidence>> {
         let kernel = multiplicative_kernel(&table_kernel()?, &family.targets)?;
         let weighted = WeightedKernel::new(&kernel, &family.targets)?;
         let label = format!("κ(Y K₀ Y), squared error, targets {}", family.name);
-        let plain = or_nan(weighted.plain().condition_number());
+        let plain = weighted.plain().condition_number()?;
         evidence.push(Evidence::new(&label, plain, expected).within(EIGENVALUE_10));
         let label = format!("κ under Itakura-Saito, targets {}", family.name);
-        let found = or_nan(weighted.conditioning().condition_number());
+        let found = weighted.conditioning().condition_number()?;
         evidence.push(Evidence::new(&label, found, CONDITION).within(Tolerance::EIGENVALUE));
     }
     Ok(evidence)

@@ -2,7 +2,7 @@
 
 use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
-use crate::causality::{ExponentialKernel, Speed, Tilt};
+use crate::causality::{ExponentialKernel, Tilt};
 
 const NOTEBOOK: &str = "10_exponential_tails";
 
@@ -58,11 +58,8 @@ fn kernel() -> Result<ExponentialKernel> {
 
 fn constants() -> Result<Vec<Evidence>> {
     let kernel = kernel()?;
-    let best = |tilt: Tilt| {
-        let nothing = Speed { speed: f64::NAN, decay_length: f64::NAN };
-        kernel.optimal_speed(tilt).unwrap_or(nothing)
-    };
-    let (displaced, distance) = (best(Tilt::Displacement), best(Tilt::Distance));
+    let displaced = kernel.optimal_speed(Tilt::Displacement)?;
+    let distance = kernel.optimal_speed(Tilt::Distance)?;
     let place =
         Tolerance::absolute(1e-5, "a minimum fixes its place to the root of the rounding only");
     let mut violations = 0;
@@ -127,7 +124,7 @@ fn pure_decay() -> Result<Vec<Evidence>> {
     // coth(1/2) is the row sum of exp(-|i - j|).
     let kernel = ExponentialKernel::new(0.5 * 0.5f64.tanh(), 1.0, 1.0)?;
     let speed = kernel.speed(100.0, Tilt::Distance)?;
-    let has_best = kernel.optimal_speed(Tilt::Distance).is_some();
+    let has_best = kernel.optimal_speed(Tilt::Distance).is_ok();
     let factor = kernel.step_factor(1e9, Tilt::Distance)?;
     let limit = Tolerance::relative(1e-8, "ξ = 1e9 in the place of infinity");
     Ok(vec![

@@ -3,7 +3,7 @@
 use super::exercise::{Exercise, Number, Task};
 use crate::dataset::paper_split;
 use crate::divergence::Loss;
-use crate::training::study::{SplitPart, Protocol, Study};
+use crate::training::study::{Protocol, SplitPart, Study};
 use crate::training::{Baselines, Metric};
 
 pub(super) fn exercises() -> Vec<Exercise> {

@@ -65,22 +65,34 @@ impl ErrorDynamics {
         self.rate * self.largest() < 2.0
     }
 
-    /// The factor by which the slowest mode that moves at all shrinks in a step; `None` if none moves.
-    pub fn decay_factor(&self) -> Option<f64> {
-        let slow = (1.0 - self.rate * self.smallest()?).abs();
-        Some(slow.max((1.0 - self.rate * self.largest()).abs()))
+    /// The factor by which the slowest mode that moves at all shrinks in a step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if the kernel is zero, so that none moves.
+    pub fn decay_factor(&self) -> Result<f64> {
+        let slow = self.decay_factor_of_the_smallest()?;
+        Ok(slow.max((1.0 - self.rate * self.largest()).abs()))
     }
 
     /// What the printed lemma says of the same: $|1 - \eta\lambda_{\min}^+|$ alone.
-    pub fn decay_factor_of_the_smallest(&self) -> Option<f64> {
-        Some((1.0 - self.rate * self.smallest()?).abs())
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::decay_factor`].
+    pub fn decay_factor_of_the_smallest(&self) -> Result<f64> {
+        Ok((1.0 - self.rate * self.smallest()?).abs())
     }
 
     /// The learning rate with the smallest decay factor, $2/(\lambda_{\min}^+ + \lambda_{\max})$, and that factor,
     /// $(\kappa - 1)/(\kappa + 1)$.
-    pub fn best(&self) -> Option<(f64, f64)> {
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::decay_factor`].
+    pub fn best(&self) -> Result<(f64, f64)> {
         let (smallest, largest) = (self.smallest()?, self.largest());
-        Some((2.0 / (smallest + largest), (largest - smallest) / (largest + smallest)))
+        Ok((2.0 / (smallest + largest), (largest - smallest) / (largest + smallest)))
     }
 
     fn largest(&self) -> f64 {
@@ -88,8 +100,15 @@ impl ErrorDynamics {
     }
 
     /// The smallest eigenvalue that can be told from zero.
-    fn smallest(&self) -> Option<f64> {
-        self.eigenvalues.iter().copied().find(|value| *value > self.rounding)
+    fn smallest(&self) -> Result<f64> {
+        let positive = self.eigenvalues.iter().copied().find(|value| *value > self.rounding);
+        positive.ok_or(Error::OutOfRange {
+            name: "the largest eigenvalue of the kernel",
+            value: self.largest(),
+            lower: self.rounding,
+            upper: f64::MAX,
+            remedy: "a kernel of zeros moves nothing: give it a diagonal",
+        })
     }
 
     /// $J_t = (I - \eta A)^t = W^{-1/2} (I - \eta B)^t\, W^{1/2}$.

@@ -23,8 +23,8 @@ use crate::{Error, Result};
 /// let inner: Symmetric = Symmetric::new(array![[1.0, 0.5], [0.5, 1.0]])?;
 /// let kernel: Symmetric = multiplicative_kernel(&inner, &[1.0, 20.0])?;
 /// let weighted: WeightedKernel = WeightedKernel::new(&kernel, &[1.0, 20.0])?;
-/// assert!(weighted.plain().condition_number().unwrap() > 500.0);
-/// assert!((weighted.conditioning().condition_number().unwrap() - 3.0).abs() < 1e-13);
+/// assert!(weighted.plain().condition_number()? > 500.0);
+/// assert!((weighted.conditioning().condition_number()? - 3.0).abs() < 1e-13);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 ///
@@ -64,7 +64,7 @@ impl PowerSweep {
     /// # Errors
     ///
     /// [`Error::Empty`] without a power; [`Error::TooFew`] for fewer than two nodes; [`Error::NotPositiveAt`] if
-    /// a power is so large that a target overflows.
+    /// a power is so large that a target overflows; [`Error::OutOfRange`] if a kernel becomes singular to rounding.
     pub fn new(nodes: usize, powers: &[f64]) -> Result<Self> {
         if powers.is_empty() {
             return Err(Error::Empty { name: "the list of powers", remedy: "give at least one" });
@@ -85,7 +85,7 @@ impl PowerSweep {
         let condition = |&power: &f64| {
             let targets: Vec<f64> = (0..nodes).map(|node| size(node).powf(power)).collect();
             let conditioning = WeightedKernel::new(&kernel, &targets)?.conditioning();
-            Ok(conditioning.condition_number().unwrap_or(f64::INFINITY))
+            conditioning.condition_number()
         };
         let condition_numbers = powers.iter().map(condition).collect::<Result<_>>()?;
         Ok(Self { powers: powers.to_vec(), condition_numbers })
@@ -101,7 +101,7 @@ impl PowerSweep {
     ///
     /// # Errors
     ///
-    /// [`Error::FigureNotFinite`] if a kernel is singular to rounding.
+    /// None that a sweep leads to.
     pub fn figure(&self) -> Result<Figure> {
         let (power, smallest) = self.best();
         let finding = format!(

@@ -25,8 +25,8 @@ use crate::{Error, Result};
 /// let kernel: Symmetric = LocalKernel::by_distance(&Graph::chain(64)?, &[1.0, 0.4])?.matrix()?;
 /// let targets: Vec<f64> = (0..64).map(|i| 0.5 + 1.5 * f64::from(i) / 63.0).collect();
 /// let weighted: WeightedKernel = WeightedKernel::new(&kernel, &targets)?;
-/// let before: f64 = weighted.plain().condition_number().expect("a regular kernel");
-/// let after: f64 = weighted.conditioning().condition_number().expect("a regular kernel");
+/// let before: f64 = weighted.plain().condition_number()?;
+/// let after: f64 = weighted.conditioning().condition_number()?;
 /// assert!((before - 8.953506249908367).abs() < 1e-8);
 /// assert!((after - 94.8711858243).abs() < 1e-6);
 /// # Ok::<(), itakura_saito::Error>(())

@@ -8,7 +8,7 @@ use super::super::{Evidence, Tolerance};
 use crate::Result;
 use crate::divergence::Loss;
 use crate::training::Metric;
-use crate::training::study::{JobRecord, SplitPart, Protocol, Study};
+use crate::training::study::{JobRecord, Protocol, SplitPart, Study};
 
 const MSE: Loss = Loss::MeanSquaredError;
 const IS: Loss = Loss::ITAKURA_SAITO;
