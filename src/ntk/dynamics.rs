@@ -111,11 +111,28 @@ impl ErrorDynamics {
         })
     }
 
+    /// What so many steps make of a mode. A negative number has a power for whole exponents only.
+    fn factor(&self, eigenvalue: f64, steps: usize) -> f64 {
+        (1.0 - self.rate * eigenvalue).powf(steps as f64)
+    }
+
+    /// An error for each target.
+    fn checked<'errors>(&self, errors: &'errors [f64]) -> Result<&'errors [f64]> {
+        if errors.len() == self.targets.len() {
+            return Ok(errors);
+        }
+        Err(Error::Lengths {
+            name: "the vector of errors",
+            expected: self.targets.len(),
+            found: errors.len(),
+            remedy: "give one error for each target",
+        })
+    }
+
     /// $J_t = (I - \eta A)^t = W^{-1/2} (I - \eta B)^t\, W^{1/2}$.
     pub fn jacobian(&self, steps: usize) -> Array2<f64> {
-        // A negative number has a power for whole exponents only, which these are.
-        let power = |value: &f64| (1.0 - self.rate * value).powf(steps as f64);
-        let powers: Array1<f64> = self.eigenvalues.iter().map(power).collect();
+        let powers: Array1<f64> =
+            self.eigenvalues.iter().map(|value| self.factor(*value, steps)).collect();
         let symmetric = (&self.vectors * &powers).dot(&self.vectors.t());
         let entry =
             |(row, column)| symmetric[(row, column)] * self.targets[row] / self.targets[column];
@@ -128,15 +145,8 @@ impl ErrorDynamics {
     ///
     /// [`Error::Lengths`] unless there is an error for each target.
     pub fn errors(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
-        if start.len() != self.targets.len() {
-            return Err(Error::Lengths {
-                name: "the vector of errors",
-                expected: self.targets.len(),
-                found: start.len(),
-                remedy: "give one error for each target",
-            });
-        }
-        Ok(self.jacobian(steps).dot(&Array1::from_vec(start.to_vec())).to_vec())
+        let start = Array1::from_vec(self.checked(start)?.to_vec());
+        Ok(self.jacobian(steps).dot(&start).to_vec())
     }
 
     /// $\lVert W^{1/2} e_t \rVert$ after each step from 0 on: it never grows while the step is stable.
@@ -145,11 +155,21 @@ impl ErrorDynamics {
     ///
     /// As [`ErrorDynamics::errors`].
     pub fn weighted_norms(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
-        let norm = |errors: Vec<f64>| {
-            let squares = errors.iter().zip(&self.targets).map(|(error, y)| (error / y).powi(2));
-            squares.sum::<f64>().sqrt()
+        let start = self.checked(start)?;
+        let weighted: Array1<f64> = start.iter().zip(&self.targets).map(|(e, y)| e / y).collect();
+        // In the eigenvectors of B each mode decays by itself.
+        let modes = self.vectors.t().dot(&weighted);
+        let norm = |time: usize| {
+            let mode = |(mode, value): (&f64, &f64)| mode * self.factor(*value, time);
+            modes
+                .iter()
+                .zip(&self.eigenvalues)
+                .map(mode)
+                .map(|mode| mode * mode)
+                .sum::<f64>()
+                .sqrt()
         };
-        (0..=steps).map(|time| self.errors(start, time).map(norm)).collect()
+        Ok((0..=steps).map(norm).collect())
     }
 
     /// $\lVert J_t \rVert_2$ after each step from 0 on: the largest growth of any error.

@@ -2,7 +2,8 @@
 
 use ndarray_rand::rand::Rng;
 
-use super::{Conditioning, WeightedKernel};
+use super::Conditioning;
+use super::weighted_kernel::scaled;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::operator::Symmetric;
 use crate::seed::generator;
@@ -64,9 +65,11 @@ impl ScalingSearch {
             let width = 10f64.powf(random.random_range(-3.0..0.5));
             let draw = |_| (width * random.random_range(-1.0..1.0_f64)).exp();
             let targets: Vec<f64> = (0..nodes).map(draw).collect();
-            let weighted = WeightedKernel::new(kernel, &targets)?;
-            target_ratios.push(weighted.target_ratio());
-            condition_numbers.push(weighted.conditioning().condition_number()?);
+            let weighted = scaled(kernel, &targets, |row, column| (row * column).recip())?;
+            condition_numbers.push(Conditioning::of(&weighted).condition_number()?);
+            let largest = targets.iter().copied().fold(0.0, f64::max);
+            let smallest = targets.iter().copied().fold(f64::INFINITY, f64::min);
+            target_ratios.push((largest / smallest).powi(2));
         }
         Ok(Self { unscaled, target_ratios, condition_numbers })
     }
