@@ -334,13 +334,23 @@ pub enum Error {
         /// What is wrong with it.
         faults: String,
     },
-    /// An exercise that is not there, or that asks for an answer of another kind.
-    #[error("there is no exercise `{id}` of this kind: {known}")]
+    /// An exercise that is not there.
+    #[error("there is no exercise `{id}`: there are {known}")]
     UnknownExercise {
         /// The id that was asked for.
         id: String,
-        /// The exercises that are there, or the way to ask.
+        /// The exercises that are there.
         known: String,
+    },
+    /// An answer of another kind than the exercise asks for.
+    #[error("the exercise `{id}` asks for a {asked}, not for a {given}: call check_{asked}")]
+    AnswerOfAnotherKind {
+        /// The exercise.
+        id: String,
+        /// The kind that was given.
+        given: &'static str,
+        /// The kind that it asks for.
+        asked: &'static str,
     },
 }
 

@@ -7,9 +7,9 @@ use crate::claims::targets::cells;
 use crate::claims::{Evidence, Tolerance};
 use crate::field::{Action, Minimum};
 use crate::propagator::{
-    AppendixFormula, Dimension, FieldOperator, FreePropagator, KineticIdentity, LatticePropagator,
-    LinePropagator, MasslessLimit, Reparametrization, StaticResponse, TestFunction,
-    correlator_exponent, massless_power_law, scaling_dimension,
+    Dimension, FieldOperator, FreePropagator, KineticIdentity, LatticePropagator, LinePropagator,
+    MasslessLimit, Reparametrization, StaticResponse, TestFunction, correlator_exponent,
+    massless_power_law, scaling_dimension,
 };
 
 fn line(normalization: FieldOperator, lambda: f64, target: f64) -> Result<LinePropagator> {
@@ -88,19 +88,19 @@ pub fn the_opposite_limit() -> Result<Vec<Evidence>> {
     Ok(vec![
         // In a limit that is like y₀ → ∞ it would not be shorter than at λ = 1.
         Evidence::new("ξ at λ = 1e-8 over ξ at λ = 1, y₀ = 2", shrinks / length(1.0)?, 1e-4)
-            .contradicting(1.0, 0.5),
+            .against_claim(1.0, 0.5),
         Evidence::new(
             "m² of section 4 at λ = 1e-8, y₀ = 2",
             mass(FieldOperator::HalfHessian, 1e-8)?,
             0.125,
         )
-        .contradicting(0.0, 0.1),
+        .against_claim(0.0, 0.1),
         Evidence::new(
             "canonical m² at λ = 1e-8, y₀ = 2",
             mass(FieldOperator::Canonical, 1e-8)?,
             1.25e7,
         )
-        .contradicting(0.0, 1e6),
+        .against_claim(0.0, 1e6),
     ])
 }
 
@@ -183,7 +183,7 @@ pub fn the_massless_limit() -> Result<Vec<Evidence>> {
     evidence.push(
         Evidence::new("(G(4) - G(0)) / (G(2) - G(0)), m = 1e-8", ratio, 2.0)
             .within(TINY_MASS)
-            .contradicting(1.0, 0.5),
+            .against_claim(1.0, 0.5),
     );
     let limit = MasslessLimit::of_targets(0.5, &[1.0], 4.0)?.limit(2.0);
     evidence.push(Evidence::new("-|x|/(4λ) at x = 2, λ = 0.5", limit, -1.0));
@@ -218,7 +218,7 @@ pub fn the_structure_function() -> Result<Vec<Evidence>> {
     evidence.push(
         Evidence::new("slope of ln D over ln |x|", light.structure_slope(2.0)?, 1.0)
             .within(TINY_MASS)
-            .contradicting(-1.0, 1.0),
+            .against_claim(-1.0, 1.0),
     );
     Ok(evidence)
 }
@@ -226,9 +226,9 @@ pub fn the_structure_function() -> Result<Vec<Evidence>> {
 pub fn the_scaling_dimension() -> Result<Vec<Evidence>> {
     let dimension = scaling_dimension(1)?;
     Ok(vec![
-        Evidence::new("Δ of the free field on a line", dimension, -0.5).contradicting(0.5, 0.5),
+        Evidence::new("Δ of the free field on a line", dimension, -0.5).against_claim(0.5, 0.5),
         Evidence::new("exponent of its correlator", correlator_exponent(dimension), 1.0)
-            .contradicting(-1.0, 1.0),
+            .against_claim(-1.0, 1.0),
         Evidence::new("Δ in three dimensions", scaling_dimension(3)?, 0.5),
     ])
 }
@@ -281,7 +281,7 @@ pub fn figure_1() -> Result<Vec<Evidence>> {
     let in_space = FreePropagator::massive(Dimension::Three, mass)?;
     Ok(vec![
         Evidence::new("G(1) on a line, m = 0.7", on_line.at(one)?, 0.3547037884224353)
-            .contradicting(printed, 0.1),
+            .against_print(printed, 0.1),
         Evidence::new("4π G(1) in space, m = 0.7", 4.0 * PI * in_space.at(one)?, printed),
         Evidence::new("G(0) on a line: 1/(2m)", on_line.at(1e-12)?, 0.7142857142857143),
     ])
@@ -296,7 +296,7 @@ pub fn figure_2() -> Result<Vec<Evidence>> {
             slope(FreePropagator::massless(Dimension::One))?,
             1.0,
         )
-        .contradicting(-1.0, 1.0),
+        .against_print(-1.0, 1.0),
         Evidence::new(
             "slope in space, massless",
             slope(FreePropagator::massless(Dimension::Three))?,
@@ -333,21 +333,3 @@ const GRID: Tolerance = Tolerance::relative(
     1e-4,
     "the grid of spacing 0.02 changes the response by 1e-5, and the walls, five lengths away, by e^-20",
 );
-
-/// For appendix A.
-pub fn appendix_formula() -> Result<Vec<Evidence>> {
-    let printed = AppendixFormula::new(0.5, 2.0)?;
-    let narrow = AppendixFormula::new(0.01, 1.5)?;
-    let (wide_line, narrow_line) = (printed.corrected(), narrow.corrected());
-    Ok(vec![
-        Evidence::new("G(0), λ = 0.5, y₀ = 2", wide_line.at(0.0)?, 1.0)
-            .contradicting(printed.at(0.0)?, 0.5),
-        Evidence::new("G(1), λ = 0.5, y₀ = 2", wide_line.at(1.0)?, 0.606530659712633)
-            .contradicting(printed.at(1.0)?, 0.3),
-        Evidence::new("area: y₀²", wide_line.area(), 4.0).contradicting(printed.area(), 2.0),
-        Evidence::new("G(0), λ = 0.01, y₀ = 1.5", narrow_line.at(0.0)?, 5.30330085889911)
-            .contradicting(narrow.at(0.0)?, 2.0),
-        Evidence::new("G(0.3), λ = 0.01, y₀ = 1.5", narrow_line.at(0.3)?, 1.28932118653771)
-            .contradicting(narrow.at(0.3)?, 0.5),
-    ])
-}

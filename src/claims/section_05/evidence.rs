@@ -82,13 +82,13 @@ pub fn plain_descent_is_not_natural() -> Result<Vec<Evidence>> {
     let weights = gauss_newton_weights(Divergence::ItakuraSaito, Link::Identity, &five_decades()?)?;
     Ok(vec![
         Evidence::new("natural gradient of IS at y = 2, f = 5", natural, 3.0)
-            .contradicting(plain, 1.0),
+            .against_claim(plain, 1.0),
         Evidence::new("f - y there", natural_gradient(2.0, 5.0)?, 3.0),
         Evidence::new("plain gradient of the squared error there", squared, 3.0),
         Evidence::new("plain gradient of IS there", plain, 0.12),
         // Scaling that is automatic would make all weights alike.
         Evidence::new("largest over smallest weight, y = 0.01 ... 100", weights.ratio, 1e8)
-            .contradicting(1.0, 1e7),
+            .against_claim(1.0, 1e7),
     ])
 }
 
@@ -186,7 +186,7 @@ pub fn one_step_overshoots() -> Result<Vec<Evidence>> {
     Ok(vec![
         // A stable step would not leave the interval between the start and the target.
         Evidence::new("f after one step from 0.1 to y = 1, η = 0.5", landed, 45.1)
-            .contradicting(1.0, 40.0),
+            .against_claim(1.0, 40.0),
         Evidence::new("gradient there", itakura_saito_derivative(target, landed)?, 0.0217)
             .within(Tolerance::last_digit(1e-4)),
         Evidence::new("curvature at f = 0.1: (2y - f)/f³", curvature(0.1)?, 1900.0),
@@ -243,7 +243,7 @@ pub fn additive_noise_favours_squares() -> Result<Vec<Evidence>> {
             additive_efficiency(&one_to_ten()?),
             expected,
         )
-        .contradicting(1.0, 0.5),
+        .against_claim(1.0, 0.5),
         Evidence::new("efficiency of IS by Monte Carlo", simulated.efficiency, expected)
             .within(Tolerance::three_standard_errors(simulated.standard_error)),
     ])

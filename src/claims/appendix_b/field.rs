@@ -103,7 +103,7 @@ pub fn a_kink_has_a_form_and_no_image() -> Result<Vec<Evidence>> {
         ),
         Evidence::new("norm of L on a hat, 1600 cells over 400", fine_norm / coarse_norm, 2.0)
             .within(Tolerance::absolute(1e-3, "the part of the norm that stays finite"))
-            .contradicting(1.0, 0.5),
+            .against_claim(1.0, 0.5),
     ])
 }
 
@@ -119,10 +119,10 @@ pub fn the_target_is_not_stationary() -> Result<Vec<Evidence>> {
     Ok(vec![
         Evidence::new("S at f = y: λ∫y'²", constant, 0.05 * 0.5625 * PI * PI / 2.0)
             .within(SQUARED_SPACING)
-            .contradicting(0.0, 0.1),
+            .against_print(0.0, 0.1),
         Evidence::new("slope of S at f = y, x = 0.25125: -2λy''", slope[100], linear)
             .within(SQUARED_SPACING)
-            .contradicting(0.0, 0.1),
+            .against_print(0.0, 0.1),
         Evidence::new("S at the minimum", lowered, 0.0616988411973283)
             .within(Tolerance::NONLINEAR_SOLVE),
     ])
@@ -147,7 +147,7 @@ pub fn two_lowest_eigenvalues() -> Result<Vec<Evidence>> {
         };
         let label = format!("lowest eigenvalue of the Hessian at the minimum, λ = {elasticity}");
         let found = lowest(label, true_lowest, at_minimum);
-        evidence.push(found.contradicting(printed, 0.02));
+        evidence.push(found.against_print(printed, 0.02));
         evidence.push(lowest(
             format!("lowest eigenvalue of L, λ = {elasticity}"),
             printed,

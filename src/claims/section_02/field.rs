@@ -19,7 +19,7 @@ fn largest_coupling(action: &Action) -> Result<f64> {
 
 pub fn the_loss_has_no_laplacian() -> Result<Vec<Evidence>> {
     let (count, target) = (100, 2.0);
-    let printed = (count * count) as f64;
+    let coupling = (count * count) as f64;
     let loss = level(count, target, 0.0)?;
     Ok(vec![
         Evidence::exact(
@@ -27,7 +27,7 @@ pub fn the_loss_has_no_laplacian() -> Result<Vec<Evidence>> {
             largest_coupling(&loss)?,
             0.0,
         )
-        .contradicting(printed, 1.0),
+        .against_claim(coupling, 1.0),
         Evidence::new("its mass term at y = 2", loss.linearised()?.diagonal()[0], 0.25),
     ])
 }
@@ -86,7 +86,7 @@ pub fn the_canonical_mass() -> Result<Vec<Evidence>> {
         evidence.push(Evidence::new(&label, observed, expected).within(SECOND_DIFFERENCE));
     }
     let printed = 1.0 / (LENGTHS[0].1 * LENGTHS[0].1);
-    evidence[0] = evidence[0].clone().contradicting(printed, 1.0);
+    evidence[0] = evidence[0].clone().against_print(printed, 1.0);
     Ok(evidence)
 }
 
@@ -178,7 +178,7 @@ pub fn the_response_is_positive_everywhere() -> Result<Vec<Evidence>> {
     let fall = (response[0] / response[199]).ln();
     Ok(vec![
         Evidence::exact("cells without response beyond ten correlation lengths", zeros as f64, 0.0)
-            .contradicting(100.0, 50.0),
+            .against_claim(100.0, 50.0),
         Evidence::new("logarithm of the whole fall, over 20 lengths", fall, 20.0)
             .within(Tolerance::absolute(1.0, "a factor two at the free end, and the lattice")),
     ])
@@ -208,7 +208,7 @@ pub fn the_flow_is_positive_everywhere() -> Result<Vec<Evidence>> {
             zeros as f64,
             0.0,
         )
-        .contradicting(60.0, 30.0),
+        .against_claim(60.0, 30.0),
     ])
 }
 
@@ -239,7 +239,7 @@ pub fn dilations_change_the_potential() -> Result<Vec<Evidence>> {
         let dilated = five_point_action(0.0)?.with_length(1.25 / factor)?;
         let ratio = dilated.value(&five_predictions()?)? / whole.value(&five_predictions()?)?;
         let label = format!("∫V(y(bx), f(bx))dx over ∫V dx at b = {factor}: 1/b");
-        evidence.push(Evidence::new(&label, ratio, 1.0 / factor).contradicting(1.0, 0.4));
+        evidence.push(Evidence::new(&label, ratio, 1.0 / factor).against_claim(1.0, 0.4));
     }
     Ok(evidence)
 }

@@ -222,10 +222,10 @@ pub fn two_minima_for_a_gap() -> Result<Vec<Evidence>> {
         solve("S from the start f = y", near.action, 0.308026747997),
         // One minimum would give the same action from both starts.
         solve("S from the start f = 1", far.action, 0.276916591026)
-            .contradicting(near.action, 0.03),
+            .against_claim(near.action, 0.03),
         solve("f in the middle from f = y", middle(near), 0.0208097529905),
         solve("f in the middle from f = 1", middle(far), 0.667668561618)
-            .contradicting(middle(near), 0.6),
+            .against_claim(middle(near), 0.6),
         solve("smallest eigenvalue from f = y", near.certificate.smallest_eigenvalue, 2.235110461),
         solve("smallest eigenvalue from f = 1", far.certificate.smallest_eigenvalue, 1.197338877),
         Evidence::new("largest f/y from f = 1", largest, 35.5).within(Tolerance::last_digit(0.1)),
@@ -270,7 +270,7 @@ pub fn the_printed_equation_lacks_a_term() -> Result<Vec<Evidence>> {
     Ok(vec![
         Evidence::new("largest left side as printed", residual.largest_printed(5), 0.11543733613)
             .within(Tolerance::NONLINEAR_SOLVE)
-            .contradicting(0.0, 0.1),
+            .against_claim(0.0, 0.1),
         Evidence::new("the same with the missing term", residual.largest_corrected(5), 3.17e-6)
             .within(Tolerance::last_digit(0.01e-6)),
     ])
