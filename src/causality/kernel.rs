@@ -176,7 +176,7 @@ impl LocalKernel {
                 pivot -= *entry * *entry / diagonal;
                 *entry /= diagonal;
             }
-            if !(pivot > 0.0) {
+            if pivot <= 0.0 || pivot.is_nan() {
                 return Err(Error::NotPositiveDefinite { row, pivot });
             }
             factor.push(entries);

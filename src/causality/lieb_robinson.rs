@@ -94,7 +94,7 @@ impl LiebRobinson {
                 remedy: "give the kernel's diagonal",
             });
         }
-        let sign = if distance % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if distance.is_multiple_of(2) { 1.0 } else { -1.0 };
         Ok(sign * (-diagonal * time).exp() * response)
     }
 }
