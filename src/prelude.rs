@@ -17,6 +17,7 @@
 
 #![deny(ambiguous_glob_reexports)]
 
+pub use ndarray::{Array1, Array2};
 pub use std::f64::consts::PI;
 
 pub use crate::Error;

@@ -98,7 +98,7 @@ impl History {
         let percent = 100.0 * self.gain_over_constant(metric);
         let than = if percent < 0.0 { "worse" } else { "better" };
         let name = metric.name();
-        let title = format!("{}: {:.0} % {than} than a constant", self.label, percent.abs());
+        let title = format!("{}, beside what needs no network", self.label);
         let finding = format!(
             "After {} epochs the validation {name} of {} is {:.4}, {:.1} % {than} than that of a constant.",
             self.last().number,

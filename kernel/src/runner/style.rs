@@ -77,20 +77,24 @@ fn looks_random(identity: &str) -> bool {
         && identity.split('-').all(hexadecimal)
 }
 
-/// Items, long loops, bare `?` and late `use`s.
+/// Items, long loops, what panics where `?` would do, and `use`s that are late or not the only one.
 fn misplaced(code: &str, first_cell: bool) -> Vec<Complaint> {
     let Ok(block) = statements(code) else {
         return vec![Complaint::new(None, "it is no Rust code")];
     };
-    let mut finder = Finder { first_cell, complaints: Vec::new() };
+    let mut finder = Finder { first_cell, uses: 0, complaints: Vec::new() };
     finder.visit_block(&block);
     finder.complaints
 }
 
 struct Finder {
     first_cell: bool,
+    uses: usize,
     complaints: Vec<Complaint>,
 }
+
+/// The methods that turn an error into a panic, or a value into one.
+const PANICKING: [&str; 4] = ["expect", "expect_err", "unwrap", "unwrap_err"];
 
 impl Finder {
     fn complain(&mut self, place: impl Spanned, reason: &str) {
@@ -112,7 +116,12 @@ impl Finder {
 impl<'ast> Visit<'ast> for Finder {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         match item {
-            syn::Item::Use(_) if self.first_cell => {}
+            syn::Item::Use(_) if self.first_cell => {
+                self.uses += 1;
+                if self.uses > 1 {
+                    self.complain(item, "one use is enough: use itakura_saito::prelude::*;");
+                }
+            }
             syn::Item::Use(_) => self.complain(item, "a use belongs into the first cell"),
             _ => self.complain(item, "functions, types and other items belong into the crate"),
         }
@@ -133,12 +142,13 @@ impl<'ast> Visit<'ast> for Finder {
         syn::visit::visit_expr_loop(self, expression);
     }
 
-    fn visit_expr_try(&mut self, expression: &'ast syn::ExprTry) {
-        self.complain(
-            expression.question_token,
-            "a bare ? hides what failed: use expect, or show the Result",
-        );
-        syn::visit::visit_expr_try(self, expression);
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if PANICKING.iter().any(|method| call.method == method) {
+            let method = &call.method;
+            let reason = format!("write ? instead of .{method}(): its error says what is wrong");
+            self.complain(method, &reason);
+        }
+        syn::visit::visit_expr_method_call(self, call);
     }
 }
 
@@ -162,13 +172,36 @@ mod tests {
     }
 
     #[test]
-    fn items_loops_question_marks_and_late_uses_are_found() {
+    fn items_loops_and_late_uses_are_found() {
         assert_eq!(reasons("let a: f64 = 1.0;\nfn f() {}")[0].0, Some(2));
         assert!(reasons("use std::fmt;")[0].1.contains("first cell"));
         assert!(misplaced("use std::fmt;", true).is_empty());
         assert!(reasons("for i in 0..3 {\n    a(i);\n}").is_empty());
         assert!(reasons("for i in 0..3 {\n    a(i);\n    b(i);\n}")[0].1.contains("4 lines"));
-        assert!(reasons("a()?;")[0].1.contains("bare ?"));
+    }
+
+    #[test]
+    fn a_question_mark_is_the_rule_and_a_panic_is_refused() {
+        assert!(reasons("let a: f64 = f(1.0)?.unwrap_or(2.0);\nshow(&g()?);").is_empty());
+        for panicking in
+            ["a.expect(\"fine\")", "a.unwrap()", "a.expect_err(\"b\")", "a.unwrap_err()"]
+        {
+            let found = reasons(&format!("f();\nlet a: f64 = {panicking};"));
+            assert_eq!(found.len(), 1, "{panicking}");
+            assert!(found[0].0 == Some(2) && found[0].1.starts_with("write ? instead of"));
+        }
+        assert_eq!(
+            reasons("let v: Vec<f64> = w.iter().map(|x| f(*x).unwrap()).collect();").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn one_use_is_enough() {
+        let two = ":dep a = \"1\"\nuse a::prelude::*;\nuse std::f64::consts::PI;";
+        let found = misplaced(two, true);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].line == Some(3) && found[0].reason.contains("prelude"));
     }
 
     #[test]

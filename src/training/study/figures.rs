@@ -90,18 +90,7 @@ impl Study {
             end(is, Metric::ItakuraSaito)?,
         ];
         let [of_mse, of_is, mse_in_is, is_in_is] = squares;
-        let title =
-            match self.effect_on_gain(subject, SplitPart::Validation, Metric::MeanSquaredError)? {
-                effect if effect.is_clear() => {
-                    format!(
-                        "{subject}: in squared error the losses end {:.1} points apart",
-                        100.0 * effect.mean.abs()
-                    )
-                }
-                _ => format!(
-                    "{subject}: in squared error the seeds scatter more than the losses differ"
-                ),
-            };
+        let title = format!("{subject}: does one loss pull ahead in squared error?");
         let finding = format!(
             "On validation items {subject} ends {of_mse:.1} % below a constant in squared error when trained \
              on MSE and {of_is:.1} % when trained on IS; in Itakura-Saito {mse_in_is:.1} % and {is_in_is:.1} %."
@@ -154,7 +143,7 @@ impl Study {
             median(NOISES[1], is)?,
             median(NOISES[1], mse)?,
         );
-        Figure::builder("Which loss wins depends on the noise, and on the yardstick", &finding)
+        Figure::builder("Which loss wins under which noise, and by which yardstick?", &finding)
             .source("§5")
             .panel(panel(Metric::NormalisedError)?)
             .panel(panel(Metric::MedianRelativeError)?)
