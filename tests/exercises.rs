@@ -195,7 +195,13 @@ fn leaks(page: &Page, exercise: &Exercise, position: usize) -> Vec<String> {
         for text in shown.iter().chain([&cell.source]) {
             let found = numbers(text).into_iter().filter(|found| is_answer(exercise, found));
             leaks.extend(found.map(|found| {
-                format!("{}: {} stands in {}: ...{}...", page.name, exercise.id(), cell.id, found.place)
+                format!(
+                    "{}: {} stands in {}: ...{}...",
+                    page.name,
+                    exercise.id(),
+                    cell.id,
+                    found.place
+                )
             }));
         }
     }
@@ -226,9 +232,13 @@ fn the_search_for_leaks_finds_what_it_should() {
         assert!(!numbers(text).iter().any(|found| is_answer(&exercise, found)), "{text}");
     }
     let weighted = itakura_saito::exercises::exercise("02-weighted").expect("a known exercise");
-    for (text, gives_away) in
-        [("§6", false), ("the factor is 6", true), ("c = 6", true), ("is six", true), ("6 points", false)]
-    {
+    for (text, gives_away) in [
+        ("§6", false),
+        ("the factor is 6", true),
+        ("c = 6", true),
+        ("is six", true),
+        ("6 points", false),
+    ] {
         let found = numbers(text).iter().any(|found| is_answer(&weighted, found));
         assert_eq!(found, gives_away, "{text}");
     }
