@@ -9,6 +9,7 @@
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
 //! | 7 | [`universality`] | `06_universality` |
 //! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
+//! | IIbis | [`renormalization`] | `11_renormalization` |
 //! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
 //! | the ten figures | [`gallery`] | all |
@@ -35,6 +36,7 @@ pub mod ntk;
 pub mod operator;
 pub mod precision;
 pub mod propagator;
+pub mod renormalization;
 pub mod seed;
 pub mod special;
 pub mod spectrum;

@@ -67,6 +67,7 @@ mod section_17_spectra;
 #[cfg(feature = "networks")]
 mod section_17_training;
 mod section_iibis;
+mod section_iibis_flow;
 mod targets;
 mod tolerance;
 
@@ -98,6 +99,7 @@ pub fn ledger() -> Ledger {
         section_09::CLAIMS,
         section_07::CLAIMS,
         section_iibis::CLAIMS,
+        section_iibis_flow::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_training::CLAIMS,
         #[cfg(feature = "networks")]

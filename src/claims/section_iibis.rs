@@ -19,7 +19,8 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
               the squared error are β = 0, 1 and 2, and it is convex in f for 1 ≤ β ≤ 2. Every \
               f-divergence y g(f/y) has p = 1; of KL, χ² and Hellinger only KL is also a Bregman \
               divergence. The mass vanishes for large targets whenever p < 2, so this sets nobody \
-              apart; only p = 0 is invariant under scaling.",
+              apart; only p = 0 is invariant under scaling. Towards large scales all masses \
+              grow alike, by b², so that no loss has a fixed point of its own.",
     notebook: "11_renormalization",
     parts: &[
         Part {
@@ -41,6 +42,11 @@ pub(super) const CLAIMS: &[Claim] = &[Claim {
             about: "The action of a divergence of degree p scales with c^p.",
             verdict: Verdict::HoldsUnderAssumptions,
             basis: Basis::Computed(the_action_scales),
+        },
+        Part {
+            about: "The squared mass grows with the exponent 2 for all: no loss has a fixed point of its own.",
+            verdict: Verdict::HoldsUnderAssumptions,
+            basis: Basis::Computed(super::section_iibis_flow::one_eigenvalue_for_all),
         },
     ],
 }];
