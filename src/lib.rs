@@ -16,7 +16,7 @@
 //! | all | [`claims`] | `15_claims` |
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
-//! data first, in [`figure`].
+//! data first, in [`figure`]. A notebook takes all of it by `use itakura_saito::prelude::*;`, see [`prelude`].
 
 pub mod claims;
 pub mod curvature;
@@ -35,6 +35,7 @@ pub mod notebook;
 pub mod ntk;
 pub mod operator;
 pub mod precision;
+pub mod prelude;
 pub mod propagator;
 pub mod renormalization;
 pub mod seed;

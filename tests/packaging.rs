@@ -281,6 +281,7 @@ fn registries_and_folders_are_told_from_what_looks_like_them() {
 /// imports from the layers below its own, and from no neighbour; one that needs a neighbour gets a
 /// layer of its own, so that there is never a circle.
 const LAYERS: &[&[&str]] = &[
+    &["prelude"],
     &["claims", "exercises", "gallery"],
     &["notebook"],
     &["ntk", "curvature", "renormalization", "causality", "universality", "spectrum", "propagator"],

@@ -296,8 +296,9 @@ fn the_same_seed_gives_the_same_bits() {
 fn means_of_gamma_blocks_are_gamma_variables() {
     for (shape, block) in [(1.0, 1), (1.0, 4), (0.5, 10), (3.0, 2)] {
         let means = BlockMeans::of_samples(shape, block, 20_000, 5).unwrap();
-        let off =
-            |found: Estimate, expected: f64| (found.value - expected).abs() / found.standard_error;
+        let off = |found: SampledValue, expected: f64| {
+            (found.value - expected).abs() / found.standard_error
+        };
         assert!(off(means.shape, means.expected_shape) < 3.5, "{means:?}");
         assert!(off(means.skewness, means.expected_skewness()) < 3.5, "{means:?}");
         // Small enough to tell the block from a single variable.

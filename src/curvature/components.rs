@@ -85,8 +85,8 @@ impl ComponentHistory {
             Axis::logarithmic("part along the first eigenvector"),
         );
         for (name, parts, role) in [
-            ("published algorithm, f32", &self.single, Role::AsPrinted),
-            ("published algorithm, f64", &self.double, Role::Plain),
+            ("published algorithm, 32 bits", &self.single, Role::SinglePrecision),
+            ("published algorithm, 64 bits", &self.double, Role::DoublePrecision),
             ("reorthogonalised", &self.reorthogonalised, Role::Corrected),
         ] {
             let (steps, sizes): (Vec<f64>, Vec<f64>) = parts

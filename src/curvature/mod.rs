@@ -6,10 +6,10 @@
 //! | telling the copies from eigenvalues | [`cullum_willoughby`], [`surplus_copies`], [`CopyForecast`] |
 //! | how copies grow with the steps; the printed lists | [`CopyStudy`], [`printed_spectra`] |
 //! | Lanczos that can be trusted | [`Lanczos`], [`RitzValue`] |
-//! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`Spectrum`] |
+//! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`CertifiedSpectrum`] |
 //! | counts on either side of a number | [`inertia`](fn@inertia) |
 //! | why copies come back | [`ComponentHistory`] |
-//! | the Hessian of a trained network, its parts and layers | [`hessian_of`], [`curvature_parts`], [`layer_blocks`] |
+//! | the Hessian of a trained network, its parts and layers | [`Checkpoint::hessian`](crate::training::Checkpoint::hessian), [`curvature_parts`], [`layer_blocks`] |
 //! | trace and density | [`hutchinson`], [`hutch_plus_plus`], [`SpectralDensity`] |
 //! | a matrix whose spectrum is known | [`Diagonal`] |
 //!
@@ -65,9 +65,9 @@ pub use inertia::{Inertia, inertia};
 pub use krylov::random_start;
 pub use lanczos::Lanczos;
 #[cfg(feature = "networks")]
-pub use networks::{CurvatureParts, LayerBlock, curvature_parts, hessian_of, layer_blocks};
+pub use networks::{CurvatureParts, LayerBlock, curvature_parts, layer_blocks};
 pub use published::PublishedRun;
 pub use ritz::{RitzValue, Status, copies};
-pub use spectrum::{Eigenpair, Spectrum};
+pub use spectrum::{CertifiedSpectrum, Eigenpair};
 pub use study::CopyStudy;
 pub use trace::{hutch_plus_plus, hutchinson};

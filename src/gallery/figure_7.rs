@@ -1,7 +1,7 @@
 //! Figure 7: Hessian spectra of three networks under two losses.
 
 use crate::curvature::{
-    Eigenpair, PRINTED_COPY, PrintedSpectrum, Spectrum, copies, printed_spectra,
+    CertifiedSpectrum, Eigenpair, PRINTED_COPY, PrintedSpectrum, copies, printed_spectra,
 };
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::{Error, Result};
@@ -164,7 +164,7 @@ pub fn figure_7_reproduced(panels: &[(&PrintedSpectrum, &[f64])]) -> Result<Figu
 /// assert!(figure.to_text().contains("no plateau"));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn figure_7_certified(panels: &[(&str, &Spectrum, &[f64])]) -> Result<Figure> {
+pub fn figure_7_certified(panels: &[(&str, &CertifiedSpectrum, &[f64])]) -> Result<Figure> {
     let closest = panels.iter().filter_map(|(_, spectrum, _)| smallest_gap(&spectrum.top));
     let closest = closest.fold(f64::INFINITY, f64::min);
     let title = "The certified spectra have no plateau under either loss";

@@ -2,7 +2,7 @@
 
 use ndarray_rand::rand_distr::{Distribution, Gamma};
 
-use super::jackknife::{Estimate, jackknife};
+use super::jackknife::{SampledValue, jackknife};
 use super::{at_least, positive};
 use crate::Result;
 use crate::seed::{generator, stream};
@@ -26,9 +26,9 @@ use crate::seed::{generator, stream};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct BlockMeans {
     /// The squared mean over the variance: the shape of a gamma law.
-    pub shape: Estimate,
+    pub shape: SampledValue,
     /// The skewness, $2/\sqrt{bk}$ for a gamma law.
-    pub skewness: Estimate,
+    pub skewness: SampledValue,
     /// $bk$.
     pub expected_shape: f64,
 }

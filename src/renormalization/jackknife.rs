@@ -4,7 +4,7 @@ use crate::Result;
 
 /// An estimated number with its standard error.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Estimate {
+pub struct SampledValue {
     /// The estimate from all groups together.
     pub value: f64,
     /// Its standard error, from leaving out one group at a time.
@@ -16,7 +16,7 @@ pub struct Estimate {
 pub(super) fn jackknife<const SUMS: usize, const COUNT: usize>(
     groups: &[[f64; SUMS]],
     quantities: impl Fn(&[f64; SUMS]) -> Result<[f64; COUNT]>,
-) -> Result<[Estimate; COUNT]> {
+) -> Result<[SampledValue; COUNT]> {
     let mut total = [0.0; SUMS];
     for group in groups {
         total.iter_mut().zip(group).for_each(|(sum, term)| *sum += term);
@@ -30,6 +30,6 @@ pub(super) fn jackknife<const SUMS: usize, const COUNT: usize>(
         let mean = reduced.iter().map(|values| values[index]).sum::<f64>() / count;
         let squares: f64 = reduced.iter().map(|values| (values[index] - mean).powi(2)).sum();
         let standard_error = ((count - 1.0) / count * squares).sqrt();
-        Estimate { value: values[index], standard_error }
+        SampledValue { value: values[index], standard_error }
     }))
 }

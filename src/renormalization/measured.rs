@@ -2,7 +2,7 @@
 
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 
-use super::jackknife::{Estimate, jackknife};
+use super::jackknife::{SampledValue, jackknife};
 use super::{GaussianChain, at_least, finite, positive};
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
@@ -25,7 +25,7 @@ pub struct MeasuredExponents {
     /// The squared mass of the chain that the samples are drawn from.
     pub squared_mass: f64,
     /// From the samples, with standard errors.
-    pub observed: Exponents<Estimate>,
+    pub observed: Exponents<SampledValue>,
     /// From [`GaussianChain::decimated`].
     pub expected: Exponents<f64>,
 }

@@ -59,7 +59,7 @@ pub use chebyshev::{beta_function, decay_per_site, decimation_polynomial, square
 pub use classification::{LossClass, LossClassification};
 pub use dimensions::DimensionComparison;
 pub use disordered::{DisorderFlow, DisorderedChain};
-pub use jackknife::Estimate;
+pub use jackknife::SampledValue;
 pub use measured::{Exponents, MeasuredExponents, MeasuredFlow};
 pub use momenta::decimated_squared_mass;
 pub use plane::PlaneDecimation;

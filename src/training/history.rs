@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Baselines, Metric, Scores};
 use crate::Result;
-use crate::figure::{Axis, Figure, Panel, Series};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// The state after an epoch. All scores are taken in evaluation mode, after the epoch: a mean over the
 /// batches of the epoch, as the paper plots it for training, lags behind the validation beside it.
@@ -109,8 +109,14 @@ impl History {
         let epochs: Vec<f64> = self.epochs.iter().map(|epoch| epoch.number as f64).collect();
         let baselines = &self.baselines;
         let panel = Panel::new(Axis::linear("epoch"), Axis::logarithmic(name))
-            .series(Series::line_with_markers("training", &epochs, &self.training(metric)))
-            .series(Series::line_with_markers("validation", &epochs, &self.validation(metric)))
+            .series(
+                Series::line_with_markers("training", &epochs, &self.training(metric))
+                    .role(Role::Training),
+            )
+            .series(
+                Series::line_with_markers("validation", &epochs, &self.validation(metric))
+                    .role(Role::Validation),
+            )
             .horizontal(baselines.constant.validation.get(metric), "constant")
             .horizontal(baselines.position_mean.validation.get(metric), "mean of each position");
         Figure::builder(&title, &finding).source("§17").panel(panel).build()

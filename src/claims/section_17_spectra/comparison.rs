@@ -3,12 +3,12 @@
 use crate::Result;
 use crate::claims::{Evidence, Tolerance};
 use crate::dataset::paper_dataset;
-use crate::divergence::{Divergence, Link, Positive, PositiveArray, gauss_newton_weights};
-use crate::network::Loss;
+use crate::divergence::{Divergence, Link, Loss, Positive, PositiveArray, gauss_newton_weights};
 
-pub(super) fn weights_of_an_output() -> Result<Vec<Evidence>> {
+pub fn weights_of_an_output() -> Result<Vec<Evidence>> {
     let weight = |loss: Loss, target: f64| -> Result<f64> {
-        Ok(loss.term(Positive::new(target)?, target)?.second_derivative)
+        let target = Positive::new(target)?;
+        Ok(loss.second_derivative(target, target))
     };
     let mut evidence = Vec::new();
     for target in [0.1, 0.5, 1.5] {
@@ -25,7 +25,7 @@ pub(super) fn weights_of_an_output() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn spread_behind_softplus() -> Result<Vec<Evidence>> {
+pub fn spread_behind_softplus() -> Result<Vec<Evidence>> {
     let data = paper_dataset();
     let targets: PositiveArray = data.targets().clone();
     let ratio = |divergence| -> Result<f64> {
@@ -53,12 +53,12 @@ fn decimated(u: f64) -> f64 {
     kept / bond - 2.0
 }
 
-pub(super) fn away_from_the_massless_point() -> Result<Vec<Evidence>> {
+pub fn away_from_the_massless_point() -> Result<Vec<Evidence>> {
     // At an attractor the distance would shrink from 0.01 towards 0.
     let after_two = decimated(decimated(0.01));
     Ok(vec![
         Evidence::new("squared mass after two decimations from 0.01", after_two, 0.16200801)
-            .contradicting(0.0, 0.1),
+            .against_claim(0.0, 0.1),
         Evidence::new("growth in a step, near zero mass", decimated(1e-6) / 1e-6, 4.0)
             .within(Tolerance::relative(1e-6, "the growth is 4 + u")),
     ])

@@ -8,7 +8,7 @@ fn under(loss: &'static str) -> impl Iterator<Item = PrintedSpectrum> {
     printed_spectra().into_iter().filter(move |spectrum| spectrum.loss == loss)
 }
 
-pub(super) fn a_few_large_values_and_a_tail() -> Result<Vec<Evidence>> {
+pub fn a_few_large_values_and_a_tail() -> Result<Vec<Evidence>> {
     // The first value over the next that is no copy of it, as printed, and how many are negative.
     let expected = [(1.08619 / 0.230114, 8.0), (48.833 / 43.1208, 4.0), (24.1978 / 9.58283, 5.0)];
     let mut evidence = Vec::new();
@@ -23,7 +23,7 @@ pub(super) fn a_few_large_values_and_a_tail() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn fewer_values_once_copies_are_merged() -> Result<Vec<Evidence>> {
+pub fn fewer_values_once_copies_are_merged() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (spectrum, expected) in under("MSE").zip([17.0, 18.0, 17.0]) {
         let label = format!("{}: values among twenty, copies merged", spectrum.network);
@@ -32,13 +32,13 @@ pub(super) fn fewer_values_once_copies_are_merged() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn plateaus_under_the_squared_error() -> Result<Vec<Evidence>> {
+pub fn plateaus_under_the_squared_error() -> Result<Vec<Evidence>> {
     // "Not under MSE" would mean that each value stands there once.
     let mut evidence = Vec::new();
     for (spectrum, expected) in under("MSE").zip([4.0, 3.0, 3.0]) {
         let longest = spectrum.rows()[0].1 as f64;
         let label = format!("{}, MSE: how often the first value is printed", spectrum.network);
-        evidence.push(Evidence::exact(&label, longest, expected).contradicting(1.0, 1.5));
+        evidence.push(Evidence::exact(&label, longest, expected).against_claim(1.0, 1.5));
     }
     let under_is = under("IS").next().map_or(0, |spectrum| spectrum.rows()[0].1);
     evidence.push(Evidence::exact("CNN, IS: the same", under_is as f64, 3.0));
@@ -61,7 +61,7 @@ const PACE: [(usize, f64); 4] = [(0, 6.85), (1, 6.61), (3, 8.65), (5, 5.37)];
 const LAST_UNIT: Tolerance =
     Tolerance::absolute(0.01, "one unit of the last digit of the reference, which is rounded up");
 
-pub(super) fn rows_and_their_forecast() -> Result<Vec<Evidence>> {
+pub fn rows_and_their_forecast() -> Result<Vec<Evidence>> {
     let printed = printed_spectra();
     let mut evidence = Vec::new();
     for (panel, expected) in ROWS {
@@ -96,7 +96,7 @@ fn number_apart(evidence: &mut [Evidence]) {
     }
 }
 
-pub(super) fn the_lists_of_the_figure() -> Result<Vec<Evidence>> {
+pub fn the_lists_of_the_figure() -> Result<Vec<Evidence>> {
     let printed = printed_spectra();
     // First and last value of each panel, as printed.
     let ends = [

@@ -7,61 +7,20 @@ use crate::Result;
 use crate::dataset::{
     Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_split,
 };
-use crate::divergence::{Divergence, Positive};
+use crate::divergence::{Link, Loss, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 use crate::seed::stream;
-use crate::training::{Adam, Head, Metric, Training, TrainingLoss, TrainingRun};
-
-/// The losses that studies compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StudyLoss {
-    /// The mean squared error.
-    MeanSquaredError,
-    /// Itakura-Saito.
-    ItakuraSaito,
-    /// The mean squared difference of logarithms.
-    SquaredLogarithm,
-}
-
-impl StudyLoss {
-    /// Its name in file names.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MeanSquaredError => "mse",
-            Self::ItakuraSaito => "is",
-            Self::SquaredLogarithm => "log_mse",
-        }
-    }
-
-    /// The loss itself.
-    pub fn loss(self) -> TrainingLoss {
-        match self {
-            Self::MeanSquaredError => TrainingLoss::MeanSquaredError,
-            Self::ItakuraSaito => TrainingLoss::Divergence(Divergence::ItakuraSaito),
-            Self::SquaredLogarithm => TrainingLoss::SquaredLogarithm,
-        }
-    }
-
-    /// The yardstick that is this loss.
-    pub fn metric(self) -> Metric {
-        match self {
-            Self::MeanSquaredError => Metric::MeanSquaredError,
-            Self::ItakuraSaito => Metric::ItakuraSaito,
-            Self::SquaredLogarithm => Metric::SquaredLogarithm,
-        }
-    }
-}
+use crate::training::{Adam, Training, TrainingRun};
 
 /// One training of a study.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     /// The study.
     pub protocol: Protocol,
     /// The network, the task or the kind of noise.
     pub subject: String,
     /// The loss that is descended.
-    pub loss: StudyLoss,
+    pub loss: Loss,
     /// The seed, which the losses that are compared share.
     pub seed: u64,
     /// How many epochs.
@@ -116,16 +75,16 @@ impl Job {
 
     /// Network, loss and settings, without the data.
     pub fn training(&self) -> Training {
-        let (architecture, head) = match self.protocol {
-            Protocol::Decades => (perceptron(), Head::Logarithm),
-            Protocol::Learnable => (Architecture::tiny_cnn(), Head::AsIs),
-            _ => (network(&self.subject), Head::AsIs),
+        let (architecture, link) = match self.protocol {
+            Protocol::Decades => (perceptron(), Link::Exponential),
+            Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
+            _ => (network(&self.subject), Link::Identity),
         };
         let printed = Training {
-            head,
+            link,
             epochs: self.epochs,
             seed: stream(self.seed, 2),
-            ..Training::of_section_17(architecture, self.loss.loss())
+            ..Training::of_section_17(architecture, self.loss)
         };
         match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that

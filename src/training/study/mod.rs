@@ -20,7 +20,7 @@ mod record;
 mod results;
 
 pub use fits::NoisyFits;
-pub use job::{Job, StudyLoss};
+pub use job::Job;
 pub use protocol::Protocol;
 pub use record::{CurvePoint, JobRecord};
-pub use results::{IS_MINUS_MSE, Part, Study};
+pub use results::{IS_MINUS_MSE, SplitPart, Study};

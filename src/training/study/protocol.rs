@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Job, StudyLoss};
+use super::Job;
+use crate::divergence::Loss;
 use crate::{Error, Result};
 
 /// A study.
@@ -35,9 +36,9 @@ pub(super) const NOISES: [&str; 3] =
 pub(super) const NOISE_LABELS: [&str; 3] =
     ["gamma, 4 decades", "additive, 1.2 decades", "additive, 4 decades"];
 
-const TWO_LOSSES: &[StudyLoss] = &[StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito];
-const THREE_LOSSES: &[StudyLoss] =
-    &[StudyLoss::MeanSquaredError, StudyLoss::ItakuraSaito, StudyLoss::SquaredLogarithm];
+const TWO_LOSSES: &[Loss] = &[Loss::MeanSquaredError, Loss::ITAKURA_SAITO];
+const THREE_LOSSES: &[Loss] =
+    &[Loss::MeanSquaredError, Loss::ITAKURA_SAITO, Loss::SquaredLogarithm];
 
 impl Protocol {
     /// All of them.
@@ -74,7 +75,7 @@ impl Protocol {
     }
 
     /// The losses that are compared on every seed.
-    pub fn losses(self) -> &'static [StudyLoss] {
+    pub fn losses(self) -> &'static [Loss] {
         match self {
             Self::Decades => THREE_LOSSES,
             _ => TWO_LOSSES,

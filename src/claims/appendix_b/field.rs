@@ -5,22 +5,22 @@ use std::f64::consts::PI;
 use crate::Result;
 use crate::claims::targets::{cells, gap, half_wave, level};
 use crate::claims::{Evidence, Tolerance};
-use crate::divergence::{PositiveArray, itakura_saito_second_derivative};
+use crate::divergence::{Divergence, PositiveArray};
 use crate::field::{Action, RivalMinima};
 use crate::operator::Operator;
 
 pub fn convexity_near_the_target() -> Result<Vec<Evidence>> {
     let action = gap(400, 0.02)?;
     let rivals = RivalMinima::of(&action)?;
+    let curvature = |(y, f)| Divergence::ItakuraSaito.second_derivative(y, f);
     let concave = |field: &PositiveArray| {
         let pairs = action.target().iter().zip(field.iter());
-        pairs.filter(|&(y, f)| itakura_saito_second_derivative(y, f) < 0.0).count() as f64
+        pairs.filter(|&pair| curvature(pair) < 0.0).count() as f64
     };
     let mild = Action::neumann(cells(100, &|x| 1.5 + 0.5 * (7.0 * x).cos())?, 0.003)?;
     let field = mild.minimise()?.field;
     let pairs = mild.target().iter().zip(field.iter());
-    let softest =
-        pairs.map(|(y, f)| itakura_saito_second_derivative(y, f)).fold(f64::INFINITY, f64::min);
+    let softest = pairs.map(curvature).fold(f64::INFINITY, f64::min);
     Ok(vec![
         Evidence::exact(
             "targets between 1 and 2: points of the minimum where V is concave",
@@ -103,7 +103,7 @@ pub fn a_kink_has_a_form_and_no_image() -> Result<Vec<Evidence>> {
         ),
         Evidence::new("norm of L on a hat, 1600 cells over 400", fine_norm / coarse_norm, 2.0)
             .within(Tolerance::absolute(1e-3, "the part of the norm that stays finite"))
-            .contradicting(1.0, 0.5),
+            .against_claim(1.0, 0.5),
     ])
 }
 
@@ -119,10 +119,10 @@ pub fn the_target_is_not_stationary() -> Result<Vec<Evidence>> {
     Ok(vec![
         Evidence::new("S at f = y: λ∫y'²", constant, 0.05 * 0.5625 * PI * PI / 2.0)
             .within(SQUARED_SPACING)
-            .contradicting(0.0, 0.1),
+            .against_print(0.0, 0.1),
         Evidence::new("slope of S at f = y, x = 0.25125: -2λy''", slope[100], linear)
             .within(SQUARED_SPACING)
-            .contradicting(0.0, 0.1),
+            .against_print(0.0, 0.1),
         Evidence::new("S at the minimum", lowered, 0.0616988411973283)
             .within(Tolerance::NONLINEAR_SOLVE),
     ])
@@ -147,7 +147,7 @@ pub fn two_lowest_eigenvalues() -> Result<Vec<Evidence>> {
         };
         let label = format!("lowest eigenvalue of the Hessian at the minimum, λ = {elasticity}");
         let found = lowest(label, true_lowest, at_minimum);
-        evidence.push(found.contradicting(printed, 0.02));
+        evidence.push(found.against_print(printed, 0.02));
         evidence.push(lowest(
             format!("lowest eigenvalue of L, λ = {elasticity}"),
             printed,

@@ -6,7 +6,7 @@ use crate::Result;
 use crate::claims::five_points::{five_point_action, five_predictions};
 use crate::claims::targets::{cells, half_wave, level};
 use crate::claims::{Evidence, Tolerance};
-use crate::divergence::{Divergence, Positive, PositiveArray};
+use crate::divergence::{Divergence, PositiveArray};
 use crate::field::{Action, sample};
 use crate::grid::Grid;
 use crate::operator::Operator;
@@ -19,7 +19,7 @@ fn largest_coupling(action: &Action) -> Result<f64> {
 
 pub fn the_loss_has_no_laplacian() -> Result<Vec<Evidence>> {
     let (count, target) = (100, 2.0);
-    let printed = (count * count) as f64;
+    let coupling = (count * count) as f64;
     let loss = level(count, target, 0.0)?;
     Ok(vec![
         Evidence::exact(
@@ -27,7 +27,7 @@ pub fn the_loss_has_no_laplacian() -> Result<Vec<Evidence>> {
             largest_coupling(&loss)?,
             0.0,
         )
-        .contradicting(printed, 1.0),
+        .against_claim(coupling, 1.0),
         Evidence::new("its mass term at y = 2", loss.linearised()?.diagonal()[0], 0.25),
     ])
 }
@@ -86,7 +86,7 @@ pub fn the_canonical_mass() -> Result<Vec<Evidence>> {
         evidence.push(Evidence::new(&label, observed, expected).within(SECOND_DIFFERENCE));
     }
     let printed = 1.0 / (LENGTHS[0].1 * LENGTHS[0].1);
-    evidence[0] = evidence[0].clone().contradicting(printed, 1.0);
+    evidence[0] = evidence[0].clone().against_print(printed, 1.0);
     Ok(evidence)
 }
 
@@ -119,11 +119,11 @@ pub fn the_correlation_length() -> Result<Vec<Evidence>> {
 }
 
 pub fn large_targets_are_stiff_fields() -> Result<Vec<Evidence>> {
-    let seven = Positive::new(7.0)?;
+    let seven = 7.0;
     let scaled = five_point_action(0.1)?.scaled(seven)?;
     let value = scaled.value(&five_predictions()?.scaled(seven)?)?;
     let stiff = five_point_action(4.9)?.value(&five_predictions()?)?;
-    let (three, action) = (Positive::new(3.0)?, wave()?);
+    let (three, action) = (3.0, wave()?);
     let large = action.scaled(three)?.minimise()?.field;
     let stiffer = action.with_elasticity(0.09)?.minimise()?.field;
     let pairs = large.as_slice().iter().zip(stiffer.as_slice());
@@ -152,7 +152,7 @@ pub fn the_limit_is_the_mean() -> Result<Vec<Evidence>> {
         (10.0, 0.0126186082042, 0.9968812896999),
         (100.0, 1.265965609e-4, 0.9999683167072),
     ] {
-        let field = wave()?.scaled(Positive::new(factor)?)?.minimise()?.field;
+        let field = wave()?.scaled(factor)?.minimise()?.field;
         let found = field.arithmetic_mean().get();
         let spread = field.maximum().get() - field.minimum().get();
         evidence.push(
@@ -178,7 +178,7 @@ pub fn the_response_is_positive_everywhere() -> Result<Vec<Evidence>> {
     let fall = (response[0] / response[199]).ln();
     Ok(vec![
         Evidence::exact("cells without response beyond ten correlation lengths", zeros as f64, 0.0)
-            .contradicting(100.0, 50.0),
+            .against_claim(100.0, 50.0),
         Evidence::new("logarithm of the whole fall, over 20 lengths", fall, 20.0)
             .within(Tolerance::absolute(1.0, "a factor two at the free end, and the lattice")),
     ])
@@ -208,7 +208,7 @@ pub fn the_flow_is_positive_everywhere() -> Result<Vec<Evidence>> {
             zeros as f64,
             0.0,
         )
-        .contradicting(60.0, 30.0),
+        .against_claim(60.0, 30.0),
     ])
 }
 
@@ -239,7 +239,7 @@ pub fn dilations_change_the_potential() -> Result<Vec<Evidence>> {
         let dilated = five_point_action(0.0)?.with_length(1.25 / factor)?;
         let ratio = dilated.value(&five_predictions()?)? / whole.value(&five_predictions()?)?;
         let label = format!("∫V(y(bx), f(bx))dx over ∫V dx at b = {factor}: 1/b");
-        evidence.push(Evidence::new(&label, ratio, 1.0 / factor).contradicting(1.0, 0.4));
+        evidence.push(Evidence::new(&label, ratio, 1.0 / factor).against_claim(1.0, 0.4));
     }
     Ok(evidence)
 }
@@ -249,8 +249,7 @@ pub fn amplitudes_do_not_matter() -> Result<Vec<Evidence>> {
     let field = five_predictions()?;
     let mut evidence = Vec::new();
     for factor in [1e-3, 7.0, 1e6] {
-        let scale = Positive::new(factor)?;
-        let observed = whole.scaled(scale)?.value(&field.scaled(scale)?)?;
+        let observed = whole.scaled(factor)?.value(&field.scaled(factor)?)?;
         let label = format!("∫V(cy, cf)dx over ∫V dx at c = {factor}");
         evidence.push(Evidence::new(&label, observed / whole.value(&field)?, 1.0));
     }
@@ -265,7 +264,7 @@ pub fn the_elastic_term_is_dilation_invariant() -> Result<Vec<Evidence>> {
     };
     let mut evidence = Vec::new();
     for factor in [2.0_f64, 0.5, 10.0] {
-        let weighted = field.scaled(Positive::new(1.0 / factor.sqrt())?)?;
+        let weighted = field.scaled(1.0 / factor.sqrt())?;
         let ratio = of(1.25 / factor, &weighted)? / of(1.25, &field)?;
         let label = format!("∫f′² dx after over before a dilation by {factor}, d = 1");
         evidence.push(Evidence::new(&label, ratio, 1.0));

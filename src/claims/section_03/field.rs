@@ -1,60 +1,12 @@
-//! The claims of section 3 about the linearised action.
+//! The linearised action and its mass term.
 
 use std::f64::consts::PI;
 
-use super::targets::{cells, level};
-use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
 use crate::Result;
+use crate::claims::targets::{cells, level};
+use crate::claims::{Evidence, Tolerance};
 use crate::grid::Grid;
 use crate::operator::Operator;
-
-pub(super) const CLAIMS: &[Claim] = &[
-    Claim {
-        id: "C03.2",
-        place: "section 3",
-        statement: "Around a constant target the action of a small deviation is \
-                    ∫ (λ e'² + e²/(2y²)) dx.",
-        verdict: Verdict::Holds,
-        correct: "For a constant target, as the section assumes. What is left out begins with \
-                  -(2/3) ∫ e³/y³ dx.",
-        notebook: "02_field_theory",
-        parts: &[
-            Part {
-                about: "The action of a small deviation.",
-                verdict: Verdict::Holds,
-                basis: Basis::Computed(the_quadratic_action),
-            },
-            Part {
-                about: "The first term that is left out.",
-                verdict: Verdict::Added,
-                basis: Basis::Computed(the_cubic_term),
-            },
-        ],
-    },
-    Claim {
-        id: "C03.3",
-        place: "section 3",
-        statement: "The squared mass is m² = 1/(2y²).",
-        verdict: Verdict::HoldsAfterCorrection,
-        correct: "It is the number beside e² in the action, and so belongs to half of the second variation, \
-                  -λΔ + 1/(2y²); with that operator section 4 is consistent. In the linearised \
-                  Euler-Lagrange equation (12), -2λΔ + 1/y², the term is 1/y²; and the squared mass of \
-                  -Δ + m² is 1/(2λy²). The correlation length √(2λ) y is the same in all three.",
-        notebook: "02_field_theory",
-        parts: &[
-            Part {
-                about: "In half the second variation.",
-                verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(half_the_second_variation),
-            },
-            Part {
-                about: "In equation (12), to which appendix A.5 assigns the same number.",
-                verdict: Verdict::False,
-                basis: Basis::Computed(the_whole_second_variation),
-            },
-        ],
-    },
-];
 
 const CELLS: usize = 200;
 const TARGET: f64 = 2.0;
@@ -73,7 +25,7 @@ fn quadratic_action() -> f64 {
     ELASTICITY * squared_gradient + (0.5 + 0.25) / (2.0 * TARGET * TARGET)
 }
 
-fn the_quadratic_action() -> Result<Vec<Evidence>> {
+pub fn the_quadratic_action() -> Result<Vec<Evidence>> {
     // The mean over both signs has no cubic term.
     let mean = 0.5 * (action_of_deviation(1e-3)? + action_of_deviation(-1e-3)?);
     Ok(vec![
@@ -85,7 +37,7 @@ fn the_quadratic_action() -> Result<Vec<Evidence>> {
     ])
 }
 
-fn the_cubic_term() -> Result<Vec<Evidence>> {
+pub fn the_cubic_term() -> Result<Vec<Evidence>> {
     let size = 1e-3;
     let odd = 0.5 * (action_of_deviation(size)? - action_of_deviation(-size)?) / size;
     // ∫(cos πx + 1/2)³ dx = 3/2 · 1/2 + 1/8.
@@ -102,7 +54,7 @@ fn mass_term(target: f64) -> Result<f64> {
     Ok(operator.applied(&[1.0; CELLS])[CELLS / 2])
 }
 
-fn half_the_second_variation() -> Result<Vec<Evidence>> {
+pub fn half_the_second_variation() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for target in [0.5, 2.0, 10.0] {
         let label = format!("half the second variation on a constant at y = {target}: 1/(2y²)");
@@ -123,13 +75,13 @@ fn half_the_second_variation() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-fn the_whole_second_variation() -> Result<Vec<Evidence>> {
+pub fn the_whole_second_variation() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for target in [0.5, 2.0] {
         let (whole, half) = (1.0 / (target * target), 0.5 / (target * target));
         let label = format!("second variation on a constant at y = {target}: 1/y²");
         let found = Evidence::new(&label, mass_term(target)?, whole);
-        evidence.push(found.contradicting(half, 0.5 * half));
+        evidence.push(found.against_print(half, 0.5 * half));
     }
     Ok(evidence)
 }

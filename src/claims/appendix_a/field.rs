@@ -5,7 +5,7 @@ use std::f64::consts::PI;
 use crate::Result;
 use crate::claims::targets::{cells, gap, half_wave, level};
 use crate::claims::{Evidence, Tolerance};
-use crate::divergence::{Positive, PositiveArray, itakura_saito};
+use crate::divergence::{PositiveArray, itakura_saito};
 use crate::field::{Action, LogarithmicResidual, Minimum, RivalMinima, sample};
 use crate::grid::Grid;
 
@@ -31,8 +31,7 @@ pub fn the_action_is_not_negative() -> Result<Vec<Evidence>> {
 pub fn the_barrier() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for exponent in [-3, -9] {
-        let field = Positive::new(10f64.powi(exponent))?;
-        let value = itakura_saito(Positive::ONE, field);
+        let value = itakura_saito(1.0, 10f64.powi(exponent))?;
         let expected = 10f64.powi(-exponent) + f64::from(exponent) * 10f64.ln() - 1.0;
         let label = format!("V at f = 1e{exponent} of the target");
         evidence.push(Evidence::new(&label, value, expected));
@@ -144,7 +143,7 @@ pub fn the_growth_is_logarithmic() -> Result<Vec<Evidence>> {
     let target = action.target().as_slice();
     let mean_logarithm = target.iter().map(|y| y.ln()).sum::<f64>() / target.len() as f64;
     let of_constant = |constant: f64| {
-        let field = PositiveArray::constant(&[200], Positive::new(constant)?)?;
+        let field = PositiveArray::constant(&[200], constant)?;
         Ok(action.value(&field)? + mean_logarithm)
     };
     let (million, double) = (of_constant(1e6)?, of_constant(2e6)?);
@@ -188,7 +187,7 @@ pub fn one_minimum_for_mild_targets() -> Result<Vec<Evidence>> {
     let first = action.minimise()?.field;
     let mut largest: f64 = 0.0;
     for start in [1e-3, 0.3, 1.0, 5.0, 1e3] {
-        let start = PositiveArray::constant(&[100], Positive::new(start)?)?;
+        let start = PositiveArray::constant(&[100], start)?;
         let field = action.minimise_from(&start)?.field;
         for (one, other) in field.as_slice().iter().zip(first.as_slice()) {
             largest = largest.max((one / other - 1.0).abs());
@@ -223,10 +222,10 @@ pub fn two_minima_for_a_gap() -> Result<Vec<Evidence>> {
         solve("S from the start f = y", near.action, 0.308026747997),
         // One minimum would give the same action from both starts.
         solve("S from the start f = 1", far.action, 0.276916591026)
-            .contradicting(near.action, 0.03),
+            .against_claim(near.action, 0.03),
         solve("f in the middle from f = y", middle(near), 0.0208097529905),
         solve("f in the middle from f = 1", middle(far), 0.667668561618)
-            .contradicting(middle(near), 0.6),
+            .against_claim(middle(near), 0.6),
         solve("smallest eigenvalue from f = y", near.certificate.smallest_eigenvalue, 2.235110461),
         solve("smallest eigenvalue from f = 1", far.certificate.smallest_eigenvalue, 1.197338877),
         Evidence::new("largest f/y from f = 1", largest, 35.5).within(Tolerance::last_digit(0.1)),
@@ -271,7 +270,7 @@ pub fn the_printed_equation_lacks_a_term() -> Result<Vec<Evidence>> {
     Ok(vec![
         Evidence::new("largest left side as printed", residual.largest_printed(5), 0.11543733613)
             .within(Tolerance::NONLINEAR_SOLVE)
-            .contradicting(0.0, 0.1),
+            .against_claim(0.0, 0.1),
         Evidence::new("the same with the missing term", residual.largest_corrected(5), 3.17e-6)
             .within(Tolerance::last_digit(0.01e-6)),
     ])

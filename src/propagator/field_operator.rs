@@ -3,7 +3,7 @@
 use crate::Result;
 use crate::divergence::Positive;
 
-/// How the operator of the linearised field is normalised.
+/// The operator of the linearised field, in three normalisations.
 ///
 /// The action $\int \lambda\,\varepsilon'^2 + \varepsilon^2/(2y_0^2)$ of §3 can be read as
 /// $\tfrac12\langle\varepsilon, L\varepsilon\rangle$, as $\langle\varepsilon, \tfrac12 L\,\varepsilon\rangle$,
@@ -19,16 +19,15 @@ use crate::divergence::Positive;
 /// and §2, §4 and §6 also write $-\Delta + m^2$.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
-/// use itakura_saito::propagator::Normalization;
+/// use itakura_saito::propagator::FieldOperator;
 ///
-/// let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
-/// assert_eq!(Normalization::Hessian.mass_term(lambda, target)?.get(), 0.25);
-/// assert_eq!(Normalization::HalfHessian.mass_term(lambda, target)?.get(), 0.125);
+/// let (lambda, target) = (0.5, 2.0);
+/// assert_eq!(FieldOperator::Hessian.mass_term(lambda, target)?, 0.25);
+/// assert_eq!(FieldOperator::HalfHessian.mass_term(lambda, target)?, 0.125);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Normalization {
+pub enum FieldOperator {
     /// $L$, the second variation of the action: its inverse is the covariance of $e^{-S}$.
     Hessian,
     /// $L/2$, the quadratic form as §3 displays it.
@@ -37,7 +36,7 @@ pub enum Normalization {
     Canonical,
 }
 
-impl Normalization {
+impl FieldOperator {
     /// All three, in the order of the table.
     pub const ALL: [Self; 3] = [Self::Hessian, Self::HalfHessian, Self::Canonical];
 
@@ -63,28 +62,33 @@ impl Normalization {
     ///
     /// # Errors
     ///
-    /// If it leaves the range of 64 bits.
-    pub fn stiffness(self, lambda: Positive) -> Result<Positive> {
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if λ is not positive, or the stiffness leaves the
+    /// range of 64 bits.
+    pub fn stiffness(self, lambda: f64) -> Result<f64> {
+        let lambda = Positive::lambda(lambda)?.get();
         let value = match self {
-            Self::Hessian => 2.0 * lambda.get(),
-            Self::HalfHessian => lambda.get(),
+            Self::Hessian => 2.0 * lambda,
+            Self::HalfHessian => lambda,
             Self::Canonical => 1.0,
         };
-        Positive::named("the stiffness", value, "choose a smaller λ")
+        Ok(Positive::named("the stiffness", value, "choose a smaller λ")?.get())
     }
 
     /// The constant beside it.
     ///
     /// # Errors
     ///
-    /// If it leaves the range of 64 bits.
-    pub fn mass_term(self, lambda: Positive, target: Positive) -> Result<Positive> {
-        let curvature = 1.0 / target.get() / target.get();
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if λ or the target is not positive, or the mass term
+    /// leaves the range of 64 bits.
+    pub fn mass_term(self, lambda: f64, target: f64) -> Result<f64> {
+        let (lambda, target) = (Positive::lambda(lambda)?.get(), Positive::target(target)?.get());
+        let curvature = 1.0 / target / target;
         let value = match self {
             Self::Hessian => curvature,
             Self::HalfHessian => 0.5 * curvature,
-            Self::Canonical => 0.5 * curvature / lambda.get(),
+            Self::Canonical => 0.5 * curvature / lambda,
         };
-        Positive::named("the mass term", value, "choose a target and a λ of moderate size")
+        let remedy = "choose a target and a λ of moderate size";
+        Ok(Positive::named("the mass term", value, remedy)?.get())
     }
 }
