@@ -180,7 +180,7 @@ def data():
         closing = 'extern "C" { fn close(fd: i32) -> i32; fn dup2(from: i32, to: i32) -> i32; }\n'
         closing = closing.replace("extern", "unsafe extern")
         for action in ("close(1)", "close(2)", "dup2(2, 1)", "close(0)"):
-            outputs, reply = kernel.run(f'{closing}unsafe {{ {action}; }} println!("lost perhaps");')
+            outputs, reply = kernel.run(f'{{ {closing}unsafe {{ {action}; }} }} println!("lost perhaps");')
             assert reply["status"] == "ok", (action, reply)
             outputs, reply = kernel.run('println!("{kept}"); eprintln!("e");')
             assert (text_of(outputs, "stdout"), text_of(outputs, "stderr")) == ("7\n", "e\n"), (action, outputs)

@@ -26,6 +26,8 @@ pub struct Cell {
     pub reloaded: bool,
     /// The process that runs it, while it runs.
     pub process: Option<i32>,
+    /// Whether it has been sent again with types for its untyped `let`s.
+    pub typed: bool,
     /// What evcxr reported.
     pub errors: Vec<ErrorOutput>,
     outcome: Option<(Outcome, bool)>,
@@ -49,6 +51,7 @@ impl Cell {
             refused_input: false,
             reloaded: false,
             process: None,
+            typed: false,
             errors: Vec::new(),
             outcome: None,
             ended: None,

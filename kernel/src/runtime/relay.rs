@@ -1,10 +1,10 @@
 //! The process between evcxr and the cells: it reads what they print, follows the process that runs them
 //! from checkpoint to checkpoint, and gives evcxr the lines that it waits for.
 
+use super::CELLS_VARIABLE;
 use super::cells::Word;
 use super::processes::{bury_orphans, end_children_except, waits_for_input};
 use super::splitter::{Piece, Splitter, whole_characters};
-use super::{CELLS_VARIABLE, COMPILER_VARIABLE};
 use crate::frame::{
     Ending, Frame, INPUT_VARIABLE, KERNEL_VARIABLE, Outcome, PIPE_VARIABLE, Prompt, to_line,
 };
@@ -88,8 +88,6 @@ impl Relay {
             // evcxr sets it to 1; a reader has no use for frames of the kernel's own code.
             .env("RUST_BACKTRACE", "0")
             .env_remove(PIPE_VARIABLE)
-            .env_remove(COMPILER_VARIABLE)
-            .env_remove("RUSTC_WRAPPER")
             .stdin(OwnedFd::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
