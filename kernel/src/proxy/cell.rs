@@ -3,10 +3,11 @@
 use super::failure::Failure;
 use crate::frame::{Ending, Frame, Outcome, Report};
 use jupyter_protocol::{
-    DisplayData, ErrorOutput, ExecuteRequest, JupyterMessage, JupyterMessageContent, Media,
-    StreamContent, UpdateDisplayData,
+    DisplayData, ErrorOutput, ExecuteRequest, ExpressionResult, JupyterMessage,
+    JupyterMessageContent, Media, StreamContent, UpdateDisplayData,
 };
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// So many frames may wait for what becomes of a panic.
 const LONGEST_WAIT: usize = 1000;
@@ -28,6 +29,11 @@ pub struct Cell {
     pub process: Option<i32>,
     /// Whether it has been sent again with types for its untyped `let`s.
     pub typed: bool,
+    /// What the client wants to know when the cell has succeeded, and what is known: names and expressions.
+    pub expressions: Vec<(String, String)>,
+    pub answers: HashMap<String, ExpressionResult>,
+    /// The cell for which this one evaluates an expression, and the expression's name.
+    pub outer: Option<(Box<Cell>, String)>,
     /// What evcxr reported.
     pub errors: Vec<ErrorOutput>,
     outcome: Option<(Outcome, bool)>,
@@ -52,6 +58,9 @@ impl Cell {
             reloaded: false,
             process: None,
             typed: false,
+            expressions: Vec::new(),
+            answers: HashMap::new(),
+            outer: None,
             errors: Vec::new(),
             outcome: None,
             ended: None,

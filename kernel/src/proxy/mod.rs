@@ -11,6 +11,7 @@ mod failure;
 mod frames;
 mod front;
 mod history;
+mod offsets;
 mod publisher;
 mod slips;
 mod syntax;
@@ -32,9 +33,9 @@ use history::History;
 use jupyter_protocol::{
     CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
     ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
-    InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage, JupyterMessageContent,
-    KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType, ReplyStatus, ShutdownReply,
-    Transient,
+    ExpressionResult, InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage,
+    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType,
+    ReplyStatus, ShutdownReply, Transient,
 };
 use jupyter_zmq_client::ConnectionInfo;
 use slips::Past;
@@ -285,11 +286,14 @@ impl Proxy {
                 self.start_next_cell().await;
             }
             Content::CompleteRequest(content) => {
-                let (content, nothing) = (content.clone(), nothing_to_complete(content.cursor_pos));
+                let (mut content, nothing) =
+                    (content.clone(), nothing_to_complete(content.cursor_pos));
+                content.cursor_pos = offsets::to_characters(&content.code, content.cursor_pos);
                 self.ask_evcxr(content, nothing, request).await;
             }
             Content::InspectRequest(content) => {
-                let content = content.clone();
+                let mut content = content.clone();
+                content.cursor_pos = offsets::to_characters(&content.code, content.cursor_pos);
                 self.ask_evcxr(content, InspectReply::default(), request).await;
             }
             Content::InputReply(content) => self.pass_input(content),
@@ -447,6 +451,12 @@ impl Proxy {
             }
             content @ (Content::CompleteReply(_) | Content::InspectReply(_)) => {
                 if let Some(request) = self.asked.remove(&parent) {
+                    let content = match (content, &request.content) {
+                        (Content::CompleteReply(reply), Content::CompleteRequest(asked)) => {
+                            offsets::complete_reply(reply, &asked.code).into()
+                        }
+                        (content, _) => content,
+                    };
                     self.front.send(Channel::Shell, content, &request).await;
                     self.front.idle(&request).await;
                 }
@@ -624,10 +634,37 @@ impl Proxy {
             other => other,
         });
         let error = failure.map(|failure| failure.describe(&code, &source));
+        if let Some((mut outer, name)) = cell.outer.take() {
+            outer.answers.insert(name, answer_to_expression(&mut cell, error));
+            return Box::pin(self.evaluate_next_expression(*outer)).await;
+        }
         self.past.note(&code, self.count, error.is_none());
         self.publish_result(&mut cell, error.is_none()).await;
         self.asking = false;
+        if error.is_none() {
+            let expressions = cell.content.user_expressions.clone();
+            cell.expressions = expressions.into_iter().flatten().collect();
+            return Box::pin(self.evaluate_next_expression(cell)).await;
+        }
         self.close_cell(cell, error).await;
+        Box::pin(self.start_next_cell()).await;
+    }
+
+    /// Evaluates what the client wants to know after a cell, in silence, and then replies.
+    async fn evaluate_next_expression(&mut self, mut cell: Cell) {
+        while let Some((name, code)) = cell.expressions.pop() {
+            let content =
+                ExecuteRequest { code, silent: true, ..ExecuteRequest::new(String::new()) };
+            let mut inner = Cell::new(cell.request.clone(), content.clone(), String::new());
+            if let Some(error) = syntax::refusal(&content.code) {
+                cell.answers.insert(name, answer_to_expression(&mut inner, Some(error)));
+                continue;
+            }
+            inner.outer = Some((Box::new(cell), name));
+            self.cell = Some(inner);
+            return self.send_to_evcxr(content).await;
+        }
+        self.close_cell(cell, None).await;
         Box::pin(self.start_next_cell()).await;
     }
 
@@ -664,7 +701,7 @@ impl Proxy {
         let failed = error.is_some();
         let mut reply = ExecuteReply {
             execution_count: ExecutionCount::new(self.count),
-            user_expressions: Some(HashMap::new()),
+            user_expressions: Some(cell.answers),
             ..Default::default()
         };
         if let Some(error) = error {
@@ -734,6 +771,18 @@ fn join_texts(frames: Vec<Frame>) -> Vec<Frame> {
         }
     }
     joined
+}
+
+fn answer_to_expression(cell: &mut Cell, error: Option<ErrorOutput>) -> ExpressionResult {
+    match error {
+        Some(ErrorOutput { ename, evalue, traceback }) => {
+            ExpressionResult::Error { ename, evalue, traceback }
+        }
+        None => ExpressionResult::Ok {
+            data: cell.take_result().unwrap_or_default(),
+            metadata: Default::default(),
+        },
+    }
 }
 
 fn cannot_run(reason: &str) -> ErrorOutput {
