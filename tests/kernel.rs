@@ -64,6 +64,16 @@ fn a_cell_that_waits_for_input_asks_or_fails() {
 }
 
 #[test]
+fn the_protocol_is_kept_to_the_letter() {
+    behaviour("letters");
+}
+
+#[test]
+fn the_commonest_slips_are_answered_with_what_to_write() {
+    behaviour("advice");
+}
+
+#[test]
 fn outputs_arrive_in_order_and_while_the_cell_runs() {
     behaviour("outputs");
 }

@@ -335,6 +335,65 @@ def requests():
         assert connection.stat().st_mode & 0o077 == 0, oct(connection.stat().st_mode)
 
 
+def letters():
+    """The protocol to the letter: defaults, repetitions, expressions, places, `:restart`."""
+    with Kernel() as kernel:
+        session, shell = kernel.client.session, kernel.client.shell_channel
+        kernel.run("let kept: i32 = 7;")
+        bare = session.msg("execute_request", {"code": 'println!("{kept}");'})
+        shell.send(bare)
+        outputs, reply = kernel.collect(bare["header"]["msg_id"])
+        assert text_of(outputs, "stdout") == "7\n" and reply["status"] == "ok", (outputs, reply)
+        shell.send(bare)
+        outputs, reply = kernel.run("kept + 1", user_expressions={"twice": "kept * 2", "wrong": "kept +", "fails": 'panic!("no")'})
+        assert [kind for kind, _, _ in outputs] == ["execute_result"], outputs
+        answers = reply["user_expressions"]
+        assert answers["twice"]["data"]["text/plain"] == "14", answers
+        assert {answers[name]["status"] for name in ("wrong", "fails")} == {"error"}, answers
+        outputs, reply = kernel.run("kept", silent=True, store_history=False, user_expressions={"a": "kept"})
+        assert outputs == [] and reply["user_expressions"]["a"]["data"]["text/plain"] == "7", reply
+        outputs, reply = kernel.run('println!("{kept}");')
+        assert text_of(outputs, "stdout") == "7\n", outputs
+        for before in ("", "é", "e\u0301", "👩‍👩‍👧", "🇩🇪"):
+            code = f'/* {before} */ itakura_saito::not'
+            request = kernel.client.complete(code, len(code))
+            while True:
+                reply = kernel.client.get_shell_msg(timeout=60)
+                if reply["parent_header"]["msg_id"] == request:
+                    break
+            content = reply["content"]
+            assert "notebook" in content["matches"], (before, content)
+            assert content["cursor_end"] == len(code) and content["cursor_start"] == len(code) - 3, (before, content)
+        outputs, reply = kernel.run(":restart")
+        assert reply["status"] == "ok", reply
+        for _ in range(2):
+            outputs, reply = kernel.run('let fresh: i32 = 1;\nprintln!("{fresh}");')
+            assert text_of(outputs, "stdout") == "1\n", (outputs, reply)
+
+
+def advice():
+    """The commonest slips are answered with what to write."""
+    with Kernel() as kernel:
+        outputs, reply = kernel.run("let first: f64 = line.reach(2.0);")
+        assert "run the first cell" in error_of(outputs)[1], outputs
+        kernel.run("use itakura_saito::notebook::{Bundle, show};\nlet kept: Bundle = Bundle::new(\"a\");")
+        for code, words in (
+            ("let setting: Option<f64> = 0.5;", "Some(0.5)"),
+            ("let root: f64 = (2.0 * 0.01).sqrt();", "2.0_f64"),
+            ("let one: i32 = 1;\nlet two: i32 = 2", "missing at the end of line 2"),
+            ("show(&itakura_saito::divergence::Positive::new(1.0));", "write `?`"),
+            ("let one: f64 = 1;", "write `1.0`"),
+            ("let product: f64 = 2.0_f64 * 3;", "write `1.0`"),
+            ("let other: Bundle = kept;\nshow(&kept);", "lend it"),
+            ("let head: i32 = Vec::<i32>::new().first().copied()?;", "ok_or"),
+            ("println!(\"{head}\");", "which failed"),
+        ):
+            outputs, reply = kernel.run(code)
+            assert reply["ename"] == "compile error" and words in error_of(outputs)[1], (code, error_of(outputs)[1])
+        outputs, reply = kernel.run("show(&kept);")
+        assert reply["status"] == "ok", reply
+
+
 def state():
     return ROOT / ".itakura"
 

@@ -6,7 +6,7 @@ use super::cells::Word;
 use super::processes::{bury_orphans, end_children_except, waits_for_input};
 use super::splitter::{Piece, Splitter, whole_characters};
 use crate::frame::{
-    Ending, Frame, INPUT_VARIABLE, KERNEL_VARIABLE, Outcome, PIPE_VARIABLE, Prompt, to_line,
+    Ending, Frame, INPUT_VARIABLE, KERNEL_VARIABLE, Outcome, PIPE_VARIABLE, to_line,
 };
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -199,7 +199,7 @@ impl Relay {
             && ioctl_fionread(input)? == 0
             && waits_for_input(cells, checkpoint)
         {
-            let prompt = self.splitter.take_prompt().unwrap_or_else(Prompt::default);
+            let prompt = self.splitter.take_prompt().unwrap_or_default();
             self.send(&Frame::WaitsForInput(prompt))?;
         }
         Ok(())
