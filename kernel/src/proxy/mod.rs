@@ -7,35 +7,36 @@
 mod cell;
 mod completeness;
 mod evcxr;
+mod execution;
 mod failure;
 mod frames;
 mod front;
 mod history;
 mod offsets;
+mod output;
 mod publisher;
 mod slips;
+mod steering;
 mod syntax;
 mod untyped;
+mod waiting;
 
 use crate::build_directory::{self, Prepared, PrivateDirectory};
-use crate::frame::{Frame, Prompt};
+use crate::frame::Frame;
 use crate::project::{Project, Toolchain};
-use crate::runtime;
-use crate::stand_in;
 use anyhow::{Context, Result};
 use cell::Cell;
 use evcxr::{Evcxr, Listeners};
+use execution::is_unit;
 pub use failure::without_colours;
-use failure::{Failure, reply_error};
 use frames::{Frames, Input};
 use front::{Channel, Front, listen};
 use history::History;
 use jupyter_protocol::{
-    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
-    ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
-    ExpressionResult, InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage,
-    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType,
-    ReplyStatus, ShutdownReply, Transient,
+    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, ErrorOutput, ExecuteResult,
+    ExecutionCount, ExecutionState, InspectReply, InterruptReply, JupyterMessage,
+    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, ReplyStatus,
+    ShutdownReply, Transient,
 };
 use jupyter_zmq_client::ConnectionInfo;
 use slips::Past;
@@ -44,9 +45,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-
-/// An answer of the reader's needs at most so long to reach the cell.
-const STALE: Duration = Duration::from_millis(500);
+use waiting::Waiting;
 
 /// So many requests are remembered, so that none is answered twice.
 const REMEMBERED: usize = 4096;
@@ -75,6 +74,8 @@ pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
 enum Event {
     /// Jupyter asks.
     Request(Channel, JupyterMessage),
+    /// The crate has changed, and is compiled before evcxr starts.
+    Compiling,
     /// evcxr is running, and is loading the crate; or it could not be started.
     Started(Result<Box<Started>>),
     /// evcxr answers, publishes, or asks for input.
@@ -103,11 +104,13 @@ async fn start_compiler(project: Project, sender: UnboundedSender<Event>) {
 }
 
 async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Result<Started> {
+    let compiling = sender.clone();
     let prepare = move || {
         let toolchain = Toolchain::find(&project)?;
         let prepared = Prepared::of(&project, &toolchain)?;
         if prepared.state()? != build_directory::State::Current {
             eprintln!("itakura: the crate has changed and is compiled for the cells first");
+            compiling.send(Event::Compiling).ok();
         }
         prepared.prepare(|_| {})?;
         anyhow::Ok((toolchain, prepared.private_copy()?))
@@ -134,6 +137,10 @@ struct Proxy {
     directory: Option<PrivateDirectory>,
     cell: Option<Cell>,
     waiting: VecDeque<JupyterMessage>,
+    /// The first of those that wait while the kernel starts.
+    first: Option<Waiting>,
+    /// Whether the kernel starts with compiling the crate.
+    compiles: bool,
     /// Requests that evcxr answers, by the identity under which they were sent to it.
     asked: HashMap<String, JupyterMessage>,
     count: usize,
@@ -168,6 +175,8 @@ impl Proxy {
             directory: None,
             cell: None,
             waiting: VecDeque::new(),
+            first: None,
+            compiles: false,
             asked: HashMap::new(),
             count: 0,
             history: History::default(),
@@ -199,6 +208,7 @@ impl Proxy {
                             break;
                         }
                     }
+                    Event::Compiling => self.compiles = true,
                     Event::Started(started) => self.on_started(started).await,
                     Event::Evcxr(message) => self.on_evcxr(message).await,
                 },
@@ -284,6 +294,7 @@ impl Proxy {
             Content::ExecuteRequest(_) => {
                 self.waiting.push_back(request);
                 self.start_next_cell().await;
+                self.let_first_cell_wait().await;
             }
             Content::CompleteRequest(content) => {
                 let (mut content, nothing) =
@@ -374,68 +385,6 @@ impl Proxy {
         }
     }
 
-    /// The reader has typed what the cell waits for.
-    fn pass_input(&mut self, reply: &InputReply) {
-        if let (true, Some(input)) = (std::mem::take(&mut self.asking), &mut self.input) {
-            input.write_line(&reply.value);
-            self.answered = Some(Instant::now());
-        }
-    }
-
-    /// The cell waits for input: the front end is asked where it can be, or else the cell ends.
-    async fn ask_for_input(&mut self, prompt: Prompt) {
-        // What the relay saw just before an answer came is out of date.
-        let is_stale = self.answered.is_some_and(|answered| answered.elapsed() < STALE);
-        let Some(cell) = &mut self.cell else { return };
-        if self.asking || is_stale || cell.is_to_end() {
-            return;
-        }
-        if cell.content.allow_stdin {
-            self.asking = true;
-            let request = InputRequest { prompt: prompt.text, password: prompt.is_password };
-            self.front.send(Channel::Stdin, request, &cell.request).await;
-        } else {
-            cell.refused_input = true;
-            self.end_cell();
-        }
-    }
-
-    /// Ends the running cell, and the variables stay; without one, nothing is lost for nothing. Cells that
-    /// wait for evcxr to be ready do not run.
-    async fn interrupt(&mut self) {
-        if let Some(cell) = &mut self.cell {
-            cell.interrupted = true;
-            self.end_cell();
-        } else if let Some(request) = self.waiting.pop_front() {
-            let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
-                return;
-            };
-            self.front.busy(&request).await;
-            self.announce(&request, &content).await;
-            let cell = Cell::new(request, content, String::new());
-            let source = std::path::Path::new("");
-            let error = Failure::Interrupted { kept: true }.describe(&cell.content.code, source);
-            self.close_cell(cell, Some(error)).await;
-            self.abort_waiting().await;
-        }
-    }
-
-    /// Kills the process that runs the cell, whose checkpoint then goes on, or what compiles it.
-    fn end_cell(&self) {
-        let (Some(cell), Compiler::Ready(evcxr)) = (&self.cell, &self.compiler) else { return };
-        match cell.process {
-            Some(process) => runtime::kill(process),
-            None => {
-                let evcxr = evcxr.process.id().unwrap_or_default() as i32;
-                for compiler in runtime::children(evcxr) {
-                    if self.relay.is_some_and(|relay| relay != compiler) {
-                        runtime::kill_with_children(compiler);
-                    }
-                }
-            }
-        }
-    }
-
     async fn on_evcxr(&mut self, message: JupyterMessage) {
         use JupyterMessageContent as Content;
         let parent = message.parent_header.as_ref().map(|header| header.msg_id.clone());
@@ -499,232 +448,6 @@ impl Proxy {
             self.finish_cell().await;
         }
     }
-
-    async fn on_frames(&mut self, frames: Vec<Frame>) {
-        for frame in join_texts(frames) {
-            match frame {
-                Frame::Relay(process) => self.relay = Some(process),
-                Frame::WaitsForInput(prompt) => self.ask_for_input(prompt).await,
-                frame => {
-                    let begins = matches!(frame, Frame::Running(_));
-                    let outputs = match &mut self.cell {
-                        Some(cell) => cell.hear(frame),
-                        None => cell::show(frame).into_iter().collect(),
-                    };
-                    self.publish_output(outputs).await;
-                    if begins && self.cell.as_ref().is_some_and(Cell::is_to_end) {
-                        self.end_cell();
-                    }
-                }
-            }
-        }
-    }
-
-    async fn pulse(&mut self) {
-        let Some(cell) = &mut self.cell else { return };
-        let outputs = cell.pulse();
-        if cell.is_to_end() {
-            // It may have got past what was ended, to its next compiler.
-            self.end_cell();
-        }
-        self.publish_output(outputs).await;
-    }
-
-    async fn publish_output(&mut self, outputs: Vec<JupyterMessageContent>) {
-        let silent = self.cell.as_ref().is_some_and(|cell| cell.content.silent);
-        let request = self.cell.as_ref().map(|cell| &cell.request).or(self.last_request.as_ref());
-        if let (Some(request), false) = (request, silent) {
-            for output in outputs {
-                self.front.publish(output, request).await;
-            }
-        }
-    }
-
-    /// Starts cells until one is running or none is waiting.
-    async fn start_next_cell(&mut self) {
-        while self.cell.is_none() {
-            let refusal = match &self.compiler {
-                Compiler::Preparing | Compiler::Loading(_) => return,
-                Compiler::Ready(_) => None,
-                Compiler::Failed(reason) => Some(cannot_run(reason)),
-            };
-            let Some(request) = self.waiting.pop_front() else { return };
-            let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
-                continue;
-            };
-            self.front.busy(&request).await;
-            self.announce(&request, &content).await;
-            let refusal = refusal.or_else(|| syntax::refusal(&content.code));
-            let cell = Cell::new(request, content.clone(), String::new());
-            match refusal {
-                Some(error) => self.close_cell(cell, Some(error)).await,
-                None => {
-                    self.cell = Some(cell);
-                    self.send_to_evcxr(content).await;
-                }
-            }
-        }
-    }
-
-    async fn announce(&mut self, request: &JupyterMessage, content: &ExecuteRequest) {
-        if content.silent {
-            return;
-        }
-        if content.store_history || self.count == 0 {
-            self.count += 1;
-        }
-        if content.store_history {
-            self.history.push(self.count, &content.code);
-        }
-        let execution_count = ExecutionCount::new(self.count);
-        let input = ExecuteInput { code: content.code.clone(), execution_count };
-        self.front.publish(input, request).await;
-    }
-
-    async fn send_to_evcxr(&mut self, content: ExecuteRequest) {
-        let (Some(cell), Compiler::Ready(evcxr)) = (&mut self.cell, &mut self.compiler) else {
-            return;
-        };
-        if let Some(input) = &mut self.input {
-            input.forget();
-        }
-        let content = ExecuteRequest { code: without_restart(&content.code), ..content };
-        let message = JupyterMessage::new(content, None);
-        cell.evcxr_request = message.header.msg_id.clone();
-        (cell.replied, cell.idle) = (false, false);
-        if let Err(error) = evcxr.shell.send(message).await {
-            let cell = self.cell.take().expect("the cell was there");
-            self.close_cell(cell, Some(cannot_run(&error.to_string()))).await;
-        }
-    }
-
-    /// evcxr is through with the cell. Everything that it printed is in the pipe by now.
-    async fn finish_cell(&mut self) {
-        let frames = self.frames.as_mut().map(Frames::drain).unwrap_or_default();
-        self.on_frames(frames).await;
-        if let Some(frames) = &mut self.frames {
-            frames.forget_partial();
-        }
-        let Some(mut cell) = self.cell.take() else { return };
-        if cell.clears_configuration() && !cell.reloaded {
-            cell.reloaded = true;
-            self.cell = Some(cell);
-            return Box::pin(
-                self.send_to_evcxr(ExecuteRequest::new(":load_config --quiet".to_owned())),
-            )
-            .await;
-        }
-        if untyped::was_refused(&cell.errors) {
-            if let Some(content) = self.with_types(&cell) {
-                cell.typed = true;
-                cell.errors.clear();
-                self.cell = Some(cell);
-                return Box::pin(self.send_to_evcxr(content)).await;
-            }
-            untyped::explain(&mut cell.errors, &cell.content.code);
-        }
-        let source = self.directory.as_ref().map(|directory| directory.build().join("src/lib.rs"));
-        let source = source.unwrap_or_default();
-        let code = cell.content.code.clone();
-        let failure = cell.failure().map(|failure| match failure {
-            Failure::Refused { message, .. } => {
-                let report = slips::with_advice(&cell.errors, &code, &self.past);
-                Failure::Refused { message, report }
-            }
-            other => other,
-        });
-        let error = failure.map(|failure| failure.describe(&code, &source));
-        if let Some((mut outer, name)) = cell.outer.take() {
-            outer.answers.insert(name, answer_to_expression(&mut cell, error));
-            return Box::pin(self.evaluate_next_expression(*outer)).await;
-        }
-        self.past.note(&code, self.count, error.is_none());
-        self.publish_result(&mut cell, error.is_none()).await;
-        self.asking = false;
-        if error.is_none() {
-            let expressions = cell.content.user_expressions.clone();
-            cell.expressions = expressions.into_iter().flatten().collect();
-            return Box::pin(self.evaluate_next_expression(cell)).await;
-        }
-        self.close_cell(cell, error).await;
-        Box::pin(self.start_next_cell()).await;
-    }
-
-    /// Evaluates what the client wants to know after a cell, in silence, and then replies.
-    async fn evaluate_next_expression(&mut self, mut cell: Cell) {
-        while let Some((name, code)) = cell.expressions.pop() {
-            let content =
-                ExecuteRequest { code, silent: true, ..ExecuteRequest::new(String::new()) };
-            let mut inner = Cell::new(cell.request.clone(), content.clone(), String::new());
-            if let Some(error) = syntax::refusal(&content.code) {
-                cell.answers.insert(name, answer_to_expression(&mut inner, Some(error)));
-                continue;
-            }
-            inner.outer = Some((Box::new(cell), name));
-            self.cell = Some(inner);
-            return self.send_to_evcxr(content).await;
-        }
-        self.close_cell(cell, None).await;
-        Box::pin(self.start_next_cell()).await;
-    }
-
-    /// Publishes the value of the cell's last expression. Nobody wants to see that of a statement without a
-    /// semicolon.
-    async fn publish_result(&mut self, cell: &mut Cell, succeeded: bool) {
-        let Some(data) = cell.take_result() else { return };
-        if cell.content.silent || is_unit(&data) {
-            return;
-        }
-        let execution_count = ExecutionCount::new(self.count);
-        let output: JupyterMessageContent = match succeeded {
-            true => ExecuteResult {
-                execution_count,
-                data,
-                metadata: Default::default(),
-                transient: Some(Transient::default()),
-            }
-            .into(),
-            false => DisplayData { data, ..Default::default() }.into(),
-        };
-        self.front.publish(output, &cell.request).await;
-    }
-
-    /// The cell with the types that evcxr missed, once.
-    fn with_types(&self, cell: &Cell) -> Option<ExecuteRequest> {
-        let types = stand_in::types::last_checked(&self.directory.as_ref()?.build());
-        let code = untyped::with_types(&cell.content.code, &types).filter(|_| !cell.typed)?;
-        Some(ExecuteRequest { code, ..cell.content.clone() })
-    }
-
-    /// Replies to the request of a cell, and after an error aborts those that wait.
-    async fn close_cell(&mut self, cell: Cell, error: Option<ErrorOutput>) {
-        let failed = error.is_some();
-        let mut reply = ExecuteReply {
-            execution_count: ExecutionCount::new(self.count),
-            user_expressions: Some(cell.answers),
-            ..Default::default()
-        };
-        if let Some(error) = error {
-            reply.status = ReplyStatus::Error;
-            reply.error = Some(reply_error(&error));
-            if !cell.content.silent {
-                self.front.publish(error, &cell.request).await;
-            }
-        }
-        self.front.send(Channel::Shell, reply, &cell.request).await;
-        self.front.idle(&cell.request).await;
-        self.last_request = Some(cell.request);
-        if failed && cell.content.stop_on_error {
-            self.abort_waiting().await;
-        }
-    }
-
-    async fn abort_waiting(&mut self) {
-        for request in std::mem::take(&mut self.waiting) {
-            let reply = ExecuteReply { status: ReplyStatus::Aborted, ..Default::default() };
-            self.answer(Channel::Shell, reply, &request).await;
-        }
-    }
 }
 
 #[derive(PartialEq)]
@@ -751,64 +474,6 @@ async fn end_of(compiler: &mut Compiler) {
         }
         _ => std::future::pending().await,
     }
-}
-
-/// So much text goes into one message.
-const LONGEST_TEXT: usize = 1 << 20;
-
-/// One message a line would be too many: neighbouring texts of a stream are joined.
-fn join_texts(frames: Vec<Frame>) -> Vec<Frame> {
-    let mut joined: Vec<Frame> = Vec::with_capacity(frames.len());
-    for frame in frames {
-        match (joined.last_mut(), &frame) {
-            (Some(Frame::Stdout(text)), Frame::Stdout(more))
-            | (Some(Frame::Stderr(text)), Frame::Stderr(more))
-                if text.len() < LONGEST_TEXT =>
-            {
-                text.push_str(more);
-            }
-            _ => joined.push(frame),
-        }
-    }
-    joined
-}
-
-fn answer_to_expression(cell: &mut Cell, error: Option<ErrorOutput>) -> ExpressionResult {
-    match error {
-        Some(ErrorOutput { ename, evalue, traceback }) => {
-            ExpressionResult::Error { ename, evalue, traceback }
-        }
-        None => ExpressionResult::Ok {
-            data: cell.take_result().unwrap_or_default(),
-            metadata: Default::default(),
-        },
-    }
-}
-
-fn cannot_run(reason: &str) -> ErrorOutput {
-    ErrorOutput {
-        ename: "kernel".to_owned(),
-        evalue: "the kernel cannot run cells".to_owned(),
-        traceback: std::iter::once("the kernel cannot run cells:")
-            .chain(reason.lines())
-            .chain(["mend it, then restart the kernel"])
-            .map(str::to_owned)
-            .collect(),
-    }
-}
-
-/// evcxr's `:restart` leaves it in a state in which the next cell dies; `:clear` starts a new process too.
-fn without_restart(code: &str) -> String {
-    let line = |line: &str| if line.trim() == ":restart" { ":clear" } else { line }.to_owned();
-    if code.contains(":restart") {
-        code.lines().map(line).collect::<Vec<_>>().join("\n")
-    } else {
-        code.to_owned()
-    }
-}
-
-fn is_unit(data: &Media) -> bool {
-    matches!(data.content.as_slice(), [MediaType::Plain(text)] if text == "()")
 }
 
 fn nothing_to_complete(cursor: usize) -> CompleteReply {
