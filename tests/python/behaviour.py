@@ -227,6 +227,17 @@ def deaths():
             outputs, reply = kernel.run('println!("{kept} {list:?}");')
             assert text_of(outputs, "stdout") == "7 [1, 2]\n", (code, outputs)
         assert not [line for _, line in processes("sleep") if "1234" in line], "a child was left behind"
+        cells = int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout"))
+        os.kill(cells, signal.SIGKILL)
+        time.sleep(1)
+        outputs, reply = kernel.run('println!("{kept} {list:?}");')
+        assert text_of(outputs, "stdout") == "7 [1, 2]\n", ("killed while idle", outputs, reply)
+        relay = parent_of(int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout")))
+        os.kill(relay, signal.SIGKILL)
+        outputs, reply = kernel.run('println!("{kept}");')
+        assert reply["ename"] == "process ended" and "from outside" in error_of(outputs)[1], outputs
+        outputs, reply = kernel.run('let kept: i32 = 8;\nprintln!("{kept}");')
+        assert text_of(outputs, "stdout") == "8\n", (outputs, reply)
 
 
 def interrupts():
@@ -469,6 +480,11 @@ def processes(name=None):
             if (name or str(state())) in command:
                 found.append((entry.name, command.replace("\0", " ")))
     return found
+
+
+def parent_of(process):
+    """The process that has started another."""
+    return int(pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def kills():

@@ -100,6 +100,11 @@ impl Cell {
                 self.outcome = Some((outcome, rolled_back));
                 self.release()
             }
+            // The process was ended just after the cell was.
+            Frame::Ended { kept: true, .. } if self.outcome.is_some() && self.is_to_end() => {
+                Vec::new()
+            }
+            Frame::Ended { .. } if self.outcome.is_some() => self.show(frame),
             Frame::Ended { ending, kept } => {
                 self.process = None;
                 self.ended = Some((ending, kept));
@@ -122,6 +127,7 @@ impl Cell {
         }
         if let Frame::Running(process) = frame {
             self.process = Some(process);
+            self.outcome = None;
             return Vec::new();
         }
         let mut published = self.take_blocks();
@@ -331,7 +337,11 @@ mod tests {
         cell.interrupted = true;
         cell.hear(ended_with(Outcome::Completed));
         assert_eq!(cell.failure(), None);
-        cell.hear(Frame::Ended { ending: Ending::Signal(9), kept: true });
+        let ended = || Frame::Ended { ending: Ending::Signal(9), kept: true };
+        assert!(cell.hear(ended()).is_empty());
+        assert_eq!(cell.failure(), None);
+        cell.hear(Frame::Running(1));
+        cell.hear(ended());
         assert_eq!(cell.failure(), Some(Failure::Interrupted { kept: true }));
     }
 
