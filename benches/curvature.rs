@@ -16,7 +16,8 @@ use clock::{Clock, best};
 use itakura_saito::curvature::{
     Ends, Lanczos, Precision, PublishedRun, eigenvalues_at_the_ends, random_start,
 };
-use itakura_saito::network::{CurvatureOperator, Loss};
+use itakura_saito::divergence::Loss;
+use itakura_saito::network::CurvatureOperator;
 use itakura_saito::operator::Operator;
 use set_a::SetA;
 

@@ -17,9 +17,9 @@ use std::process::Command;
 
 use clock::best;
 use itakura_saito::dataset::paper_split;
-use itakura_saito::divergence::PositiveArray;
-use itakura_saito::network::{Batch, CurvaturePart, Loss, Objective, Precision};
-use itakura_saito::training::{Checkpoint, Head, Scores, Training, TrainingLoss};
+use itakura_saito::divergence::{Link, Loss, PositiveArray};
+use itakura_saito::network::{Batch, CurvaturePart, Objective, Precision};
+use itakura_saito::training::{Checkpoint, Scores, Training};
 use ndarray::{Array2, Axis};
 use serde_json::Value;
 use set_a::SetA;
@@ -98,14 +98,14 @@ fn own_times(network: &str, batch: usize) -> Vec<(String, f64)> {
 fn epoch_times(network: &str) -> Vec<(String, f64)> {
     let split = paper_split();
     let architecture = SetA::read(network).architecture();
-    let start = Checkpoint::initial(&architecture, Head::AsIs, 1).expect("a checkpoint");
+    let start = Checkpoint::initial(&architecture, Link::Identity, 1).expect("a checkpoint");
     let scores = best(|| {
         [&split.training, &split.validation].map(|data| {
             let predictions = start.predict(data).expect("predictions");
             Scores::of(data.targets(), &predictions).expect("scores")
         })
     });
-    let section_17 = Training::of_section_17(architecture, TrainingLoss::ITAKURA_SAITO);
+    let section_17 = Training::of_section_17(architecture, Loss::ITAKURA_SAITO);
     let epoch = |precision| {
         let training = |epochs| Training { epochs, precision, ..section_17.clone() };
         let run = |epochs| training(epochs).run(&split, &mut |_| {}).expect("a training");

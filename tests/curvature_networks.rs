@@ -3,7 +3,8 @@
 mod set_a;
 
 use itakura_saito::curvature::*;
-use itakura_saito::network::{CurvatureOperator, Loss};
+use itakura_saito::divergence::Loss;
+use itakura_saito::network::CurvatureOperator;
 use itakura_saito::operator::Operator;
 use set_a::SetA;
 

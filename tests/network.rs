@@ -5,10 +5,10 @@ mod set_a;
 use std::f64::consts::PI;
 
 use itakura_saito::Error;
-use itakura_saito::divergence::PositiveArray;
+use itakura_saito::divergence::{Link, Loss, PositiveArray};
 use itakura_saito::network::{
-    Architecture, Batch, ConvolutionLayer, CurvaturePart, Loss, Nonlinearity, Normalization,
-    Objective, Precision, Predictor, Sharing,
+    Architecture, Batch, ConvolutionLayer, CurvaturePart, Nonlinearity, Normalization, Objective,
+    Precision, Predictor, Sharing,
 };
 use ndarray::Array2;
 use set_a::{SetA, relative_error};
@@ -206,6 +206,60 @@ fn products_are_the_derivatives_of_what_they_differentiate() {
     }
 }
 
+/// A smooth network with a free output, and an objective of it behind a link.
+fn behind(link: Link, loss: Loss, targets: PositiveArray) -> (Objective, Vec<f64>) {
+    let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 3, nonlinearity };
+    let layers = vec![layer(4, Nonlinearity::Gelu), layer(1, Nonlinearity::Identity)];
+    let network = Architecture::Convolutions { layers, sharing: Sharing::Tied };
+    let parameters = network.initial_parameters(3);
+    let batch = Batch::new(small_batch(5, 19).inputs().to_owned(), targets).expect("a batch");
+    let objective = Objective::new(network, loss, batch, Normalization::none(), 1);
+    (objective.expect("an objective").with_link(link), parameters)
+}
+
+#[test]
+fn behind_a_link_products_are_the_derivatives_of_the_loss_of_the_predictions() {
+    let targets = small_batch(5, 19).targets().clone();
+    for link in [Link::Exponential, Link::Softplus] {
+        for loss in [Loss::MeanSquaredError, Loss::ITAKURA_SAITO, Loss::SquaredLogarithm] {
+            let (objective, parameters) = behind(link, loss, targets.clone());
+            let direction = unit(vector(parameters.len(), 4));
+            let predictions = objective.predictions(&parameters).expect("predictions");
+            let predictions = PositiveArray::try_from(predictions).expect("positive");
+            let mean = loss.mean(&targets, &predictions).expect("one shape");
+            let value = objective.value(&parameters).expect("a value");
+            assert!((value - mean).abs() < 1e-14 * (1.0 + mean), "{loss} {link:?}: {value} {mean}");
+            let at = |step: f64| {
+                objective.gradient(&moved(&parameters, step, &direction)).expect("a gradient")
+            };
+            let ((ahead, slopes_ahead), (back, slopes_back)) = (at(1e-5), at(-1e-5));
+            let slope = dot(&at(0.0).1, &direction);
+            assert!((slope - (ahead - back) / 2e-5).abs() < 1e-8, "{loss} {link:?}: {slope}");
+            let difference: Vec<f64> =
+                slopes_ahead.iter().zip(&slopes_back).map(|(a, b)| (a - b) / 2e-5).collect();
+            let product = objective.hessian_product(&parameters, &direction).expect("Hv");
+            let error = relative_error(&product, &difference);
+            assert!(error < 1e-8, "{loss} {link:?}: {error:e}");
+        }
+    }
+}
+
+#[test]
+fn the_squared_logarithm_behind_the_exponential_is_the_squared_error_of_the_output() {
+    let targets = small_batch(5, 19).targets().as_slice().to_vec();
+    let larger = Array2::from_shape_fn((5, 19), |(row, at)| 3.0 + targets[19 * row + at]);
+    let logarithms = PositiveArray::try_from(larger.mapv(f64::ln)).expect("above one");
+    let larger = PositiveArray::try_from(larger).expect("positive");
+    let (one, parameters) = behind(Link::Exponential, Loss::SquaredLogarithm, larger);
+    let (other, _) = behind(Link::Identity, Loss::MeanSquaredError, logarithms);
+    assert_eq!(one.gradient(&parameters), other.gradient(&parameters));
+    let direction = vector(parameters.len(), 4);
+    for part in [CurvaturePart::Hessian, CurvaturePart::GaussNewton, CurvaturePart::Residual] {
+        let product = |objective: &Objective| objective.product(part, &parameters, &direction);
+        assert_eq!(product(&one), product(&other), "{part:?}");
+    }
+}
+
 #[test]
 fn gauss_newton_is_the_jacobian_twice_and_the_residual_the_rest() {
     for (network, normalization) in small_networks() {
@@ -218,7 +272,8 @@ fn gauss_newton_is_the_jacobian_twice_and_the_residual_the_rest() {
         for ((weight, &prediction), target) in
             weighted.iter_mut().zip(&predictions).zip(targets.iter())
         {
-            let term = objective.loss().term(target, prediction).expect("positive");
+            let term =
+                objective.loss().behind(Link::Identity, target, prediction).expect("positive");
             *weight *= term.second_derivative / predictions.len() as f64;
         }
         let expected = objective

@@ -2,8 +2,9 @@
 
 use itakura_saito::Error;
 use itakura_saito::dataset::*;
-use itakura_saito::divergence::{Divergence, PositiveArray};
+use itakura_saito::divergence::{Divergence, Link, Loss, PositiveArray};
 use itakura_saito::network::{Architecture, Precision};
+use itakura_saito::operator::Operator;
 use itakura_saito::training::study::*;
 use itakura_saito::training::*;
 use proptest::prelude::*;
@@ -39,7 +40,6 @@ fn no_other_constant_is_better_in_squares_or_itakura_saito() {
     let best = Baselines::of(&split).unwrap().constant.training;
     for factor in [0.9, 0.99, 1.01, 1.1] {
         let other = targets.arithmetic_mean().get() * factor;
-        let other = itakura_saito::divergence::Positive::new(other).unwrap();
         let scores =
             Scores::of(targets, &PositiveArray::constant(targets.shape(), other).unwrap()).unwrap();
         assert!(scores.mean_squared_error > best.mean_squared_error);
@@ -121,7 +121,7 @@ fn small_split() -> Split {
     paper_dataset().select(&(0..48).collect::<Vec<usize>>()).unwrap().split_at(32).unwrap()
 }
 
-fn tiny(loss: TrainingLoss) -> Training {
+fn tiny(loss: Loss) -> Training {
     let training = Training::of_section_17(Architecture::tiny_cnn(), loss);
     Training { epochs: 3, batch_size: 8, ..training }
 }
@@ -132,7 +132,7 @@ fn run(training: &Training) -> TrainingRun {
 
 #[test]
 fn two_runs_and_any_number_of_threads_give_the_same_bits() {
-    let training = tiny(TrainingLoss::ITAKURA_SAITO);
+    let training = tiny(Loss::ITAKURA_SAITO);
     let first = run(&training);
     assert_eq!(run(&training), first);
     for threads in [2, 4] {
@@ -143,7 +143,7 @@ fn two_runs_and_any_number_of_threads_give_the_same_bits() {
 
 #[test]
 fn training_in_32_bits_stays_there_and_near_the_one_in_64() {
-    let double = tiny(TrainingLoss::ITAKURA_SAITO);
+    let double = tiny(Loss::ITAKURA_SAITO);
     let single = Training { precision: Precision::Single, ..double.clone() };
     let (one, other) = (run(&single), run(&double));
     assert_eq!(run(&Training { threads: 2, ..single }), one);
@@ -159,7 +159,7 @@ fn training_in_32_bits_stays_there_and_near_the_one_in_64() {
 #[test]
 fn a_pair_starts_from_the_same_weights_and_ends_with_others() {
     let [squares, itakura_saito] =
-        [TrainingLoss::MeanSquaredError, TrainingLoss::ITAKURA_SAITO].map(|loss| run(&tiny(loss)));
+        [Loss::MeanSquaredError, Loss::ITAKURA_SAITO].map(|loss| run(&tiny(loss)));
     assert_eq!(squares.history.epochs[0].training, itakura_saito.history.epochs[0].training);
     assert_eq!(squares.history.baselines, itakura_saito.history.baselines);
     assert_ne!(squares.checkpoint.parameters, itakura_saito.checkpoint.parameters);
@@ -168,11 +168,11 @@ fn a_pair_starts_from_the_same_weights_and_ends_with_others() {
 #[test]
 fn training_lowers_what_it_descends_whatever_that_is() {
     for loss in [
-        TrainingLoss::MeanSquaredError,
-        TrainingLoss::ITAKURA_SAITO,
-        TrainingLoss::Divergence(Divergence::ReversedItakuraSaito),
-        TrainingLoss::Divergence(Divergence::KULLBACK_LEIBLER),
-        TrainingLoss::SquaredLogarithm,
+        Loss::MeanSquaredError,
+        Loss::ITAKURA_SAITO,
+        Loss::Divergence(Divergence::ReversedItakuraSaito),
+        Loss::Divergence(Divergence::KULLBACK_LEIBLER),
+        Loss::SquaredLogarithm,
     ] {
         let history = run(&tiny(loss)).history;
         assert_eq!(history.outcome, Outcome::Completed);
@@ -183,24 +183,24 @@ fn training_lowers_what_it_descends_whatever_that_is() {
 
 #[test]
 fn the_loss_of_a_history_is_the_score_of_the_same_name() {
-    let last = *run(&tiny(TrainingLoss::ITAKURA_SAITO)).history.last();
+    let last = *run(&tiny(Loss::ITAKURA_SAITO)).history.last();
     assert_eq!(last.training_loss, last.training.itakura_saito);
     assert_eq!(last.validation_loss, last.validation.itakura_saito);
-    let last = *run(&tiny(TrainingLoss::SquaredLogarithm)).history.last();
+    let last = *run(&tiny(Loss::SquaredLogarithm)).history.last();
     assert_eq!(last.training_loss, last.training.squared_logarithm);
 }
 
 #[test]
 fn the_first_epochs_of_a_longer_training_are_those_of_a_shorter_one() {
-    let short = run(&tiny(TrainingLoss::MeanSquaredError)).history;
-    let long = run(&Training { epochs: 5, ..tiny(TrainingLoss::MeanSquaredError) }).history;
+    let short = run(&tiny(Loss::MeanSquaredError)).history;
+    let long = run(&Training { epochs: 5, ..tiny(Loss::MeanSquaredError) }).history;
     assert_eq!(long.epochs[..4], short.epochs[..]);
 }
 
 #[test]
 fn progress_is_told_after_each_epoch() {
     let mut told = Vec::new();
-    let training = tiny(TrainingLoss::MeanSquaredError);
+    let training = tiny(Loss::MeanSquaredError);
     training.run(&small_split(), &mut |epoch| told.push(epoch)).unwrap();
     assert_eq!(told, [1, 2, 3]);
 }
@@ -209,7 +209,7 @@ fn progress_is_told_after_each_epoch() {
 fn a_run_that_diverges_is_no_error_and_keeps_its_history() {
     let huge = itakura_saito::divergence::Positive::new(1e4).unwrap();
     let adam = Adam { learning_rate: huge, ..Adam::default() };
-    let run = run(&Training { adam, ..tiny(TrainingLoss::ITAKURA_SAITO) });
+    let run = run(&Training { adam, ..tiny(Loss::ITAKURA_SAITO) });
     let Outcome::Diverged { epoch, reason } = &run.history.outcome else {
         panic!("a step of 1e4 does not converge: {:?}", run.history.last());
     };
@@ -222,7 +222,7 @@ fn a_run_that_diverges_is_no_error_and_keeps_its_history() {
 #[test]
 fn settings_that_cannot_work_are_refused_before_the_first_step() {
     let refused = |training: Training| training.run(&small_split(), &mut |_| {}).unwrap_err();
-    let training = tiny(TrainingLoss::MeanSquaredError);
+    let training = tiny(Loss::MeanSquaredError);
     let large = refused(Training { batch_size: 33, ..training.clone() });
     assert!(large.to_string().contains("the size of a batch must lie between 1 and 32"), "{large}");
     let adam = Adam { weight_decay: f64::NAN, ..Adam::default() };
@@ -239,7 +239,7 @@ fn settings_that_cannot_work_are_refused_before_the_first_step() {
 
 #[test]
 fn roughness_is_zero_on_a_geometric_curve_and_one_on_unit_noise() {
-    let mut history = run(&Training { epochs: 40, ..tiny(TrainingLoss::MeanSquaredError) }).history;
+    let mut history = run(&Training { epochs: 40, ..tiny(Loss::MeanSquaredError) }).history;
     for (index, epoch) in history.epochs.iter_mut().enumerate() {
         epoch.validation.itakura_saito = 0.9_f64.powi(index as i32);
         epoch.validation.mean_squared_error = if index % 2 == 0 { 1.0 } else { 1f64.exp() };
@@ -253,7 +253,7 @@ fn roughness_is_zero_on_a_geometric_curve_and_one_on_unit_noise() {
 
 #[test]
 fn the_figure_of_a_history_says_how_much_better_than_a_constant() {
-    let history = run(&tiny(TrainingLoss::ITAKURA_SAITO)).history;
+    let history = run(&tiny(Loss::ITAKURA_SAITO)).history;
     let figure = history.figure(Metric::ItakuraSaito).unwrap();
     assert!(figure.title().starts_with("TinyCNN trained on IS"), "{}", figure.title());
     assert!(figure.to_text().contains("that of a constant"));
@@ -263,7 +263,7 @@ fn the_figure_of_a_history_says_how_much_better_than_a_constant() {
 
 #[test]
 fn a_checkpoint_survives_being_stored_bit_by_bit() {
-    let run = run(&tiny(TrainingLoss::ITAKURA_SAITO));
+    let run = run(&tiny(Loss::ITAKURA_SAITO));
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("checkpoint.json");
     run.checkpoint.save(&path).unwrap();
@@ -274,12 +274,51 @@ fn a_checkpoint_survives_being_stored_bit_by_bit() {
 }
 
 #[test]
+fn a_checkpoint_of_the_first_version_is_read() {
+    for (link, head) in [(Link::Identity, "as_is"), (Link::Exponential, "logarithm")] {
+        let now = Checkpoint::initial(&Architecture::tiny_cnn(), link, 1).unwrap();
+        let link = serde_json::to_string(&link).unwrap();
+        let then = now.to_json().replace("\"version\":2", "\"version\":1");
+        let then = then.replace(&format!("\"link\":{link}"), &format!("\"head\":\"{head}\""));
+        assert!(then.contains("\"head\"") && !then.contains("\"link\""), "{}", &then[..200]);
+        assert_eq!(Checkpoint::from_json(&then).unwrap(), now);
+    }
+}
+
+#[test]
+fn a_checkpoint_gives_the_hessian_of_its_own_predictions() {
+    // The perceptron of the study over decades, whose output is the logarithm of the prediction.
+    let job = Protocol::job("decades-gamma_four_decades-itakura_saito-01").unwrap();
+    let run = job.for_epochs(1).train(&mut |_| {}).unwrap();
+    let (checkpoint, data) = (&run.checkpoint, job.training_data().unwrap());
+    assert_eq!(checkpoint.link, Link::Exponential);
+    let objective = checkpoint.objective(&data, job.loss, 1).unwrap();
+    let value = objective.value(&checkpoint.parameters).unwrap();
+    assert_close(value, run.history.last().training_loss, 1e-13);
+    let hessian = checkpoint.hessian(&data, job.loss, 1).unwrap();
+    let direction: Vec<f64> = (0..hessian.dim()).map(|at| (0.37 * at as f64).sin()).collect();
+    let slopes = |step: f64| {
+        let pairs = checkpoint.parameters.iter().zip(&direction);
+        let moved: Vec<f64> = pairs.map(|(parameter, along)| parameter + step * along).collect();
+        objective.gradient(&moved).unwrap().1
+    };
+    let (ahead, back, product) = (slopes(1e-6), slopes(-1e-6), hessian.applied(&direction));
+    let norm = product.iter().map(|entry| entry * entry).sum::<f64>().sqrt();
+    for (product, (ahead, back)) in product.iter().zip(ahead.iter().zip(&back)) {
+        let difference = (ahead - back) / 2e-6;
+        assert!((product - difference).abs() < 1e-6 * norm, "{product} {difference}");
+    }
+}
+
+#[test]
 fn checkpoints_that_do_not_fit_are_refused_with_the_reason() {
-    let text = Checkpoint::initial(&Architecture::tiny_cnn(), Head::AsIs, 1).unwrap().to_json();
+    let text = Checkpoint::initial(&Architecture::tiny_cnn(), Link::Identity, 1).unwrap().to_json();
     let refusal = |text: &str| Checkpoint::from_json(text).unwrap_err().to_string();
     assert!(refusal("{").contains("no JSON"));
     assert!(refusal("{\"format\":\"else\"}").contains("format"));
-    assert!(refusal(&text.replace("\"version\":1", "\"version\":2")).contains("version 2, not 1"));
+    assert!(
+        refusal(&text.replace("\"version\":2", "\"version\":3")).contains("version 3, not 1 or 2")
+    );
     assert!(refusal(&text.replace("\"seed\":1,", "")).contains("part missing"));
     let (start, end) = (text.find('[').unwrap(), text.find(']').unwrap());
     let short = format!("{}[1.0,2.0{}", &text[..start], &text[end..]);
@@ -300,7 +339,7 @@ fn every_job_has_a_name_of_its_own_by_which_it_is_found() {
             assert_eq!(Protocol::job(&job.name()).unwrap(), job);
         }
     }
-    assert!(Protocol::job("printed-TinyCNN-mse-99").is_err());
+    assert!(Protocol::job("printed-TinyCNN-mean_squared_error-99").is_err());
     assert!("nothing".parse::<Protocol>().unwrap_err().to_string().contains("decades"));
 }
 
@@ -364,11 +403,11 @@ fn an_effect_is_the_mean_of_the_differences_of_pairs() {
     let study = Study::stored(Protocol::Printed).unwrap();
     let gain = |loss| -> f64 {
         let records = study.of("TinyCNN", loss);
-        let gains = records.iter().map(|record| record.gain(Part::Test, Metric::ItakuraSaito));
+        let gains = records.iter().map(|record| record.gain(SplitPart::Test, Metric::ItakuraSaito));
         gains.sum::<f64>() / records.len() as f64
     };
-    let effect = study.effect_on_gain("TinyCNN", Part::Test, Metric::ItakuraSaito).unwrap();
-    let expected = gain(StudyLoss::ItakuraSaito) - gain(StudyLoss::MeanSquaredError);
+    let effect = study.effect_on_gain("TinyCNN", SplitPart::Test, Metric::ItakuraSaito).unwrap();
+    let expected = gain(Loss::ITAKURA_SAITO) - gain(Loss::MeanSquaredError);
     assert_eq!(effect.pairs, 10);
     assert!((effect.mean - expected).abs() < 1e-14, "{effect:?} {expected}");
 }

@@ -6,10 +6,10 @@
 //! | telling the copies from eigenvalues | [`cullum_willoughby`], [`surplus_copies`], [`CopyForecast`] |
 //! | how copies grow with the steps; the printed lists | [`CopyStudy`], [`printed_spectra`] |
 //! | Lanczos that can be trusted | [`Lanczos`], [`RitzValue`] |
-//! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`Spectrum`] |
+//! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`CertifiedSpectrum`] |
 //! | counts on either side of a number | [`inertia`](fn@inertia) |
 //! | why copies come back | [`ComponentHistory`] |
-//! | the Hessian of a trained network, its parts and layers | [`hessian_of`], [`curvature_parts`], [`layer_blocks`] |
+//! | the Hessian of a trained network, its parts and layers | [`Checkpoint::hessian`](crate::training::Checkpoint::hessian), [`curvature_parts`], [`layer_blocks`] |
 //! | trace and density | [`hutchinson`], [`hutch_plus_plus`], [`SpectralDensity`] |
 //! | a matrix whose spectrum is known | [`Diagonal`] |
 //!
@@ -43,6 +43,7 @@ mod ghosts;
 mod inertia;
 mod krylov;
 mod lanczos;
+#[cfg(feature = "networks")]
 mod networks;
 mod published;
 mod ritz;
@@ -51,7 +52,7 @@ mod spectrum;
 mod study;
 mod trace;
 
-pub use crate::network::Precision;
+pub use crate::precision::Precision;
 pub use components::ComponentHistory;
 pub use density::SpectralDensity;
 pub use diagonal::Diagonal;
@@ -63,9 +64,10 @@ pub use ghosts::{COPY, cullum_willoughby, surplus_copies};
 pub use inertia::{Inertia, inertia};
 pub use krylov::random_start;
 pub use lanczos::Lanczos;
-pub use networks::{CurvatureParts, LayerBlock, curvature_parts, hessian_of, layer_blocks};
+#[cfg(feature = "networks")]
+pub use networks::{CurvatureParts, LayerBlock, curvature_parts, layer_blocks};
 pub use published::PublishedRun;
 pub use ritz::{RitzValue, Status, copies};
-pub use spectrum::{Eigenpair, Spectrum};
+pub use spectrum::{CertifiedSpectrum, Eigenpair};
 pub use study::CopyStudy;
 pub use trace::{hutch_plus_plus, hutchinson};

@@ -1,4 +1,4 @@
-//! The Hessian of a trained network: as an operator, in two parts, and layer by layer.
+//! The Hessian of a network: in two parts, and layer by layer.
 
 use std::ops::Range;
 
@@ -6,60 +6,9 @@ use super::basis::dot;
 use super::ends::{Ends, eigenvalues_at_the_ends};
 use super::estimate::{Estimate, at_least, random_signs};
 use super::krylov::product;
-use crate::dataset::Dataset;
-use crate::network::{Batch, CurvatureOperator, Loss, Objective};
+use crate::network::CurvatureOperator;
 use crate::operator::Operator;
-use crate::training::{Checkpoint, Head};
 use crate::{Error, Result, seed};
-
-/// The Hessian of a loss on data, at the parameters of a checkpoint, batch norms in evaluation mode.
-///
-/// Section 17 takes 24 sequences. Products with it are exact to rounding.
-///
-/// # Errors
-///
-/// [`Error::OutOfRange`] for a checkpoint with a transformed head, whose loss is another function; those
-/// of [`Dataset::sequences`], [`Objective::new`] and [`Objective::hessian`].
-///
-/// # Examples
-///
-/// ```
-/// use itakura_saito::curvature::{Ends, Spectrum, eigenvalues_at_the_ends, hessian_of};
-/// use itakura_saito::dataset::paper_dataset;
-/// use itakura_saito::network::{Architecture, Loss};
-/// use itakura_saito::training::{Checkpoint, Head};
-///
-/// let items = paper_dataset().select(&[0, 1, 2])?;
-/// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Head::AsIs, 1)?;
-/// let hessian = hessian_of(&start, &items, Loss::ITAKURA_SAITO, 1)?;
-/// let spectrum: Spectrum = eigenvalues_at_the_ends(&hessian, &Ends::new(2, 1))?;
-/// assert!(spectrum.top[0].value > 0.0 && spectrum.bottom[0].value < 0.0);
-/// # Ok::<(), itakura_saito::Error>(())
-/// ```
-pub fn hessian_of(
-    checkpoint: &Checkpoint,
-    data: &Dataset,
-    loss: Loss,
-    threads: usize,
-) -> Result<CurvatureOperator> {
-    if checkpoint.head != Head::AsIs {
-        return Err(Error::OutOfRange {
-            name: "the head of the network (1 if its output is transformed)",
-            value: 1.0,
-            lower: 0.0,
-            upper: 0.0,
-            remedy: "take a checkpoint whose output is the prediction itself, Head::AsIs",
-        });
-    }
-    let objective = Objective::new(
-        checkpoint.architecture.clone(),
-        loss,
-        Batch::new(data.sequences()?, data.targets().clone())?,
-        checkpoint.normalization.clone(),
-        threads,
-    )?;
-    objective.hessian(&checkpoint.parameters)
-}
 
 /// How large the two parts of a Hessian are, $H = G + R$.
 ///

@@ -7,8 +7,8 @@ use super::krylov::{check_steps, product, unit_start};
 use super::lanczos::ritz_values;
 use super::ritz::{RitzValue, rounding_floor};
 use crate::Result;
-use crate::network::Precision;
 use crate::operator::{Operator, SymmetricTridiagonal};
+use crate::precision::Precision;
 
 /// Lanczos as it stands behind Figure 7: three terms, no reorthogonalisation.
 ///

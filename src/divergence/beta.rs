@@ -2,6 +2,7 @@
 
 use super::Positive;
 use super::itakura_saito::log_ratio;
+use super::link::Logarithmic;
 use crate::{Error, Result};
 
 /// A beta divergence, the family that joins Itakura-Saito to squared error.
@@ -52,7 +53,8 @@ impl BetaDivergence {
     /// [`LARGEST_EXPONENT`](Self::LARGEST_EXPONENT) in absolute value.
     pub fn new(exponent: f64) -> Result<Self> {
         if exponent.abs() <= Self::LARGEST_EXPONENT {
-            return Ok(Self { exponent });
+            // The sum makes a positive zero of a negative one.
+            return Ok(Self { exponent: exponent + 0.0 });
         }
         Err(Error::OutOfRange {
             name: "the exponent beta",
@@ -127,27 +129,22 @@ impl BetaDivergence {
     ///
     /// $$ \partial_f^2 d_\beta = f^{\beta-3}\,\bigl((\beta - 1) f - (\beta - 2) y\bigr) $$
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
-        self.linear_factor_times_power(target, prediction, self.exponent - 3.0)
+        linear_times_power(self.exponent - 1.0, target, prediction, self.exponent - 3.0)
     }
 
-    /// $f\,\partial_f d_\beta$ and $f^2\,\partial_f^2 d_\beta$.
+    /// The derivatives in $\ln f$; the second is $\bigl(\beta f - (\beta - 1) y\bigr)\, f^{\beta-1}$.
     pub(super) fn logarithmic_derivatives(
         self,
         target: Positive,
         prediction: Positive,
-    ) -> (f64, f64) {
+    ) -> Logarithmic {
         let (y, f) = (target.get(), prediction.get());
         let power = self.exponent - 1.0;
-        (times_power(f - y, f, power), self.linear_factor_times_power(target, prediction, power))
-    }
-
-    /// $\bigl((\beta - 1) f - (\beta - 2) y\bigr)\, f^n$.
-    fn linear_factor_times_power(self, target: Positive, prediction: Positive, power: f64) -> f64 {
-        let (y, f) = (target.get(), prediction.get());
-        // Large numbers are made smaller by an exact factor, so that neither term can overflow.
-        let unit = if y.max(f) > 1.0 { 0.00390625 } else { 1.0 };
-        let factor = (self.exponent - 1.0) * (unit * f) + (2.0 - self.exponent) * (unit * y);
-        times_power(factor, f, power) / unit
+        Logarithmic {
+            first: times_power(f - y, f, power),
+            curvature: linear_times_power(self.exponent - 1.0, target, prediction, power),
+            second: linear_times_power(self.exponent, target, prediction, power),
+        }
     }
 
     /// The curvature at the optimum $f = y$.
@@ -214,6 +211,15 @@ fn divided_difference(low: f64, high: f64, distance: f64) -> f64 {
     } else {
         (high - low) / distance
     }
+}
+
+/// $\bigl(a f + (1 - a) y\bigr)\, f^n$.
+fn linear_times_power(weight: f64, target: Positive, prediction: Positive, power: f64) -> f64 {
+    let (y, f) = (target.get(), prediction.get());
+    // Large numbers are made smaller by an exact factor, so that neither term can overflow.
+    let unit = if y.max(f) > 1.0 { 0.00390625 } else { 1.0 };
+    let factor = weight * (unit * f) + (1.0 - weight) * (unit * y);
+    times_power(factor, f, power) / unit
 }
 
 /// $a\,x^n$ for positive $x$, through logarithms where $x^n$ alone leaves the range of `f64`.

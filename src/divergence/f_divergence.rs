@@ -2,6 +2,7 @@
 
 use super::Positive;
 use super::itakura_saito::{excess_over_logarithm, is_small, log_ratio, relative_deviation};
+use super::link::Logarithmic;
 
 /// An f-divergence, a function of the ratio weighted by the target.
 ///
@@ -46,6 +47,17 @@ impl FDivergence {
         Self::PearsonChiSquared,
         Self::NeymanChiSquared,
     ];
+
+    /// The name in words.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::KullbackLeibler => "Kullback-Leibler",
+            Self::ReversedKullbackLeibler => "reversed Kullback-Leibler",
+            Self::Hellinger => "Hellinger",
+            Self::PearsonChiSquared => "Pearson chi-squared",
+            Self::NeymanChiSquared => "Neyman chi-squared",
+        }
+    }
 
     /// The generator $g(t)$ at the ratio $t = f/y$; dimensionless.
     pub fn generator(self, ratio: Positive) -> f64 {
@@ -101,6 +113,20 @@ impl FDivergence {
             Self::PearsonChiSquared => 2.0 * (ratio / prediction.get()) * ratio,
             Self::NeymanChiSquared => 2.0 / target.get(),
         }
+    }
+
+    /// The derivatives in $\ln f$.
+    pub(super) fn logarithmic_derivatives(
+        self,
+        target: Positive,
+        prediction: Positive,
+    ) -> Logarithmic {
+        let f = prediction.get();
+        let first = f * self.derivative(target, prediction);
+        let curvature = f * (f * self.second_derivative(target, prediction));
+        // Of Kullback-Leibler, f - y and y: their sum is f, also far below the target.
+        let second = if self == Self::KullbackLeibler { f } else { first + curvature };
+        Logarithmic { first, curvature, second }
     }
 
     /// The curvature of the generator at one, $g''(1)$: one, or two for the two $\chi^2$.

@@ -1,16 +1,14 @@
 //! All divergences of this module as one type, for a value, for an array, for a table.
 
 use std::fmt;
+use std::str::FromStr;
 
 use ndarray::ArrayD;
 
-use super::itakura_saito::{
-    itakura_saito, itakura_saito_derivative, itakura_saito_second_derivative, relative_deviation,
-    reversed_itakura_saito, reversed_itakura_saito_derivative,
-    reversed_itakura_saito_second_derivative,
-};
+use super::itakura_saito::{forward, relative_deviation, reversed};
+use super::link::Logarithmic;
 use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
-use crate::Result;
+use crate::{Error, Result};
 
 /// A divergence of a positive target from a positive prediction.
 ///
@@ -18,6 +16,9 @@ use crate::Result;
 /// increasing after it. Arrays are compared entry by entry: none of these divergences couples two
 /// points, and none contains a gradient of the field (the abstract and section 2 suggest otherwise; the
 /// elastic term of the action is added by hand).
+///
+/// Itakura-Saito and Kullback-Leibler are also the members $\beta = 0$ and $1$ of the beta family. Whichever
+/// name one is given by, it is the same value, computed in the same way.
 ///
 /// # Examples
 ///
@@ -31,11 +32,11 @@ use crate::Result;
 /// assert_eq!(Divergence::ItakuraSaito.gradient(&target, &prediction)?[1], 0.0);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy)]
 pub enum Divergence {
-    /// $V(y, f)$, [`itakura_saito`].
+    /// $V(y, f)$, [`itakura_saito`](fn@super::itakura_saito).
     ItakuraSaito,
-    /// $R(y, f) = V(f, y)$, [`reversed_itakura_saito`].
+    /// $R(y, f) = V(f, y)$, [`reversed_itakura_saito`](super::reversed_itakura_saito).
     ReversedItakuraSaito,
     /// A member of the beta family.
     Beta(BetaDivergence),
@@ -49,11 +50,39 @@ impl Divergence {
     /// The generalised Kullback-Leibler divergence, $y\ln(y/f) - y + f$.
     pub const KULLBACK_LEIBLER: Self = Self::Weighted(FDivergence::KullbackLeibler);
 
+    /// The member of the beta family with this exponent.
+    ///
+    /// # Errors
+    ///
+    /// As [`BetaDivergence::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::Divergence;
+    ///
+    /// assert_eq!(Divergence::beta(0.0)?, Divergence::ItakuraSaito);
+    /// assert_eq!(Divergence::beta(2.0)?, Divergence::SQUARED_ERROR);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn beta(exponent: f64) -> Result<Self> {
+        Ok(Self::Beta(BetaDivergence::new(exponent)?).named())
+    }
+
+    /// The member of the beta family that has a name of its own, by that name.
+    fn named(self) -> Self {
+        match self {
+            Self::Beta(BetaDivergence::ITAKURA_SAITO) => Self::ItakuraSaito,
+            Self::Beta(BetaDivergence::KULLBACK_LEIBLER) => Self::KULLBACK_LEIBLER,
+            other => other,
+        }
+    }
+
     /// The divergence $d(y \,\|\, f)$.
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
-        match self {
-            Self::ItakuraSaito => itakura_saito(target, prediction),
-            Self::ReversedItakuraSaito => reversed_itakura_saito(target, prediction),
+        match self.named() {
+            Self::ItakuraSaito => forward::value(target, prediction),
+            Self::ReversedItakuraSaito => reversed::value(target, prediction),
             Self::Beta(divergence) => divergence.value(target, prediction),
             Self::Weighted(divergence) => divergence.value(target, prediction),
         }
@@ -61,9 +90,9 @@ impl Divergence {
 
     /// The first derivative in the prediction, $\partial_f d(y \,\|\, f)$.
     pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
-        match self {
-            Self::ItakuraSaito => itakura_saito_derivative(target, prediction),
-            Self::ReversedItakuraSaito => reversed_itakura_saito_derivative(target, prediction),
+        match self.named() {
+            Self::ItakuraSaito => forward::derivative(target, prediction),
+            Self::ReversedItakuraSaito => reversed::derivative(target, prediction),
             Self::Beta(divergence) => divergence.derivative(target, prediction),
             Self::Weighted(divergence) => divergence.derivative(target, prediction),
         }
@@ -71,31 +100,34 @@ impl Divergence {
 
     /// The second derivative in the prediction, $\partial_f^2 d(y \,\|\, f)$.
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
-        match self {
-            Self::ItakuraSaito => itakura_saito_second_derivative(target, prediction),
-            Self::ReversedItakuraSaito => reversed_itakura_saito_second_derivative(prediction),
+        match self.named() {
+            Self::ItakuraSaito => forward::second_derivative(target, prediction),
+            Self::ReversedItakuraSaito => reversed::second_derivative(prediction),
             Self::Beta(divergence) => divergence.second_derivative(target, prediction),
             Self::Weighted(divergence) => divergence.second_derivative(target, prediction),
         }
     }
 
-    /// $f\,\partial_f d$ and $f^2\,\partial_f^2 d$, without forming powers of $f$ that cancel.
+    /// The derivatives in $\ln f$, without forming powers of $f$ that cancel.
     pub(super) fn logarithmic_derivatives(
         self,
         target: Positive,
         prediction: Positive,
-    ) -> (f64, f64) {
-        let f = prediction.get();
-        match self {
-            Self::ItakuraSaito => {
-                (-relative_deviation(target, prediction), 2.0 * ((target.get() - 0.5 * f) / f))
-            }
-            Self::ReversedItakuraSaito => (relative_deviation(prediction, target), 1.0),
+    ) -> Logarithmic {
+        let (y, f) = (target.get(), prediction.get());
+        match self.named() {
+            Self::ItakuraSaito => Logarithmic {
+                first: -relative_deviation(target, prediction),
+                curvature: 2.0 * ((y - 0.5 * f) / f),
+                second: y / f,
+            },
+            Self::ReversedItakuraSaito => Logarithmic {
+                first: relative_deviation(prediction, target),
+                curvature: 1.0,
+                second: f / y,
+            },
             Self::Beta(divergence) => divergence.logarithmic_derivatives(target, prediction),
-            Self::Weighted(divergence) => (
-                f * divergence.derivative(target, prediction),
-                f * (f * divergence.second_derivative(target, prediction)),
-            ),
+            Self::Weighted(divergence) => divergence.logarithmic_derivatives(target, prediction),
         }
     }
 
@@ -105,10 +137,8 @@ impl Divergence {
     ///
     /// with $p$ the [`degree`](Self::degree): $1/y^2$ for IS and its reverse, sections 3 and 5.
     pub fn curvature(self, target: Positive) -> f64 {
-        match self {
-            Self::ItakuraSaito | Self::ReversedItakuraSaito => {
-                reversed_itakura_saito_second_derivative(target)
-            }
+        match self.named() {
+            Self::ItakuraSaito | Self::ReversedItakuraSaito => reversed::second_derivative(target),
             Self::Beta(divergence) => divergence.curvature(target),
             Self::Weighted(divergence) => divergence.generator_curvature() / target.get(),
         }
@@ -195,21 +225,63 @@ impl Divergence {
     pub fn mean(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
         Ok(self.total(target, prediction)? / target.len() as f64)
     }
+
+    /// The name under which it is stored, which [`str::parse`] reads: `itakura_saito`, `beta_0.5`.
+    ///
+    /// ```
+    /// use itakura_saito::divergence::Divergence;
+    ///
+    /// let halfway = Divergence::beta(0.5)?;
+    /// assert_eq!(halfway.name(), "beta_0.5");
+    /// assert_eq!("beta_0.5".parse::<Divergence>()?, halfway);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn name(self) -> String {
+        match self.named() {
+            Self::Beta(divergence) => format!("{BETA}{}", divergence.exponent()),
+            named => named.to_string().to_lowercase().replace([' ', '-'], "_"),
+        }
+    }
+}
+
+/// How the stored names of the beta family begin.
+const BETA: &str = "beta_";
+
+impl PartialEq for Divergence {
+    fn eq(&self, other: &Self) -> bool {
+        match (self.named(), other.named()) {
+            (Self::ItakuraSaito, Self::ItakuraSaito)
+            | (Self::ReversedItakuraSaito, Self::ReversedItakuraSaito) => true,
+            (Self::Beta(one), Self::Beta(other)) => one == other,
+            (Self::Weighted(one), Self::Weighted(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+impl FromStr for Divergence {
+    type Err = Error;
+
+    fn from_str(name: &str) -> Result<Self> {
+        if let Some(Ok(exponent)) = name.strip_prefix(BETA).map(str::parse) {
+            return Self::beta(exponent);
+        }
+        let weighted = FDivergence::ALL.into_iter().map(Self::Weighted);
+        let all = [Self::ItakuraSaito, Self::ReversedItakuraSaito].into_iter().chain(weighted);
+        all.into_iter().find(|divergence| divergence.name() == name).ok_or_else(|| Error::Record {
+            what: format!("the name `{name}`, which no loss has,"),
+            remedy: "take mean_squared_error, squared_logarithm, itakura_saito, beta_0.5 or another",
+        })
+    }
 }
 
 impl fmt::Display for Divergence {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+        match self.named() {
             Self::ItakuraSaito => formatter.write_str("Itakura-Saito"),
             Self::ReversedItakuraSaito => formatter.write_str("reversed Itakura-Saito"),
             Self::Beta(divergence) => write!(formatter, "beta = {}", divergence.exponent()),
-            Self::Weighted(divergence) => formatter.write_str(match divergence {
-                FDivergence::KullbackLeibler => "Kullback-Leibler",
-                FDivergence::ReversedKullbackLeibler => "reversed Kullback-Leibler",
-                FDivergence::Hellinger => "Hellinger",
-                FDivergence::PearsonChiSquared => "Pearson chi-squared",
-                FDivergence::NeymanChiSquared => "Neyman chi-squared",
-            }),
+            Self::Weighted(divergence) => formatter.write_str(divergence.name()),
         }
     }
 }

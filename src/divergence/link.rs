@@ -1,6 +1,9 @@
 //! Link functions, and what a loss becomes in the coordinate that a network puts out.
 
-use super::{Divergence, Positive, PositiveArray};
+use ndarray::ArrayD;
+use serde::{Deserialize, Serialize};
+
+use super::{Divergence, Loss, Positive, PositiveArray};
 use crate::{Error, Result};
 
 /// How an unconstrained output $z$ of a network becomes a positive prediction $f(z)$.
@@ -21,11 +24,15 @@ use crate::{Error, Result};
 /// assert!(Link::Identity.prediction(-1.0).is_err());
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Link {
-    /// $f = z$, which does not keep the prediction positive.
+    /// $f = z$, which does not keep the prediction positive. The networks of section 17 end in a softplus
+    /// of their own: what they put out is the prediction.
+    #[serde(alias = "as_is")]
     Identity,
-    /// $f = e^z$: $z$ is the logarithm of the prediction.
+    /// $f = e^z$: $z$ is the logarithm of the prediction. Over several decades nothing else trains well.
+    #[serde(alias = "logarithm")]
     Exponential,
     /// $f = \ln(1 + e^z)$: exponential far below zero, the identity far above.
     Softplus,
@@ -49,16 +56,26 @@ impl Link {
                 remedy: "lower the learning rate or look for an overflow upstream",
             });
         }
-        let prediction = match self {
+        let prediction = self.value(output);
+        Positive::named("the prediction of an output", prediction, LEFT_THE_RANGE)
+    }
+
+    /// The predictions of many outputs.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositiveAt`] for the first output without a positive prediction.
+    pub fn predictions(self, outputs: ArrayD<f64>) -> Result<PositiveArray> {
+        let predictions = outputs.mapv_into(|output| self.value(output));
+        PositiveArray::named(predictions, "the prediction at ", LEFT_THE_RANGE)
+    }
+
+    fn value(self, output: f64) -> f64 {
+        match self {
             Self::Identity => output,
             Self::Exponential => output.exp(),
             Self::Softplus => output.max(0.0) + (-output.abs()).exp().ln_1p(),
-        };
-        Positive::named(
-            "the prediction of an output",
-            prediction,
-            "use a positive link, or bring the output into its range",
-        )
+        }
     }
 
     /// The output $z$ with the prediction $f(z) = f$, the inverse of [`prediction`](Self::prediction).
@@ -95,6 +112,10 @@ impl Link {
     }
 }
 
+/// What to do about an output without a positive prediction.
+pub(crate) const LEFT_THE_RANGE: &str = "the output left the range of numbers, or nothing keeps it \
+     positive; predict the logarithm (Link::Exponential), or take a smaller learning rate";
+
 /// A loss in the coordinate of the output: its value and its first two derivatives in $z$.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LinkedLoss {
@@ -106,6 +127,62 @@ pub struct LinkedLoss {
     pub hessian: f64,
     /// The part of the second derivative without the bend of the link, $f'(z)^2\,\partial_f^2 d$.
     pub gauss_newton: f64,
+}
+
+/// The derivatives of a loss in the logarithm of the prediction, which keep their size where those in the
+/// prediction would overflow.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Logarithmic {
+    /// $f\,\partial_f \ell$, the first derivative in $\ln f$.
+    pub(super) first: f64,
+    /// $f^2\,\partial_f^2 \ell$.
+    pub(super) curvature: f64,
+    /// $f\,\partial_f(f\,\partial_f \ell)$, the second derivative in $\ln f$: the sum of the other two, which
+    /// cancel far below the target, in a form that does not.
+    pub(super) second: f64,
+}
+
+impl LinkedLoss {
+    pub(super) fn new(
+        value: f64,
+        Logarithmic { first, curvature, second }: Logarithmic,
+        link: Link,
+        prediction: Positive,
+    ) -> Result<Self> {
+        let slope = link.slope(prediction) / prediction.get();
+        let gauss_newton = slope * curvature * slope;
+        let hessian = match link {
+            Link::Identity => gauss_newton,
+            Link::Exponential => second,
+            Link::Softplus if prediction.get() > 0.5 => {
+                gauss_newton + link.bend(prediction) / prediction.get() * first
+            }
+            Link::Softplus => slope * (slope * second + softplus_excess(prediction.get()) * first),
+        };
+        let loss = Self { value, gradient: slope * first, hessian, gauss_newton };
+        let parts = [loss.value, loss.gradient, loss.gauss_newton, loss.hessian];
+        match parts.into_iter().find(|part| !part.is_finite()) {
+            None => Ok(loss),
+            Some(value) => Err(Error::NotFinite {
+                name: "the loss or one of its derivatives",
+                value,
+                remedy: "start nearer to the target",
+            }),
+        }
+    }
+}
+
+/// $f''/f' - f'/f$ of the softplus for $f \le 1/2$, by which it differs from the exponential.
+///
+/// $$ e^{-f} - \frac{1 - e^{-f}}f = -f \int_0^1 t\,e^{-ft}\,dt = -f \sum_k \frac{(-f)^k}{k!\,(k + 2)} $$
+fn softplus_excess(f: f64) -> f64 {
+    let (mut power, mut sum) = (1.0, 0.5);
+    // What is left out is below 2^-53 of the sum.
+    for order in 1..=13 {
+        power *= -f / f64::from(order);
+        sum += power / f64::from(order + 2);
+    }
+    -f * sum
 }
 
 /// The loss of a prediction, with its derivatives in the output behind the link.
@@ -134,26 +211,7 @@ pub fn through_link(
     target: Positive,
     prediction: Positive,
 ) -> Result<LinkedLoss> {
-    // In ln f first: f d' and f^2 d'' keep their size where d' and d'' would overflow.
-    let (first, second) = divergence.logarithmic_derivatives(target, prediction);
-    let slope = link.slope(prediction) / prediction.get();
-    let bend = link.bend(prediction) / prediction.get();
-    let gauss_newton = slope * second * slope;
-    let loss = LinkedLoss {
-        value: divergence.value(target, prediction),
-        gradient: slope * first,
-        hessian: gauss_newton + bend * first,
-        gauss_newton,
-    };
-    let parts = [loss.value, loss.gradient, loss.gauss_newton, loss.hessian];
-    match parts.into_iter().find(|part| !part.is_finite()) {
-        None => Ok(loss),
-        Some(value) => Err(Error::NotFinite {
-            name: "the loss or one of its derivatives",
-            value,
-            remedy: "start nearer to the target",
-        }),
-    }
+    Loss::Divergence(divergence).linked(link, target, prediction)
 }
 
 /// The Fisher information of a gamma variable about the output behind the link.

@@ -87,8 +87,8 @@ struct Slopes {
 impl Slopes {
     fn at(divergence: Divergence, sample: &PositiveArray, prediction: Positive) -> Result<Self> {
         let derivatives = |target| divergence.logarithmic_derivatives(target, prediction);
-        let first = sample.mean_of(|target| derivatives(target).0);
-        let second = first + sample.mean_of(|target| derivatives(target).1);
+        let first = sample.mean_of(|target| derivatives(target).first);
+        let second = sample.mean_of(|target| derivatives(target).second);
         if first.is_finite() {
             return Ok(Self { first, second });
         }

@@ -6,24 +6,25 @@
 //! | the expansion around the optimum | 3, A.5 | [`TaylorPolynomial`] |
 //! | as the deviance of the gamma family | not there | [`gamma_deviance`], [`fisher_information`] |
 //! | other divergences | IIbis.6 | [`BetaDivergence`], [`FDivergence`], [`Divergence`] |
+//! | whatever is descended, by one name | 5, 17 | [`Loss`] |
 //! | the best constant | 2, A.1 | [`best_constant`] |
 //! | links, weights, natural gradient | 5, A.8 | [`Link`], [`gauss_newton_weights`], [`log_descent`] |
 //! | the same in pictures | 5 | [`TargetWeights`], [`StepMap`], [`Equivariance`] |
 //! | noise of changing size | 5 | [`multiplicative_efficiency`], [`simulate_efficiency`], [`EfficiencyCurve`] |
 //!
-//! Targets and predictions are [`Positive`] by type, and the order of arguments is (target, prediction)
-//! everywhere. In formulas $y$ is the target and $f$ the prediction, which the paper writes $\varphi$ or
+//! The functions take plain numbers, check them and name the one that is wrong. Behind that door targets
+//! and predictions are [`Positive`] by type, so that the methods of [`Divergence`] cannot fail. The order of
+//! arguments is (target, prediction) everywhere. In formulas $y$ is the target and $f$ the prediction, which the paper writes $\varphi$ or
 //! $\phi$. Nothing is clamped, no epsilon is added, and no function returns NaN for valid input.
 //!
 //! # Examples
 //!
 //! ```
-//! use itakura_saito::divergence::{Positive, itakura_saito};
+//! use itakura_saito::divergence::itakura_saito;
 //!
-//! let target = Positive::new(1.0)?;
-//! let (half, twice) = (Positive::new(0.5)?, Positive::new(2.0)?);
+//! let target = 1.0;
 //! // Predicting half of the target costs more than predicting twice of it.
-//! assert!(itakura_saito(target, half) > itakura_saito(target, twice));
+//! assert!(itakura_saito(target, 0.5)? > itakura_saito(target, 2.0)?);
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
@@ -40,6 +41,7 @@ mod family;
 mod fisher;
 mod itakura_saito;
 mod link;
+mod loss;
 mod mean_loss;
 mod minimiser;
 mod positive;
@@ -71,8 +73,10 @@ pub use itakura_saito::{bregman_of_negative_logarithm, gamma_deviance, mean_gamm
 pub use itakura_saito::{itakura_saito, itakura_saito_derivative, itakura_saito_of_log_ratio};
 pub use itakura_saito::{itakura_saito_second_derivative, itakura_saito_target_derivatives};
 pub use itakura_saito::{reversed_itakura_saito, reversed_itakura_saito_derivative};
+pub(crate) use link::LEFT_THE_RANGE;
 pub use link::{GaussNewtonWeights, Link, LinkedLoss, through_link};
 pub use link::{fisher_weight, gauss_newton_weight, gauss_newton_weights};
+pub use loss::{Loss, LossTerm};
 pub use mean_loss::MeanLoss;
 pub use minimiser::{BestConstant, best_constant};
 pub use positive::Positive;

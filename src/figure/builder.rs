@@ -17,7 +17,7 @@ pub(super) struct Frame {
 ///
 /// All frames travel with the figure, so the slider also works where no kernel runs. Axes and names are
 /// the same in every frame; only values, reference lines and notes change. A static picture shows the first frame
-/// unless [`Slider::start_at`] chooses another.
+/// unless [`Slider::start_at`] chooses another: the one that the finding of the figure describes, and names.
 ///
 /// ```
 /// use itakura_saito::figure::{Axis, Panel, Series, Slider};
@@ -50,7 +50,7 @@ impl Slider {
         self
     }
 
-    /// The frame that is shown first, and in a static picture; counted from zero.
+    /// The frame that is shown first, and in a static picture; counted from zero. The finding names its label.
     pub fn start_at(mut self, frame: usize) -> Self {
         self.start = frame;
         self
@@ -115,7 +115,8 @@ impl FigureBuilder {
     /// The variants of [`enum@crate::Error`] whose names begin with `Figure`: a value that is NaN or
     /// infinite, or not positive on a logarithmic axis; lists of different lengths; an empty series or
     /// figure; more than five lines in a panel, eight panels or forty frames; a missing text or one in
-    /// LaTeX; an empty range; limits in the wrong order; frames that differ in more than their values.
+    /// LaTeX; an empty range; limits in the wrong order; frames that differ in more than their values; a
+    /// first frame that the finding does not name.
     ///
     /// ```
     /// use itakura_saito::Error;

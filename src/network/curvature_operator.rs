@@ -11,15 +11,15 @@ pub enum CurvaturePart {
     Hessian,
     /// $J^{\mathsf T} D J$, from the curvature of the loss.
     GaussNewton,
-    /// The rest, $\sum_i \ell'_i \nabla^2 f_i / n$, from the curvature of the network.
+    /// The rest, $\sum_i \ell'_i \nabla^2 z_i / n$, from the curvature of the network.
     Residual,
 }
 
 /// The Hessian of an objective at given parameters, or a part of it.
 ///
 /// ```
-/// use itakura_saito::divergence::PositiveArray;
-/// use itakura_saito::network::{Architecture, Batch, Loss, Normalization, Objective};
+/// use itakura_saito::divergence::{Loss, PositiveArray};
+/// use itakura_saito::network::{Architecture, Batch, Normalization, Objective};
 /// use itakura_saito::operator::Operator;
 /// use ndarray::Array2;
 ///
@@ -68,15 +68,16 @@ impl CurvatureOperator {
     /// # Examples
     ///
     /// ```
-    /// use itakura_saito::curvature::{hessian_of, random_start};
+    /// use itakura_saito::curvature::random_start;
     /// use itakura_saito::dataset::paper_dataset;
-    /// use itakura_saito::network::{Architecture, CurvatureOperator, Loss, Precision};
+    /// use itakura_saito::divergence::{Link, Loss};
+    /// use itakura_saito::network::{Architecture, CurvatureOperator, Precision};
     /// use itakura_saito::operator::Operator;
-    /// use itakura_saito::training::{Checkpoint, Head};
+    /// use itakura_saito::training::Checkpoint;
     ///
     /// let items = paper_dataset().select(&[0, 1, 2])?;
-    /// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Head::AsIs, 1)?;
-    /// let double: CurvatureOperator = hessian_of(&start, &items, Loss::ITAKURA_SAITO, 1)?;
+    /// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Link::Identity, 1)?;
+    /// let double: CurvatureOperator = start.hessian(&items, Loss::ITAKURA_SAITO, 1)?;
     /// let single: CurvatureOperator = double.with_precision(Precision::Single)?;
     /// let vector: Vec<f64> = random_start(401, 1);
     /// let (one, other) = (single.applied(&vector), double.applied(&vector));

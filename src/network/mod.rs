@@ -3,9 +3,9 @@
 //! | what | here |
 //! |---|---|
 //! | TinyCNN, ResNet1D, Transformer1D and their relatives | [`Architecture`], [`ParameterBlock`] |
-//! | data, loss, statistics of batch norm | [`Batch`], [`Loss`], [`Normalization`] |
+//! | data, statistics of batch norm | [`Batch`], [`Normalization`] |
 //! | predictions and the Jacobian | [`Predictor`] |
-//! | loss, gradient, Hessian, Gauss-Newton | [`Objective`], [`CurvatureOperator`] |
+//! | a [`Loss`](crate::divergence::Loss), its gradient, Hessian, Gauss-Newton part | [`Objective`], [`CurvatureOperator`] |
 //!
 //! All parameters stand in one flat vector, whose parts [`Architecture::layout`] names. Everything is
 //! differentiated by dfdx: each layer is one operation on its tape, in 64 or in 32 bits ([`Precision`]). With
@@ -19,23 +19,20 @@ mod curvature_operator;
 mod dual;
 mod kernels;
 mod layers;
-mod loss;
 mod normalization;
 mod objective;
 mod pass;
 mod plan;
 mod planes;
 mod positions;
-mod precision;
 mod predictor;
 mod shards;
 mod tape;
 
+pub use crate::precision::Precision;
 pub use architecture::{Architecture, ConvolutionLayer, Nonlinearity, ParameterBlock, Sharing};
 pub use batch::Batch;
 pub use curvature_operator::{CurvatureOperator, CurvaturePart};
-pub use loss::{Loss, LossTerm};
 pub use normalization::{ChannelStatistics, Normalization};
 pub use objective::Objective;
-pub use precision::Precision;
 pub use predictor::Predictor;

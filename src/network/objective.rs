@@ -4,23 +4,26 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use super::predictor::{BLOCK, PulledBack};
 use super::{
-    Architecture, Batch, ChannelStatistics, CurvatureOperator, CurvaturePart, Loss, Normalization,
+    Architecture, Batch, ChannelStatistics, CurvatureOperator, CurvaturePart, Normalization,
     Precision, Predictor,
 };
+use crate::divergence::{LEFT_THE_RANGE, Link, Loss, LossTerm, Positive};
 use crate::operator::Symmetric;
 use crate::{Error, Result};
 
 /// A loss of a network on a batch, as a function of its parameters $\theta$.
 ///
-/// $$ L(\theta) = \frac1n \sum_i \ell(y_i, f_i(\theta)), \qquad
-///    H = \underbrace{J^{\mathsf T} D J}\_{\text{Gauss-Newton}} + \underbrace{\sum_i \ell'_i \nabla^2 f_i /n}\_{\text{residual}} $$
+/// $$ L(\theta) = \frac1n \sum_i \ell(y_i, f(z_i(\theta))), \qquad
+///    H = \underbrace{J^{\mathsf T} D J}\_{\text{Gauss-Newton}} + \underbrace{\sum_i \ell'_i \nabla^2 z_i /n}\_{\text{residual}} $$
 ///
-/// with $D = \operatorname{diag}(\ell''_i)/n$. All products are exact to rounding: the reverse pass runs
+/// with the outputs $z$ of the network, their Jacobian $J$, the [`Link`] $f$, and
+/// $D = \operatorname{diag}(\ell''_i)/n$; the primes are derivatives in the output. At first the link is the
+/// identity: the output is the prediction. All products are exact to rounding: the reverse pass runs
 /// over dual numbers. Cheap to clone.
 ///
 /// ```
-/// use itakura_saito::divergence::PositiveArray;
-/// use itakura_saito::network::{Architecture, Batch, Loss, Normalization, Objective};
+/// use itakura_saito::divergence::{Loss, PositiveArray};
+/// use itakura_saito::network::{Architecture, Batch, Normalization, Objective};
 /// use ndarray::Array2;
 ///
 /// let inputs: Array2<f64> = Array2::from_shape_fn((2, 16), |(row, at)| ((row + at) as f64).sin());
@@ -41,6 +44,7 @@ pub struct Objective {
     predictor: Predictor,
     batch: Batch,
     loss: Loss,
+    link: Link,
 }
 
 impl Objective {
@@ -58,7 +62,12 @@ impl Objective {
     ) -> Result<Self> {
         let inputs = batch.shared_inputs();
         let predictor = Predictor::shared(architecture, inputs, normalization, threads)?;
-        Ok(Self { predictor, batch, loss })
+        Ok(Self { predictor, batch, loss, link: Link::Identity })
+    }
+
+    /// The same with another link between the outputs of the network and its predictions.
+    pub fn with_link(self, link: Link) -> Self {
+        Self { link, ..self }
     }
 
     /// The same in another precision; at first it is [`Precision::Double`].
@@ -84,6 +93,11 @@ impl Objective {
         self.loss
     }
 
+    /// How predictions follow from the outputs of the network.
+    pub fn link(&self) -> Link {
+        self.link
+    }
+
     /// The number of parameters.
     pub fn parameter_count(&self) -> usize {
         self.predictor.parameter_count()
@@ -96,11 +110,13 @@ impl Objective {
     /// [`Error::Lengths`] or [`Error::NotFiniteAt`] for the parameters, [`Error::NotFiniteAt`] or
     /// [`Error::NotPositiveAt`] for a prediction that overflowed or underflowed.
     pub fn predictions(&self, parameters: &[f64]) -> Result<Array2<f64>> {
-        let predictions = self.predictor.predictions(parameters)?;
-        for ((row, at), &prediction) in predictions.indexed_iter() {
-            self.loss.check(prediction, || vec![row, at])?;
+        let outputs = self.predictor.predictions(parameters)?;
+        if (self.loss, self.link) == (Loss::MeanSquaredError, Link::Identity) {
+            return Ok(outputs);
         }
-        Ok(predictions)
+        let shape = outputs.dim();
+        let predictions = self.link.predictions(outputs.into_dyn())?.into_array();
+        Ok(predictions.into_shape_with_order(shape).expect("one prediction for each output"))
     }
 
     /// $L(\theta)$.
@@ -109,12 +125,25 @@ impl Objective {
     ///
     /// As [`Objective::predictions`].
     pub fn value(&self, parameters: &[f64]) -> Result<f64> {
-        let predictions = self.predictions(parameters)?;
+        let outputs = self.predictor.predictions(parameters)?;
         let mut sum = 0.0;
-        for (target, &prediction) in self.batch.targets().iter().zip(&predictions) {
-            sum += self.loss.term(target, prediction)?.value;
+        for (entry, (target, &output)) in self.batch.targets().iter().zip(&outputs).enumerate() {
+            sum += self.term(entry, target, output)?.value;
         }
         self.mean(sum)
+    }
+
+    /// The loss of one entry, with its derivatives in the output.
+    fn term(&self, entry: usize, target: Positive, output: f64) -> Result<LossTerm> {
+        self.loss.behind(self.link, target, output).map_err(|error| match error {
+            Error::NotPositive { value, .. } => Error::NotPositiveAt {
+                name: "the prediction at ",
+                index: self.predictor.place(entry),
+                value,
+                remedy: LEFT_THE_RANGE,
+            },
+            other => other,
+        })
     }
 
     /// $L(\theta)$ and $\nabla L(\theta)$.
@@ -307,7 +336,7 @@ impl Objective {
         Ok(product)
     }
 
-    /// The loss, and [`Predictor::pull_back`] with $c_i = \ell'(f_i)/n$ as a dual number.
+    /// The loss, and [`Predictor::pull_back`] with $c_i = \ell'(z_i)/n$ as a dual number.
     fn pull_back<const P: usize>(
         &self,
         part: CurvaturePart,
@@ -315,9 +344,9 @@ impl Objective {
         directions: &[&[f64]],
     ) -> Result<(f64, PulledBack<P>)> {
         let losses = std::sync::Mutex::new(Vec::new());
-        let result = self.predictor.pull_back(parameters, directions, |entries, predictions| {
+        let result = self.predictor.pull_back(parameters, directions, |entries, outputs| {
             let first = entries.start;
-            let (sum, cotangent) = self.cotangent(part, first, predictions)?;
+            let (sum, cotangent) = self.cotangent(part, first, outputs)?;
             losses.lock().expect("no thread panics here").push((first, sum));
             Ok(cotangent)
         })?;
@@ -332,16 +361,15 @@ impl Objective {
         &self,
         part: CurvaturePart,
         first: usize,
-        predictions: &[Vec<f64>; P],
+        outputs: &[Vec<f64>; P],
     ) -> Result<(f64, [Vec<f64>; P])> {
-        let (values, targets) = (&predictions[0], self.batch.targets());
+        let (values, targets) = (&outputs[0], self.batch.targets());
         self.predictor.check_finite(first, values)?;
         let scale = (targets.len() as f64).recip();
         let mut sum = 0.0;
         let mut cotangent = [const { Vec::new() }; P];
         for (index, (target, &value)) in targets.iter().skip(first).zip(values).enumerate() {
-            self.loss.check(value, || self.predictor.place(first + index))?;
-            let term = self.loss.term(target, value)?;
+            let term = self.term(first + index, target, value)?;
             sum += term.value;
             let [derivative, second_derivative] = match part {
                 CurvaturePart::Hessian => [term.derivative, term.second_derivative],
@@ -349,7 +377,7 @@ impl Objective {
                 CurvaturePart::Residual => [term.derivative, 0.0],
             };
             cotangent[0].push(scale * derivative);
-            for (weights, tangents) in cotangent.iter_mut().zip(predictions).skip(1) {
+            for (weights, tangents) in cotangent.iter_mut().zip(outputs).skip(1) {
                 weights.push(scale * (second_derivative * tangents[index]));
             }
         }

@@ -223,8 +223,8 @@ mod tests {
 
     use ndarray::Array2;
 
-    use super::super::{Architecture, Batch, CurvaturePart, Loss, Normalization, Objective};
-    use crate::divergence::PositiveArray;
+    use super::super::{Architecture, Batch, CurvaturePart, Normalization, Objective};
+    use crate::divergence::{Loss, PositiveArray};
 
     thread_local! {
         static WAYS_BACK: Cell<usize> = const { Cell::new(0) };

@@ -1,11 +1,13 @@
 //! Showing something in a cell: one bundle of forms, of which the reader's program takes the richest.
 
 use super::marker;
+use crate::Result;
 use crate::figure::Figure;
 use serde_json::{Map, Value, json};
 use std::io::Write;
 
 /// The MIME type of an interactive figure.
+#[cfg(feature = "plotly")]
 const PLOTLY: &str = "application/vnd.plotly.v1+json";
 
 /// The forms of one thing to show, by MIME type.
@@ -64,18 +66,31 @@ pub trait Show {
 /// There is no `text/html`: static viewers would prefer it to the drawing, and show nothing.
 impl Show for Figure {
     fn bundle(&self) -> Bundle {
-        Bundle::new(&self.to_text())
-            .with("image/svg+xml", Value::from(self.to_svg()))
-            .with(PLOTLY, self.to_plotly())
+        let bundle = Bundle::new(&self.to_text()).with("image/svg+xml", Value::from(self.to_svg()));
+        #[cfg(feature = "plotly")]
+        let bundle = bundle.with(PLOTLY, self.to_plotly());
+        bundle
     }
 }
 
 /// A plot of the plotly crate, for those who need what [`Figure`] does not have. It has no drawing, so
 /// a static viewer shows the sentence only.
+#[cfg(feature = "plotly")]
 impl Show for plotly::Plot {
     fn bundle(&self) -> Bundle {
         let content = crate::figure::plot_to_json(self);
         Bundle::new("A Plotly figure, shown where Plotly is available.").with(PLOTLY, content)
+    }
+}
+
+/// A number, or the reason why there is none: for a cell in which the refusal is the lesson. Where it is
+/// not, write `?`, which makes it an error.
+impl Show for Result<f64> {
+    fn bundle(&self) -> Bundle {
+        match self {
+            Ok(number) => Bundle::new(&number.to_string()),
+            Err(error) => Bundle::new(&error.to_string()),
+        }
     }
 }
 

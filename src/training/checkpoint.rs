@@ -5,28 +5,29 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::Head;
+use crate::divergence::Link;
 use crate::network::{Architecture, Normalization};
 use crate::{Error, Result};
 
 /// What the first line of a stored checkpoint says.
 const FORMAT: &str = "itakura-saito checkpoint";
-/// The version that is written, and the only one that is read.
-const VERSION: u64 = 1;
+/// The version that is written. Version 1, which is read too, called the link a head.
+const VERSION: u64 = 2;
 
 /// A network with its parameters, as JSON. Numbers are stored so that they are read back bit by bit.
 ///
 /// # Examples
 ///
 /// ```
+/// use itakura_saito::divergence::Link;
 /// use itakura_saito::network::Architecture;
-/// use itakura_saito::training::{Checkpoint, Head};
+/// use itakura_saito::training::Checkpoint;
 ///
-/// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Head::AsIs, 1)?;
+/// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Link::Identity, 1)?;
 /// let read = Checkpoint::from_json(&start.to_json())?;
 /// assert_eq!(read, start);
 ///
-/// let other = start.to_json().replace("\"version\":1", "\"version\":7");
+/// let other = start.to_json().replace("\"version\":2", "\"version\":7");
 /// let refused = Checkpoint::from_json(&other).unwrap_err();
 /// assert!(refused.to_string().contains("version 7"));
 /// # Ok::<(), itakura_saito::Error>(())
@@ -37,8 +38,9 @@ pub struct Checkpoint {
     version: u64,
     /// Which network.
     pub architecture: Architecture,
-    /// What its output stands for.
-    pub head: Head,
+    /// How predictions follow from its outputs.
+    #[serde(alias = "head")]
+    pub link: Link,
     /// The seed of its weights and batches.
     pub seed: u64,
     /// How many epochs it was trained; 0 before the first.
@@ -51,7 +53,7 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     pub(super) fn new(
-        (architecture, head): (&Architecture, Head),
+        (architecture, link): (&Architecture, Link),
         (seed, epoch): (u64, usize),
         parameters: Vec<f64>,
         normalization: Normalization,
@@ -62,7 +64,7 @@ impl Checkpoint {
             format,
             version: VERSION,
             architecture,
-            head,
+            link,
             seed,
             epoch,
             parameters,
@@ -90,15 +92,15 @@ impl Checkpoint {
             let what = format!("a file that does not say \"{FORMAT}\" as its format");
             return Err(refused(what, "give one that `to_json` wrote"));
         }
-        if value["version"] != VERSION {
-            let what = format!("a checkpoint of version {}, not {VERSION}", value["version"]);
+        if value["version"] != VERSION && value["version"] != 1 {
+            let what = format!("a checkpoint of version {}, not 1 or {VERSION}", value["version"]);
             return Err(refused(what, "train again, or use the release that wrote it"));
         }
         let checkpoint: Self = serde_json::from_value(value).map_err(|error| {
             refused(format!("a checkpoint with a part missing ({error})"), "write it again")
         })?;
         checkpoint.check()?;
-        Ok(checkpoint)
+        Ok(Self { version: VERSION, ..checkpoint })
     }
 
     /// Writes it to a file.

@@ -2,10 +2,10 @@
 //!
 //! | what | here |
 //! |---|---|
-//! | what is trained, on which loss, and how | [`Training`], [`TrainingLoss`], [`Head`], [`Adam`] |
+//! | what is trained, and how | [`Training`], [`Adam`] |
 //! | what comes out | [`TrainingRun`]: a [`History`] and a [`Checkpoint`] |
 //! | what can be had without a network | [`Baselines`] |
-//! | yardsticks, and effects over paired seeds | [`Scores`], [`Metric`], [`PairedEffect`] |
+//! | yardsticks, and effects over paired seeds | [`Scores`], [`Metric`], [`PairedEffect`], [`SignTest`] |
 //! | many seeds | [`study`] |
 
 mod adam;
@@ -13,7 +13,6 @@ mod baseline;
 mod checkpoint;
 mod effect;
 mod history;
-mod loss;
 mod model;
 mod running_statistics;
 mod scores;
@@ -23,8 +22,7 @@ mod trainer;
 pub use adam::Adam;
 pub use baseline::{Baseline, Baselines};
 pub use checkpoint::Checkpoint;
-pub use effect::PairedEffect;
+pub use effect::{PairedEffect, SignTest};
 pub use history::{Epoch, History, Outcome};
-pub use loss::{Head, TrainingLoss};
 pub use scores::{Metric, Scores};
 pub use trainer::{Training, TrainingRun};

@@ -2,19 +2,19 @@
 
 use ndarray::Array2;
 
-use super::{Checkpoint, Head, TrainingLoss, running_statistics};
+use super::{Checkpoint, running_statistics};
+use crate::Result;
 use crate::dataset::Dataset;
-use crate::divergence::{Positive, PositiveArray};
+use crate::divergence::{Link, Loss, PositiveArray};
 use crate::network::{
-    Architecture, Batch, ChannelStatistics, Loss, Normalization, Objective, Precision, Predictor,
+    Architecture, Batch, CurvatureOperator, Normalization, Objective, Precision, Predictor,
 };
-use crate::{Error, Result};
 
 /// A network with its parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Model {
     pub(super) architecture: Architecture,
-    pub(super) head: Head,
+    pub(super) link: Link,
     pub(super) parameters: Vec<f64>,
     /// The running statistics, by which it predicts.
     pub(super) normalization: Normalization,
@@ -30,87 +30,31 @@ pub(super) fn batch(data: &Dataset) -> Result<Batch> {
 impl Model {
     /// The gradient of the mean loss over a batch, with the batch's own statistics in the norms; their
     /// running statistics take note.
-    pub(super) fn train_mode_gradient(
-        &mut self,
-        loss: TrainingLoss,
-        batch: &Batch,
-    ) -> Result<Vec<f64>> {
-        let (gradient, seen) = match (self.head, loss) {
-            (Head::AsIs, TrainingLoss::MeanSquaredError) => {
-                self.gradient(Loss::MeanSquaredError, batch)
-            }
-            (Head::AsIs, TrainingLoss::Divergence(divergence)) => {
-                self.gradient(Loss::Divergence(divergence), batch)
-            }
-            _ => self.gradient_by_slopes(loss, batch),
-        }?;
+    pub(super) fn train_mode_gradient(&mut self, loss: Loss, batch: &Batch) -> Result<Vec<f64>> {
+        let objective = self.objective(loss, batch.clone(), self.train_mode())?;
+        let (_, gradient, seen) = objective.gradient_and_statistics(&self.parameters)?;
         running_statistics::update(&mut self.normalization, &seen, batch.targets().len());
         Ok(gradient)
     }
 
-    fn gradient(&self, loss: Loss, batch: &Batch) -> Result<(Vec<f64>, Vec<ChannelStatistics>)> {
-        let architecture = self.architecture.clone();
-        let (batch, mode) = (batch.clone(), self.train_mode());
-        let objective = Objective::new(architecture, loss, batch, mode, self.threads)?;
-        let objective = objective.with_precision(self.precision);
-        let (_, gradient, seen) = objective.gradient_and_statistics(&self.parameters)?;
-        Ok((gradient, seen))
-    }
-
-    /// $J^{\mathsf T} c$ with $c_i$ the slope of the loss in the output, whatever the output stands for.
-    fn gradient_by_slopes(
+    fn objective(
         &self,
-        loss: TrainingLoss,
-        batch: &Batch,
-    ) -> Result<(Vec<f64>, Vec<ChannelStatistics>)> {
-        let predictor = self.predictor(batch.inputs().to_owned(), self.train_mode())?;
-        let (outputs, seen) = predictor.predictions_and_statistics(&self.parameters)?;
-        let predictions = self.through_head(outputs)?;
-        let count = batch.targets().len() as f64;
-        let pairs = batch.targets().iter().zip(predictions.iter());
-        let slopes = pairs.map(|(target, prediction)| {
-            let inner = match self.head {
-                Head::AsIs => 1.0,
-                Head::Logarithm => prediction.get(),
-            };
-            loss.slope(target, prediction) * inner / count
-        });
-        let slopes = Array2::from_shape_vec(batch.inputs().dim(), slopes.collect());
-        let slopes = slopes.expect("one slope for each entry");
-        let gradient = predictor.transposed_jacobian_product(&self.parameters, slopes.view())?;
-        Ok((gradient, seen))
+        loss: Loss,
+        batch: Batch,
+        normalization: Normalization,
+    ) -> Result<Objective> {
+        let architecture = self.architecture.clone();
+        let objective = Objective::new(architecture, loss, batch, normalization, self.threads)?;
+        Ok(objective.with_link(self.link).with_precision(self.precision))
     }
 
     /// The predictions in evaluation mode.
     pub(super) fn predict(&self, data: &Dataset) -> Result<PositiveArray> {
-        let batch = batch(data)?;
-        let predictor = self.predictor(batch.inputs().to_owned(), self.normalization.clone())?;
-        self.through_head(predictor.predictions(&self.parameters)?)
-    }
-
-    fn predictor(&self, inputs: Array2<f64>, normalization: Normalization) -> Result<Predictor> {
-        let architecture = self.architecture.clone();
+        let inputs: Array2<f64> = data.sequences()?;
+        let (architecture, normalization) = (self.architecture.clone(), self.normalization.clone());
         let predictor = Predictor::new(architecture, inputs, normalization, self.threads)?;
-        Ok(predictor.with_precision(self.precision))
-    }
-
-    /// From outputs to predictions, which are positive or an error.
-    fn through_head(&self, outputs: Array2<f64>) -> Result<PositiveArray> {
-        let values = match self.head {
-            Head::AsIs => outputs,
-            Head::Logarithm => outputs.mapv(f64::exp),
-        };
-        let refused = |value: &f64| Positive::new(*value).is_err();
-        match values.indexed_iter().find(|(_, value)| refused(value)) {
-            None => PositiveArray::new(values.into_dyn()),
-            Some(((item, position), &value)) => Err(Error::NotPositiveAt {
-                name: "the prediction at ",
-                index: vec![item, position],
-                value,
-                remedy: "the output left the range of numbers; predict the logarithm (Head::Logarithm), \
-                         or take a smaller learning rate",
-            }),
-        }
+        let outputs = predictor.with_precision(self.precision).predictions(&self.parameters)?;
+        self.link.predictions(outputs.into_dyn())
     }
 
     fn train_mode(&self) -> Normalization {
@@ -127,10 +71,10 @@ impl Checkpoint {
     /// # Errors
     ///
     /// If the architecture is not one.
-    pub fn initial(architecture: &Architecture, head: Head, seed: u64) -> Result<Self> {
+    pub fn initial(architecture: &Architecture, link: Link, seed: u64) -> Result<Self> {
         architecture.validate()?;
         Ok(Self::new(
-            (architecture, head),
+            (architecture, link),
             (seed, 0),
             architecture.initial_parameters(seed),
             Normalization::initial(architecture),
@@ -146,9 +90,47 @@ impl Checkpoint {
         self.model(1, Precision::Double).predict(data)
     }
 
+    /// A loss of the network on data as a function of its parameters, batch norms in evaluation mode.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Dataset::sequences`], [`Batch::new`] and [`Objective::new`].
+    pub fn objective(&self, data: &Dataset, loss: Loss, threads: usize) -> Result<Objective> {
+        let model = self.model(threads, Precision::Double);
+        model.objective(loss, batch(data)?, self.normalization.clone())
+    }
+
+    /// The Hessian of a loss on data at the parameters of the network, batch norms in evaluation mode.
+    ///
+    /// Section 17 takes 24 sequences. Products with it are exact to rounding.
+    ///
+    /// # Errors
+    ///
+    /// As [`objective`](Self::objective) and [`Objective::hessian`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::curvature::{Ends, Spectrum, eigenvalues_at_the_ends};
+    /// use itakura_saito::dataset::paper_dataset;
+    /// use itakura_saito::divergence::{Link, Loss};
+    /// use itakura_saito::network::Architecture;
+    /// use itakura_saito::training::Checkpoint;
+    ///
+    /// let items = paper_dataset().select(&[0, 1, 2])?;
+    /// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Link::Identity, 1)?;
+    /// let hessian = start.hessian(&items, Loss::ITAKURA_SAITO, 1)?;
+    /// let spectrum: Spectrum = eigenvalues_at_the_ends(&hessian, &Ends::new(2, 1))?;
+    /// assert!(spectrum.top[0].value > 0.0 && spectrum.bottom[0].value < 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn hessian(&self, data: &Dataset, loss: Loss, threads: usize) -> Result<CurvatureOperator> {
+        self.objective(data, loss, threads)?.hessian(&self.parameters)
+    }
+
     pub(super) fn of(model: &Model, seed: u64, epoch: usize) -> Self {
         Self::new(
-            (&model.architecture, model.head),
+            (&model.architecture, model.link),
             (seed, epoch),
             model.parameters.clone(),
             model.normalization.clone(),
@@ -158,7 +140,7 @@ impl Checkpoint {
     pub(super) fn model(&self, threads: usize, precision: Precision) -> Model {
         Model {
             architecture: self.architecture.clone(),
-            head: self.head,
+            link: self.link,
             parameters: self.parameters.clone(),
             normalization: self.normalization.clone(),
             threads,

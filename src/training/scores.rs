@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::loss::squared_logarithm;
-use crate::divergence::{Divergence, PositiveArray};
+use crate::divergence::{Divergence, FDivergence, Loss, PositiveArray};
 use crate::{Error, Result};
 
 /// Predictions judged by several yardsticks, so that two losses can be compared on common ones.
@@ -74,6 +73,20 @@ pub enum Metric {
 }
 
 impl Metric {
+    /// The yardstick that is this loss; only five losses are one.
+    pub fn of(loss: Loss) -> Option<Self> {
+        match loss {
+            Loss::MeanSquaredError => Some(Self::MeanSquaredError),
+            Loss::Divergence(Divergence::ItakuraSaito) => Some(Self::ItakuraSaito),
+            Loss::Divergence(Divergence::ReversedItakuraSaito) => Some(Self::ReversedItakuraSaito),
+            Loss::Divergence(Divergence::Weighted(FDivergence::KullbackLeibler)) => {
+                Some(Self::KullbackLeibler)
+            }
+            Loss::SquaredLogarithm => Some(Self::SquaredLogarithm),
+            Loss::Divergence(_) => None,
+        }
+    }
+
     /// The name for axes and tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -99,18 +112,18 @@ impl Scores {
     /// [`Error::ShapeMismatch`] if the shapes differ; [`Error::NotFinite`] if a mean overflows, or if all
     /// targets are the same, which leaves no unit for the normalised error.
     pub fn of(targets: &PositiveArray, predictions: &PositiveArray) -> Result<Self> {
-        let mean = |loss: Divergence| loss.mean(targets, predictions);
-        let mean_squared_error = 2.0 * mean(Divergence::SQUARED_ERROR)?;
+        let mean = |loss: Loss| loss.mean(targets, predictions);
+        let mean_squared_error = mean(Loss::MeanSquaredError)?;
         let pairs = || targets.as_slice().iter().zip(predictions.as_slice());
         let mut relative: Vec<f64> = pairs().map(|(y, f)| (f - y).abs() / y).collect();
         let count = relative.len() as f64;
         let share = |holds: fn((&f64, &f64)) -> bool| pairs().filter(|&pair| holds(pair)).count();
         let scores = Self {
             mean_squared_error,
-            itakura_saito: mean(Divergence::ItakuraSaito)?,
-            reversed_itakura_saito: mean(Divergence::ReversedItakuraSaito)?,
-            kullback_leibler: mean(Divergence::KULLBACK_LEIBLER)?,
-            squared_logarithm: squared_logarithm(targets, predictions)?,
+            itakura_saito: mean(Loss::ITAKURA_SAITO)?,
+            reversed_itakura_saito: mean(Divergence::ReversedItakuraSaito.into())?,
+            kullback_leibler: mean(Divergence::KULLBACK_LEIBLER.into())?,
+            squared_logarithm: mean(Loss::SquaredLogarithm)?,
             mean_relative_error: relative.iter().sum::<f64>() / count,
             median_relative_error: median(&mut relative),
             normalised_error: mean_squared_error.sqrt() / targets.view().std(0.0),

@@ -2,9 +2,9 @@
 
 use super::adam::Optimiser;
 use super::model::Model;
-use super::{Adam, Baselines, Checkpoint, Epoch, Head, History, Outcome, Scores, TrainingLoss};
+use super::{Adam, Baselines, Checkpoint, Epoch, History, Outcome, Scores};
 use crate::dataset::{Dataset, Split, epoch_batches};
-use crate::divergence::PositiveArray;
+use crate::divergence::{Link, Loss, PositiveArray};
 use crate::network::{Architecture, Batch, Precision};
 use crate::seed::stream;
 use crate::{Error, Result};
@@ -18,11 +18,12 @@ use crate::{Error, Result};
 ///
 /// ```
 /// use itakura_saito::dataset::{Split, paper_split};
+/// use itakura_saito::divergence::Loss;
 /// use itakura_saito::network::Architecture;
-/// use itakura_saito::training::{Training, TrainingLoss, TrainingRun};
+/// use itakura_saito::training::{Training, TrainingRun};
 ///
 /// let split: Split = paper_split();
-/// let training = Training::of_section_17(Architecture::tiny_cnn(), TrainingLoss::ITAKURA_SAITO);
+/// let training = Training::of_section_17(Architecture::tiny_cnn(), Loss::ITAKURA_SAITO);
 /// let run: TrainingRun = Training { epochs: 1, ..training }.run(&split, &mut |_| {})?;
 /// assert_eq!(run.history.epochs.len(), 2);
 /// # Ok::<(), itakura_saito::Error>(())
@@ -31,10 +32,11 @@ use crate::{Error, Result};
 pub struct Training {
     /// Which network.
     pub architecture: Architecture,
-    /// What its output stands for.
-    pub head: Head,
+    /// How predictions follow from its outputs: the networks of section 17 end in a softplus, and put out
+    /// the prediction itself.
+    pub link: Link,
     /// What is descended.
-    pub loss: TrainingLoss,
+    pub loss: Loss,
     /// How.
     pub adam: Adam,
     /// How often all items are seen.
@@ -62,10 +64,10 @@ impl Training {
     /// The settings of section 17: Adam with its decay, batches of 64, 8 epochs; the seed is 1.
     ///
     /// In 64 bits; the paper's own runs had 32 ([`Precision::Single`]).
-    pub fn of_section_17(architecture: Architecture, loss: TrainingLoss) -> Self {
+    pub fn of_section_17(architecture: Architecture, loss: Loss) -> Self {
         Self {
             architecture,
-            head: Head::AsIs,
+            link: Link::Identity,
             loss,
             adam: Adam::default(),
             epochs: 8,
@@ -84,7 +86,7 @@ impl Training {
     /// computed. A training that diverges later is no error: its history says so, and ends there.
     pub fn run(&self, split: &Split, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
         self.adam.check()?;
-        let start = Checkpoint::initial(&self.architecture, self.head, stream(self.seed, 0))?;
+        let start = Checkpoint::initial(&self.architecture, self.link, stream(self.seed, 0))?;
         let start = start.model(self.threads, self.precision);
         epoch_batches(split.training.items(), self.batch_size, self.seed, 0)?;
         let mut state = State::new(self, split, start)?;

@@ -4,10 +4,8 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use itakura_saito::divergence::PositiveArray;
-use itakura_saito::network::{
-    Architecture, Batch, ChannelStatistics, Loss, Normalization, Objective,
-};
+use itakura_saito::divergence::{Loss, PositiveArray};
+use itakura_saito::network::{Architecture, Batch, ChannelStatistics, Normalization, Objective};
 use ndarray::{Array2, ArrayD, Axis, Ix2, IxDyn};
 use ndarray_npy::NpzReader;
 use serde_json::Value;

@@ -1,7 +1,7 @@
 //! The unmodified evcxr_jupyter behind the proxy: this program, started a second time.
 
 use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
-use crate::frame::PIPE_VARIABLE;
+use crate::frame::{INPUT_VARIABLE, PIPE_VARIABLE};
 use crate::project::Toolchain;
 use anyhow::{Context, Result, bail};
 use jupyter_zmq_client::{
@@ -22,8 +22,6 @@ const PORTS_LIMIT: Duration = Duration::from_secs(30);
 pub struct Evcxr {
     pub process: Child,
     pub shell: DealerSendConnection,
-    pub control: DealerSendConnection,
-    pub stdin: DealerSendConnection,
     log: PathBuf,
 }
 
@@ -31,7 +29,6 @@ pub struct Evcxr {
 pub struct Listeners {
     pub shell: DealerRecvConnection,
     pub iopub: ClientIoPubConnection,
-    pub stdin: DealerRecvConnection,
 }
 
 /// Starts evcxr in a private directory. It then compiles the crate's imports, and answers on its shell
@@ -108,6 +105,7 @@ fn spawn(
         .arg("--control_file")
         .arg(&connection_file)
         .env(PIPE_VARIABLE, directory.file("frames"))
+        .env(INPUT_VARIABLE, directory.file("input"))
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)
@@ -144,24 +142,14 @@ async fn connect(
     log: PathBuf,
 ) -> Result<(Evcxr, Listeners)> {
     let session = uuid::Uuid::new_v4().to_string();
-    // evcxr addresses requests for input to the identity from which the cell came.
     let identity = jupyter_zmq_client::peer_identity_for_session(&session)?;
     let iopub =
         jupyter_zmq_client::create_client_iopub_connection(connection, "", &session).await?;
     let (shell, shell_listener) = jupyter_zmq_client::create_client_shell_connection_with_identity(
-        connection,
-        &session,
-        identity.clone(),
-    )
-    .await?
-    .split();
-    let (stdin, stdin_listener) = jupyter_zmq_client::create_client_stdin_connection_with_identity(
         connection, &session, identity,
     )
     .await?
     .split();
-    let (control, _) =
-        jupyter_zmq_client::create_client_control_connection(connection, &session).await?.split();
-    let listeners = Listeners { shell: shell_listener, iopub, stdin: stdin_listener };
-    Ok((Evcxr { process, shell, control, stdin, log }, listeners))
+    let listeners = Listeners { shell: shell_listener, iopub };
+    Ok((Evcxr { process, shell, log }, listeners))
 }

@@ -2,6 +2,7 @@
 
 use super::document::CodeCell;
 use super::kernel::{End, Execution};
+pub use crate::proxy::without_colours;
 use jupyter_protocol::{Media, MediaType, ReplyStatus};
 use nbformat::v4::{ErrorOutput, Output};
 use serde::Deserialize;
@@ -50,13 +51,13 @@ pub struct Verdict {
 }
 
 /// Judges an execution. A cell tagged `raises-exception` must end with an error; no other may. In a
-/// solved copy, a cell tagged `exercise-check` must have found an answer to judge.
+/// solved copy, a cell tagged `exercise` must have found an answer to judge.
 pub fn judge(cell: &CodeCell, execution: &Execution, solved: bool) -> Verdict {
     let mut complaints = Vec::new();
     judge_end(cell, execution, &mut complaints);
     judge_stderr(execution, &mut complaints);
     let checks = judge_checks(cell, execution, &mut complaints);
-    if solved && cell.has_tag("exercise-check") && checks == 0 {
+    if solved && cell.has_tag("exercise") && checks == 0 {
         complaints.push(Complaint::new(None, "it judges an exercise, but found no answer"));
     }
     let figures = judge_figures(cell, execution, &mut complaints);
@@ -106,20 +107,6 @@ fn line_of(error: &ErrorOutput) -> Option<usize> {
     number_after("in line ").or_else(in_picture)
 }
 
-/// The text without the escape sequences that colour it.
-pub fn without_colours(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        if character == '\u{1b}' {
-            let _ = characters.find(char::is_ascii_alphabetic);
-        } else {
-            plain.push(character);
-        }
-    }
-    plain
-}
-
 fn judge_stderr(execution: &Execution, complaints: &mut Vec<Complaint>) {
     for output in &execution.outputs {
         if let Output::Stream { name, text } = output
@@ -137,15 +124,9 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
             match serde_json::from_value::<Checks>(value.clone()) {
                 Ok(Checks { version: 1, checks }) => {
                     count += checks.len();
-                    complaints.extend(checks.iter().filter(|check| !check.passed).map(|check| {
-                        Complaint::new(
-                            None,
-                            format!(
-                                "the check {} failed: observed {}, expected {}, tolerance {}",
-                                check.id, check.observed, check.expected, check.tolerance
-                            ),
-                        )
-                    }));
+                    let failed = checks.iter().filter(|check| !check.passed);
+                    complaints
+                        .extend(failed.map(|check| Complaint::new(None, reason(cell, check))));
                 }
                 Ok(Checks { version, .. }) => complaints.push(Complaint::new(
                     None,
@@ -158,10 +139,29 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
             }
         }
     }
+    // A record that was replaced on the page is a record all the same.
+    let replaced = execution.replaced.iter().flat_map(|media| other(media, CHECKS));
+    for checks in replaced.filter_map(|value| serde_json::from_value::<Checks>(value.clone()).ok())
+    {
+        complaints.extend(checks.checks.iter().filter(|check| !check.passed).map(|check| {
+            Complaint::new(None, format!("the check {} failed, and was replaced later", check.id))
+        }));
+    }
     if cell.has_tag("check") && count == 0 {
         complaints.push(Complaint::new(None, "it is tagged check, but recorded none"));
     }
     count
+}
+
+/// Why a check has failed; that of an exercise says nothing about the answer.
+fn reason(cell: &CodeCell, check: &Check) -> String {
+    let Check { id, observed, expected, tolerance, .. } = check;
+    if cell.has_tag("exercise") {
+        return format!("the answer to the exercise {id} is not right");
+    }
+    format!(
+        "the check {id} failed: observed {observed}, expected {expected}, tolerance {tolerance}"
+    )
 }
 
 fn judge_figures(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Complaint>) -> usize {

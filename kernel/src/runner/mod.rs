@@ -2,6 +2,7 @@
 
 mod compare;
 pub mod document;
+mod exercise;
 mod judge;
 mod kernel;
 mod report;
@@ -11,9 +12,11 @@ use crate::project::Project;
 use crate::setup;
 use anyhow::Result;
 use document::{CodeCell, Document};
+use exercise::Knob;
 use judge::{Complaint, judge};
 use kernel::{End, Kernel};
 use report::{CellReport, NotebookReport};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -37,6 +40,9 @@ pub struct Options {
     /// Run the solved copies: every exercise holds its solution, and has to be judged right
     #[arg(long, conflicts_with_all = ["write", "compare"])]
     solved: bool,
+    /// Run each notebook once for each of its knobs, turned as its "Try next" says
+    #[arg(long, conflicts_with_all = ["write", "compare", "solved", "output"])]
+    knobs: bool,
     /// Store the executed notebooks in this folder instead
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -55,6 +61,7 @@ impl Options {
             write: false,
             compare: false,
             solved: false,
+            knobs: false,
             output: Some(folder.to_path_buf()),
         }
     }
@@ -94,15 +101,28 @@ async fn run_all(
     let mut runner = Runner { project, options, kernel: None };
     let mut reports = Vec::new();
     for path in paths {
-        let report = runner.run_notebook(path).await;
-        let result = if report.passed() { "passed" } else { "FAILED" };
-        println!("{} {result} in {:.1} s", report.name, report.seconds);
-        reports.push(report);
+        for knob in turns(path, options)? {
+            let report = runner.run_notebook(path, knob.as_ref()).await;
+            let result = if report.passed() { "passed" } else { "FAILED" };
+            println!("{} {result} in {:.1} s", report.name, report.seconds);
+            reports.push(report);
+        }
     }
     if let Some((_, kernel)) = runner.kernel {
         kernel.shutdown().await;
     }
     Ok(reports)
+}
+
+/// Where outputs stand that can be updated, by their names: the cell's index, and the output's.
+type Shown = HashMap<String, (usize, usize)>;
+
+/// The runs of a notebook: one as it stands, or one for each of its knobs.
+fn turns(path: &Path, options: &Options) -> Result<Vec<Option<Knob>>> {
+    if !options.knobs {
+        return Ok(vec![None]);
+    }
+    Ok(Document::read(path)?.knobs()?.into_iter().map(Some).collect())
 }
 
 struct Runner<'a> {
@@ -114,10 +134,12 @@ struct Runner<'a> {
 
 impl Runner<'_> {
     /// A notebook that cannot be run at all is a failure, not the end of the run.
-    async fn run_notebook(&mut self, path: &Path) -> NotebookReport {
+    async fn run_notebook(&mut self, path: &Path, knob: Option<&Knob>) -> NotebookReport {
         let start = Instant::now();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let turned = knob.map(|knob| format!(" with {knob}")).unwrap_or_default();
         let mut report = NotebookReport {
-            name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            name: format!("{name}{turned}"),
             cells: Vec::new(),
             left_out: 0,
             checks: 0,
@@ -125,7 +147,7 @@ impl Runner<'_> {
             seconds: 0.0,
             complaint: None,
         };
-        if let Err(error) = self.try_to_run(path, &mut report).await {
+        if let Err(error) = self.try_to_run(path, knob, &mut report).await {
             report.complaint = Some(format!("{error:#}"));
             self.kernel = None;
         }
@@ -133,18 +155,27 @@ impl Runner<'_> {
         report
     }
 
-    async fn try_to_run(&mut self, path: &Path, report: &mut NotebookReport) -> Result<()> {
+    async fn try_to_run(
+        &mut self,
+        path: &Path,
+        knob: Option<&Knob>,
+        report: &mut NotebookReport,
+    ) -> Result<()> {
         let mut document = Document::read(path)?;
+        if let Some(knob) = knob {
+            document.turn(knob)?;
+        }
         if self.options.solved {
             document.solve()?;
         }
         let cells = document.code_cells();
         let folder = path.canonicalize()?.parent().expect("a file in a folder").to_path_buf();
         let mut kernel = self.fresh_kernel(&folder).await?;
+        let mut shown = Shown::new();
         for (position, cell) in cells.iter().enumerate() {
             let number = position + 1;
             let cell_report =
-                self.run_cell(&mut kernel, cell, number, &mut document, report).await?;
+                self.run_cell(&mut kernel, cell, number, &mut document, &mut shown, report).await?;
             let failed = !cell_report.complaints.is_empty();
             report.cells.push(cell_report);
             if failed {
@@ -182,9 +213,14 @@ impl Runner<'_> {
         cell: &CodeCell,
         number: usize,
         document: &mut Document,
+        shown: &mut Shown,
         report: &mut NotebookReport,
     ) -> Result<CellReport> {
         let mut complaints = style::untyped_lets(&cell.code);
+        if cell.has_tag("skip-execution") {
+            let reason = "it is tagged skip-execution, and here every cell is run: remove the tag";
+            complaints.push(Complaint::new(None, reason));
+        }
         let mut seconds = 0.0;
         if complaints.is_empty() {
             let limit = Duration::from_secs_f64(self.options.time_limit);
@@ -201,6 +237,13 @@ impl Runner<'_> {
                 ));
             }
             document.set_outputs(cell.index, number, execution.outputs);
+            for (name, data) in execution.updates {
+                if let Some(&(index, place)) = shown.get(&name) {
+                    document.update_output(index, place, data);
+                }
+            }
+            let named = execution.named.into_iter();
+            shown.extend(named.map(|(name, place)| (name, (cell.index, place))));
         }
         Ok(CellReport { identity: cell.identity.clone(), number, seconds, complaints })
     }
@@ -249,6 +292,10 @@ pub fn normalise(project: &Project, options: &NormaliseOptions) -> Result<ExitCo
             good = false;
             let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
             println!("{}, cell {}{line}: {reason}", document.name(), cell.identity);
+        }
+        for reason in exercise::complaints(&document) {
+            good = false;
+            println!("{}: {reason}", document.name());
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

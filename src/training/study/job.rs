@@ -5,63 +5,23 @@ use serde::{Deserialize, Serialize};
 use super::{JobRecord, Protocol};
 use crate::Result;
 use crate::dataset::{
-    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_split,
+    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_dataset,
+    paper_split,
 };
-use crate::divergence::{Divergence, Positive};
+use crate::divergence::{Link, Loss, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 use crate::seed::stream;
-use crate::training::{Adam, Head, Metric, Training, TrainingLoss, TrainingRun};
-
-/// The losses that studies compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StudyLoss {
-    /// The mean squared error.
-    MeanSquaredError,
-    /// Itakura-Saito.
-    ItakuraSaito,
-    /// The mean squared difference of logarithms.
-    SquaredLogarithm,
-}
-
-impl StudyLoss {
-    /// Its name in file names.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::MeanSquaredError => "mse",
-            Self::ItakuraSaito => "is",
-            Self::SquaredLogarithm => "log_mse",
-        }
-    }
-
-    /// The loss itself.
-    pub fn loss(self) -> TrainingLoss {
-        match self {
-            Self::MeanSquaredError => TrainingLoss::MeanSquaredError,
-            Self::ItakuraSaito => TrainingLoss::Divergence(Divergence::ItakuraSaito),
-            Self::SquaredLogarithm => TrainingLoss::SquaredLogarithm,
-        }
-    }
-
-    /// The yardstick that is this loss.
-    pub fn metric(self) -> Metric {
-        match self {
-            Self::MeanSquaredError => Metric::MeanSquaredError,
-            Self::ItakuraSaito => Metric::ItakuraSaito,
-            Self::SquaredLogarithm => Metric::SquaredLogarithm,
-        }
-    }
-}
+use crate::training::{Adam, Training, TrainingRun};
 
 /// One training of a study.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Job {
     /// The study.
     pub protocol: Protocol,
     /// The network, the task or the kind of noise.
     pub subject: String,
     /// The loss that is descended.
-    pub loss: StudyLoss,
+    pub loss: Loss,
     /// The seed, which the losses that are compared share.
     pub seed: u64,
     /// How many epochs.
@@ -116,21 +76,25 @@ impl Job {
 
     /// Network, loss and settings, without the data.
     pub fn training(&self) -> Training {
-        let (architecture, head) = match self.protocol {
-            Protocol::Decades => (perceptron(), Head::Logarithm),
-            Protocol::Learnable => (Architecture::tiny_cnn(), Head::AsIs),
-            _ => (network(&self.subject), Head::AsIs),
+        let (architecture, link) = match self.protocol {
+            Protocol::Decades => (perceptron(), Link::Exponential),
+            Protocol::Choices if self.subject.ends_with("softplus") => {
+                (perceptron(), Link::Softplus)
+            }
+            Protocol::Choices => (perceptron(), Link::Exponential),
+            Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
+            _ => (network(&self.subject), Link::Identity),
         };
         let printed = Training {
-            head,
+            link,
             epochs: self.epochs,
             seed: stream(self.seed, 2),
-            ..Training::of_section_17(architecture, self.loss.loss())
+            ..Training::of_section_17(architecture, self.loss)
         };
         match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
             // is added to the gradient would weigh on the smaller ones only.
-            Protocol::Decades => Training {
+            Protocol::Decades | Protocol::Choices => Training {
                 adam: Adam {
                     weight_decay: 0.0,
                     learning_rate: five_times_the_printed_rate(),
@@ -159,9 +123,14 @@ impl Job {
                 let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
                 Ok(Material { split: paper_split(), test })
             }
+            Protocol::Resplit => {
+                let split = paper_dataset().split_shuffled(PAPER_TRAINING_ITEMS, data_seed)?;
+                let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
+                Ok(Material { split, test })
+            }
             Protocol::Paired | Protocol::Trial => sequences(Task::Paper, data_seed, test_seed),
             Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
-            Protocol::Decades => {
+            Protocol::Decades | Protocol::Choices => {
                 let recipe = decades(&self.subject)?;
                 let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
                 let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
@@ -194,7 +163,7 @@ fn task(subject: &str) -> Task {
     }
 }
 
-/// Two hidden layers of 32 on one input, with the logarithm of the prediction as output.
+/// Two hidden layers of 32 on one input, and one output that a link turns into the prediction.
 fn perceptron() -> Architecture {
     let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 1, nonlinearity };
     let layers = vec![
@@ -212,8 +181,16 @@ fn five_times_the_printed_rate() -> Positive {
 
 pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
     let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
+    let gamma = DecadeNoise::Multiplicative { shape: Positive::ONE };
+    let spread = |standard_deviation| -> Result<DecadeNoise> {
+        Ok(DecadeNoise::Constant { standard_deviation: Positive::new(standard_deviation)? })
+    };
     let (lowest, decades, noise) = match subject {
-        "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),
+        "gamma_four_decades" | "gamma_four_decades_softplus" => (0.01, 4.0, gamma),
+        "gamma_papers_range_softplus" | "gamma_papers_range_logarithm" => (0.1, 1.2, gamma),
+        "spread_0_05" => (0.1, 1.2, spread(0.05)?),
+        "spread_0_10" => (0.1, 1.2, spread(0.1)?),
+        "spread_0_25" => (0.1, 1.2, spread(0.25)?),
         // From 0.1 to 1.58, the range of the targets of section 17.
         "additive_papers_range" => (0.1, 1.2, additive),
         _ => (0.01, 4.0, additive),
