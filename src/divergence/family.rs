@@ -10,7 +10,7 @@ use super::itakura_saito::{
     reversed_itakura_saito, reversed_itakura_saito_derivative,
     reversed_itakura_saito_second_derivative,
 };
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
 use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
 use crate::{Error, Result};
 

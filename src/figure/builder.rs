@@ -3,59 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::panel::Guide;
+use super::slider::Slider;
 use super::{Panel, rounding, text, validate};
 use crate::Result;
-
-/// One position of a slider: its label, and the panels as they look there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Frame {
-    pub(super) label: String,
-    pub(super) panels: Vec<Panel>,
-}
-
-/// A parameter that the reader moves through, in at most forty frames.
-///
-/// All frames travel with the figure, so the slider also works where no kernel runs. Axes and names are
-/// the same in every frame; only values, reference lines and notes change. A static picture shows the first frame
-/// unless [`Slider::start_at`] chooses another.
-///
-/// ```
-/// use itakura_saito::figure::{Axis, Panel, Series, Slider};
-///
-/// let mut slider: Slider = Slider::new("mass m");
-/// for mass in [0.5, 1.0, 2.0] {
-///     let decay: Vec<f64> = (0..5).map(|x| (-mass * f64::from(x)).exp()).collect();
-///     let panel: Panel = Panel::new(Axis::linear("distance x"), Axis::linear("G(x)"))
-///         .series(Series::corrected("propagator", &[0.0, 1.0, 2.0, 3.0, 4.0], &decay));
-///     slider = slider.frame(&mass.to_string(), vec![panel]);
-/// }
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Slider {
-    pub(super) name: String,
-    #[serde(default)]
-    pub(super) start: usize,
-    pub(super) frames: Vec<Frame>,
-}
-
-impl Slider {
-    /// A slider over the quantity `name`, without frames yet.
-    pub fn new(name: &str) -> Self {
-        Self { name: name.to_string(), start: 0, frames: Vec::new() }
-    }
-
-    /// Adds a frame: the value of the quantity as it is shown, and the panels as they look there.
-    pub fn frame(mut self, label: &str, panels: Vec<Panel>) -> Self {
-        self.frames.push(Frame { label: label.to_string(), panels });
-        self
-    }
-
-    /// The frame that is shown first, and in a static picture; counted from zero.
-    pub fn start_at(mut self, frame: usize) -> Self {
-        self.start = frame;
-        self
-    }
-}
 
 /// A figure that is still being put together; [`FigureBuilder::build`] checks it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -127,7 +77,8 @@ impl FigureBuilder {
     /// assert!(error.to_string().contains("`loss`") && error.to_string().contains("is 0"));
     /// ```
     pub fn build(mut self) -> Result<Figure> {
-        validate::check(&self)?;
+        validate::check_texts(&self.title, &self.finding, &self.source)?;
+        validate::check_panels(&self.panels, self.slider.as_ref(), self.columns)?;
         let moving = self.slider.iter_mut().flat_map(|slider| &mut slider.frames);
         let moving = moving.flat_map(|frame| &mut frame.panels);
         self.panels.iter_mut().chain(moving).for_each(round_panel);

@@ -42,10 +42,12 @@ mod clip;
 mod extent;
 mod labels;
 mod legend;
+mod measures;
 mod panel;
 mod rounding;
 mod scene;
 mod series;
+mod slider;
 mod style;
 mod text;
 mod ticks;
@@ -55,9 +57,10 @@ mod to_svg;
 mod validate;
 
 pub use axis::{Axis, Scale};
-pub use builder::{Figure, FigureBuilder, Slider};
+pub use builder::{Figure, FigureBuilder};
 pub use panel::Panel;
 pub use rounding::seven_digits;
 pub use series::{Heatmap, Kind, Role, Series};
+pub use slider::Slider;
 #[cfg(feature = "plotly")]
 pub use to_plotly::plot_to_json;

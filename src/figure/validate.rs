@@ -2,15 +2,14 @@
 
 use std::mem::discriminant;
 
-use super::FigureBuilder;
 use super::axis::Axis;
-use super::builder::{Frame, Slider};
 use super::check::{
     check_count, check_finite, check_length, check_optional_text, check_order, check_text,
     check_value, check_values, empty, order,
 };
 use super::panel::{Guide, Panel};
 use super::series::{Heatmap, Kind, Series};
+use super::slider::{Frame, Slider};
 use crate::{Error, Result};
 
 /// More lines than this cannot be told apart in one panel.
@@ -22,22 +21,26 @@ const MOST_FRAMES: usize = 40;
 /// Below this length the marks of an axis would run out of floats.
 const SMALLEST_LENGTH: f64 = 1e-290;
 
-pub(super) fn check(figure: &FigureBuilder) -> Result<()> {
-    check_text("the title of the figure", &figure.title)?;
-    check_text("the finding of the figure", &figure.finding)?;
-    check_optional_text("the source of the figure", &figure.source)?;
-    for (index, panel) in figure.panels.iter().enumerate() {
+pub(super) fn check_texts(title: &str, finding: &str, source: &str) -> Result<()> {
+    check_text("the title of the figure", title)?;
+    check_text("the finding of the figure", finding)?;
+    check_optional_text("the source of the figure", source)
+}
+
+/// Those that stand still, those that move, and in how many columns they stand.
+pub(super) fn check_panels(still: &[Panel], slider: Option<&Slider>, columns: usize) -> Result<()> {
+    for (index, panel) in still.iter().enumerate() {
         check_panel(panel, index + 1)?;
     }
-    let mut panels = figure.panels.len();
-    if let Some(slider) = &figure.slider {
+    let mut panels = still.len();
+    if let Some(slider) = slider {
         check_slider(slider, panels)?;
         panels += slider.frames[0].panels.len();
     }
     if panels == 0 {
         return Err(empty("the figure has no panel".to_string()));
     }
-    if figure.columns == 0 {
+    if columns == 0 {
         return Err(empty("the figure has 0 columns".to_string()));
     }
     check_count("panels", "the figure".to_string(), panels, MOST_PANELS)

@@ -1,5 +1,6 @@
 //! The interactive rendering: a `plotly::Plot`, and the JSON that JupyterLab draws.
 
+mod font;
 mod layout;
 mod slider;
 mod traces;
