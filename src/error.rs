@@ -144,6 +144,17 @@ pub enum Error {
         /// The pivot.
         pivot: f64,
     },
+    /// A graph in which some nodes have no path to others, so that their distance is infinite.
+    #[error(
+        "the graph is disconnected, since no path leads from node {from} to node {to}: add an edge, or take \
+         its parts one by one"
+    )]
+    Disconnected {
+        /// A node.
+        from: usize,
+        /// The first node that cannot be reached from it.
+        to: usize,
+    },
     /// An array did not have as many axes as the space has dimensions.
     #[error("{name} must have {expected} axes, but has {found}: {remedy}")]
     Axes {
@@ -296,6 +307,17 @@ pub enum Error {
         /// How it differs.
         difference: String,
     },
+    /// The frame that a slider begins with is not the one that its figure speaks of.
+    #[error(
+        "the slider over `{slider}` begins with the frame `{label}`, which the finding of the figure does not \
+         name: begin with the frame that it describes (`Slider::start_at`), and name it"
+    )]
+    FigureFrameUnnamed {
+        /// The name of the slider.
+        slider: String,
+        /// The label of the frame that is shown first.
+        label: String,
+    },
     /// An id that no row of the ledger of claims has.
     #[error("the ledger has no row `{id}`: the nearest ids are {}", .nearest.join(", "))]
     UnknownClaim {
@@ -312,13 +334,23 @@ pub enum Error {
         /// What is wrong with it.
         faults: String,
     },
-    /// An exercise that is not there, or that asks for an answer of another kind.
-    #[error("there is no exercise `{id}` of this kind: {known}")]
+    /// An exercise that is not there.
+    #[error("there is no exercise `{id}`: there are {known}")]
     UnknownExercise {
         /// The id that was asked for.
         id: String,
-        /// The exercises that are there, or the way to ask.
+        /// The exercises that are there.
         known: String,
+    },
+    /// An answer of another kind than the exercise asks for.
+    #[error("the exercise `{id}` asks for a {asked}, not for a {given}: call check_{asked}")]
+    AnswerOfAnotherKind {
+        /// The exercise.
+        id: String,
+        /// The kind that was given.
+        given: &'static str,
+        /// The kind that it asks for.
+        asked: &'static str,
     },
 }
 

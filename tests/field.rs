@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use itakura_saito::Error;
-use itakura_saito::divergence::{Divergence, Positive, PositiveArray};
+use itakura_saito::divergence::{Divergence, PositiveArray};
 use itakura_saito::field::{
     Action, LogarithmicResidual, Minimum, Refinement, RivalMinima, Sweep, sample, sample_square,
 };
@@ -18,7 +18,7 @@ fn array(values: &[f64]) -> PositiveArray {
 }
 
 fn constant(count: usize, value: f64) -> PositiveArray {
-    PositiveArray::constant(&[count], Positive::new(value).unwrap()).unwrap()
+    PositiveArray::constant(&[count], value).unwrap()
 }
 
 fn cells(count: usize, formula: &dyn Fn(f64) -> f64) -> PositiveArray {
@@ -370,14 +370,13 @@ proptest! {
             Some(wall) => Action::dirichlet(array(&target), elasticity, wall),
         }.unwrap();
         prop_assume!(action.is_convex_between_bounds());
-        let scale = Positive::new(factor).unwrap();
-        let scaled = action.scaled(scale).unwrap();
+        let scaled = action.scaled(factor).unwrap();
         let stiffer = action.clone().with_elasticity(elasticity * factor * factor).unwrap();
         let (large, stiff) = (scaled.minimise().unwrap(), stiffer.minimise().unwrap());
         for (large, stiff) in large.field.as_slice().iter().zip(stiff.field.as_slice()) {
             prop_assert!((large / factor - stiff).abs() <= 1e-10 * stiff);
         }
-        let value = scaled.value(&action.target().scaled(scale).unwrap()).unwrap();
+        let value = scaled.value(&action.target().scaled(factor).unwrap()).unwrap();
         let expected = stiffer.value(action.target()).unwrap();
         prop_assert!((value - expected).abs() <= 1e-12 * expected.abs());
     }
@@ -479,7 +478,7 @@ fn large_targets_lose_all_information() {
         (10.0, 0.0126186082042, 0.9968812896999),
         (100.0, 1.265965609e-4, 0.9999683167072),
     ] {
-        let scaled = action.scaled(Positive::new(factor).unwrap()).unwrap();
+        let scaled = action.scaled(factor).unwrap();
         let field = scaled.minimise().unwrap().field;
         let found = field.arithmetic_mean().get();
         let spread = field.maximum().get() - field.minimum().get();

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use itakura_saito::Error;
-use itakura_saito::divergence::{Positive, PositiveArray};
+use itakura_saito::divergence::PositiveArray;
 use itakura_saito::field::{PlaneAction, PlaneMinimum};
 use itakura_saito::operator::{Operator, Symmetric};
 use ndarray::{Array2, ArrayD};
@@ -28,7 +28,7 @@ const ELASTICITY: f64 = 0.02;
 
 /// The coordinates of the points of a rim, row by row.
 fn grid(rows: usize, columns: usize, rim: Rim) -> (Vec<f64>, Vec<f64>) {
-    let flat = PositiveArray::constant(&[rows, columns], Positive::ONE).expect("positive");
+    let flat = PositiveArray::constant(&[rows, columns], 1.0).expect("positive");
     action(flat, 1.0, rim).coordinates()
 }
 
@@ -170,7 +170,7 @@ fn the_same_call_gives_the_same_bits() {
 
 #[test]
 fn bad_input_is_refused_by_name() {
-    let flat = |shape: &[usize]| PositiveArray::constant(shape, Positive::ONE).expect("positive");
+    let flat = |shape: &[usize]| PositiveArray::constant(shape, 1.0).expect("positive");
     let refused = |shape: &[usize], elasticity: f64| {
         PlaneAction::neumann(flat(shape), elasticity).unwrap_err()
     };

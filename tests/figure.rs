@@ -502,10 +502,29 @@ fn slider() -> Slider {
     })
 }
 
+/// A figure whose finding names the frames with which the sliders of these tests begin.
+fn moving_sketch() -> FigureBuilder {
+    Figure::builder("A title", "The finding, at 0.5, at 1 and at step 0.")
+}
+
+#[test]
+fn a_slider_begins_with_the_frame_that_the_finding_names() {
+    let named = |finding: &str, start| {
+        Figure::builder("A title", finding).slider(slider().start_at(start)).build()
+    };
+    assert!(named("It decays at m = 2.", 2).is_ok());
+    for finding in ["It decays.", "It decays at m = 2.5.", "It decays at m = 12."] {
+        let error = named(finding, 2).unwrap_err();
+        let words = "begins with the frame `2`";
+        assert!(error.to_string().contains(words), "{finding}: {error}");
+        assert!(matches!(error, Error::FigureFrameUnnamed { .. }));
+    }
+}
+
 #[test]
 fn every_step_of_a_slider_calls_a_frame_that_travels_with_the_figure() {
     let still = linear().series(Series::data("still", &[0.0, 1.0], &[0.0, 1.0]));
-    let figure = sketch().panel(still).slider(slider()).build().unwrap();
+    let figure = moving_sketch().panel(still).slider(slider()).build().unwrap();
     let json = figure.to_plotly();
     let (frames, steps) = (
         json["frames"].as_array().unwrap(),
@@ -529,13 +548,13 @@ fn every_step_of_a_slider_calls_a_frame_that_travels_with_the_figure() {
 
 #[test]
 fn the_svg_of_a_slider_shows_the_first_position_and_says_so() {
-    let figure = sketch().slider(slider().start_at(1)).build().unwrap();
+    let figure = moving_sketch().slider(slider().start_at(1)).build().unwrap();
     let (svg, json) = (figure.to_svg(), figure.to_plotly());
     let document = Document::parse(&svg).unwrap();
     let description =
         document.descendants().find(|node| node.has_tag_name("desc")).map(text_of).unwrap();
     assert!(description.contains("mass m = 1 (frame 2 of 3)"), "{description}");
-    assert!(description.starts_with("The finding.") && description.contains("slider"));
+    assert!(description.starts_with("The finding, at 0.5,") && description.contains("slider"));
     let panel = of_class(document.root(), "panel")[0];
     let (_, y) = rulers(panel, (false, false));
     let path = corners(of_class(panel, "line")[0].attribute("d").unwrap());
@@ -566,7 +585,7 @@ fn forty_frames_are_taken_and_forty_one_are_not() {
             slider.frame(&step.to_string(), vec![panel()])
         })
     };
-    assert_eq!(sketch().slider(frames(40)).build().unwrap().frame_count(), 40);
+    assert_eq!(moving_sketch().slider(frames(40)).build().unwrap().frame_count(), 40);
     let error = sketch().slider(frames(41)).build().unwrap_err();
     assert!(
         matches!(error, Error::FigureTooMany { what: "frames", count: 41, limit: 40, .. }),
@@ -788,7 +807,7 @@ fn a_stored_figure_is_the_same_figure_and_a_stored_error_is_still_an_error() {
     let panel = logarithmic()
         .series(Series::data("data", &[1.0, 2.0], &[0.1, 0.3]).errors(&[0.05, 0.1]))
         .slope(1.0, (1.0, 0.1), 2.0, "one");
-    let figure = sketch().source("§6").panel(panel).slider(slider()).build().unwrap();
+    let figure = moving_sketch().source("§6").panel(panel).slider(slider()).build().unwrap();
     let stored = serde_json::to_string(&figure).unwrap();
     let read: Figure = serde_json::from_str(&stored).unwrap();
     assert_eq!(read, figure);

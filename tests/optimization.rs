@@ -2,20 +2,11 @@
 
 use itakura_saito::Error;
 use itakura_saito::divergence::{
-    DescentPlan, EfficiencyCurve, Equivariance, Positive, StepMap, TargetWeights,
+    DescentPlan, EfficiencyCurve, Equivariance, StepMap, TargetWeights,
 };
 
-fn positive(value: f64) -> Positive {
-    Positive::new(value).expect("positive")
-}
-
 fn plan(learning_rate: f64) -> DescentPlan {
-    DescentPlan {
-        target: Positive::ONE,
-        start: positive(3.0),
-        learning_rate: positive(learning_rate),
-        steps: 30,
-    }
+    DescentPlan { target: 1.0, start: 3.0, learning_rate, steps: 30 }
 }
 
 #[test]
@@ -32,19 +23,17 @@ fn descent_in_the_logarithm_and_natural_descent_do_not_see_the_scale() {
 
 #[test]
 fn a_small_prediction_jumps_and_the_figure_says_where() {
-    let jumps = StepMap::of_ratios(Positive::ONE, positive(0.5), 0.1, 5.0).expect("in order");
+    let jumps = StepMap::of_ratios(1.0, 0.5, 0.1, 5.0).expect("in order");
     let figure = jumps.figure().expect("steps upwards stay positive");
     assert!(figure.to_text().contains("0.100 to 45.100"), "{}", figure.to_text());
-    assert!(figure.title().contains("jumps far past"));
-    let calm = StepMap::of_ratios(Positive::ONE, positive(0.001), 0.05, 5.0).expect("in order");
+    let calm = StepMap::of_ratios(1.0, 0.001, 0.05, 5.0).expect("in order");
     let figure = calm.figure().expect("small steps");
     assert!(figure.to_text().contains("0.050 to 0.430"), "{}", figure.to_text());
-    assert!(!figure.title().contains("jumps far past"));
 }
 
 #[test]
 fn a_map_without_a_positive_landing_says_so() {
-    let lost = StepMap::of_ratios(Positive::ONE, positive(100.0), 2.0, 3.0).expect("in order");
+    let lost = StepMap::of_ratios(1.0, 100.0, 2.0, 3.0).expect("in order");
     assert_eq!(lost.past_zero, 121);
     assert!(matches!(lost.figure().unwrap_err(), Error::FigureEmpty { .. }));
 }
@@ -62,7 +51,7 @@ fn simulated_efficiencies_are_those_of_the_closed_forms() {
 fn input_without_meaning_is_refused_with_the_value() {
     assert!(TargetWeights::between(1.0, 0.1).is_err());
     assert!(TargetWeights::between(0.0, 1.0).unwrap_err().to_string().contains('0'));
-    assert!(StepMap::of_ratios(Positive::ONE, Positive::ONE, -1.0, 1.0).is_err());
+    assert!(StepMap::of_ratios(1.0, 1.0, -1.0, 1.0).is_err());
     assert!(Equivariance::of_factors(plan(0.5), &[0.0]).is_err());
     assert!(EfficiencyCurve::of_ratios(&[1.0], 100, 1).unwrap_err().to_string().contains('1'));
     assert!(EfficiencyCurve::of_ratios(&[2.0], 1, 1).is_err());

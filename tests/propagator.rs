@@ -1,24 +1,17 @@
 //! The propagator: Green functions against their defining properties, and against second routes.
 
-use itakura_saito::divergence::Positive;
 use itakura_saito::gallery::{figure_1, figure_1_corrected, figure_2, figure_2_corrected};
 use itakura_saito::grid::Boundary;
 use itakura_saito::propagator::*;
 use itakura_saito::{Error, Result};
 use proptest::prelude::*;
 
-fn positive(value: f64) -> Positive {
-    Positive::new(value).expect("positive")
-}
-
 fn lattice(stiffness: f64, mass_term: f64, spacing: f64) -> LatticePropagator {
-    LatticePropagator::new(positive(stiffness), positive(mass_term), positive(spacing))
-        .expect("moderate numbers")
+    LatticePropagator::of_operator(stiffness, mass_term, spacing).expect("moderate numbers")
 }
 
 fn interval(stiffness: f64, mass_term: f64, length: f64, ends: Boundary) -> IntervalPropagator {
-    IntervalPropagator::new(positive(stiffness), positive(mass_term), positive(length), ends)
-        .expect("moderate numbers")
+    IntervalPropagator::of_operator(stiffness, mass_term, length, ends).expect("moderate numbers")
 }
 
 fn close(observed: f64, expected: f64, relative: f64) -> bool {
@@ -91,14 +84,14 @@ proptest! {
     fn the_area_under_every_normalisation_is_one_over_its_mass_term(
         lambda in between(1e-4, 1e4), target in between(1e-3, 1e3),
     ) {
-        let rule = SumRule::new(positive(lambda), positive(target)).expect("moderate numbers");
+        let rule = SumRule::new(lambda, target).expect("moderate numbers");
         for row in &rule.normalizations {
             prop_assert!(close(row.product(), 1.0, 1e-12), "{row:?}");
         }
         prop_assert!(close(rule.printed.product(), 2.0, 1e-12));
         let xi = (2.0 * lambda).sqrt() * target;
-        for normalization in Normalization::ALL {
-            let line = LinePropagator::new(normalization, positive(lambda), positive(target))
+        for normalization in FieldOperator::ALL {
+            let line = LinePropagator::new(normalization, lambda, target)
                 .expect("moderate numbers");
             prop_assert!(close(line.correlation_length(), xi, 1e-14));
         }
@@ -131,7 +124,7 @@ proptest! {
     ) {
         let (x, source) = (here * length, there * length);
         let at = |ends| interval(1.0, mass_term, length, ends).at(x, source).expect("inside");
-        let line = LinePropagator::of_operator(Positive::ONE, positive(mass_term)).expect("moderate");
+        let line = LinePropagator::of_operator(1.0, mass_term).expect("moderate");
         let line = line.at(x - source).expect("a number");
         let rounding = 1.0 + 1e-14;
         prop_assert!(at(Boundary::Dirichlet) <= line * rounding);
@@ -148,7 +141,7 @@ proptest! {
         // b follows from the determinant; on [-1, 1] the denominator stays above 1/2.
         prop_assume!(c.abs() > 1e-3);
         let b = (a * d - determinant) / c;
-        let map = Reparametrization::Moebius(Moebius::new(a, b, c, d).expect("a positive determinant"));
+        let map = Reparametrization::moebius(a, b, c, d).expect("a positive determinant");
         let field = TestFunction::new(sharpness, &coefficients).expect("numbers");
         let identity = KineticIdentity::new(&map, &field, -1.0, 1.0).expect("no pole");
         let scale = identity.original + identity.boundary_term.abs() + identity.transformed;
@@ -163,7 +156,7 @@ proptest! {
         exponent in 0.3f64..3.0, coefficients in prop::collection::vec(0.5f64..2.0, 1..4),
     ) {
         prop_assume!((exponent - 1.0).abs() > 0.1);
-        let map = Reparametrization::Power(positive(exponent));
+        let map = Reparametrization::power(exponent).expect("positive");
         let field = TestFunction::new(0.5, &coefficients).expect("numbers");
         let identity = KineticIdentity::new(&map, &field, 1.0, 2.0).expect("positive");
         prop_assert!(identity.residual().abs() < 1e-11 * identity.transformed.abs().max(1.0));
@@ -176,12 +169,12 @@ proptest! {
     ) {
         for dimension in Dimension::ALL {
             for green in
-                [FreePropagator::massive(dimension, positive(mass)), FreePropagator::massless(dimension)]
+                [FreePropagator::massive(dimension, mass).expect("positive"), FreePropagator::massless(dimension)]
             {
                 let step = 1e-3 * distance.min(1.0 / mass);
-                let at = |offset: f64| green.at(positive(distance + offset * step));
+                let at = |offset: f64| green.at(distance + offset * step).expect("positive");
                 let slope = (8.0 * (at(1.0) - at(-1.0)) - at(2.0) + at(-2.0)) / (12.0 * step);
-                prop_assert!(close(green.derivative(positive(distance)), slope, 1e-7));
+                prop_assert!(close(green.derivative(distance).expect("positive"), slope, 1e-7));
             }
         }
     }
@@ -230,40 +223,42 @@ fn far_walls_and_long_rings_are_like_the_line_and_do_not_overflow() {
 }
 
 #[test]
-fn the_flux_through_a_small_sphere_is_one_in_every_dimension() {
+fn the_flux_through_a_small_sphere_is_one_in_every_dimension() -> Result<()> {
     for dimension in Dimension::ALL {
-        let massive = FreePropagator::massive(dimension, positive(0.7));
-        assert!(close(massive.flux(positive(1e-7)), 1.0, 1e-6), "{dimension:?}");
-        assert!(massive.flux(positive(3.0)) < 0.9);
+        let massive = FreePropagator::massive(dimension, 0.7)?;
+        assert!(close(massive.flux(1e-7)?, 1.0, 1e-6), "{dimension:?}");
+        assert!(massive.flux(3.0)? < 0.9);
         let massless = FreePropagator::massless(dimension);
-        assert!(close(massless.flux(positive(3.0)), 1.0, 1e-14));
+        assert!(close(massless.flux(3.0)?, 1.0, 1e-14));
     }
+    Ok(())
 }
 
 #[test]
-fn the_plane_decays_to_nothing_far_away_and_not_to_nan() {
-    let plane = FreePropagator::massive(Dimension::Two, positive(1.0));
-    assert!(plane.at(positive(700.0)) > 0.0);
-    assert_eq!(plane.at(positive(800.0)), 0.0);
-    assert_eq!(plane.derivative(positive(1e6)), 0.0);
+fn the_plane_decays_to_nothing_far_away_and_not_to_nan() -> Result<()> {
+    let plane = FreePropagator::massive(Dimension::Two, 1.0)?;
+    assert!(plane.at(700.0)? > 0.0);
+    assert_eq!(plane.at(800.0)?, 0.0);
+    assert_eq!(plane.derivative(1e6)?, 0.0);
+    Ok(())
 }
 
 #[test]
 fn three_dimensions_are_the_power_law_of_three_dimensions() -> Result<()> {
     let space = FreePropagator::massless(Dimension::Three);
     for distance in [0.1, 1.0, 7.0] {
-        let power = massless_power_law(3, positive(distance))?;
-        assert!(close(space.at(positive(distance)), power, 1e-14));
+        let power = massless_power_law(3, distance)?;
+        assert!(close(space.at(distance)?, power, 1e-14));
     }
     Ok(())
 }
 
 #[test]
 fn the_massless_limit_is_reached_in_proportion_to_the_mass() -> Result<()> {
-    let limit = MasslessLimit::of_targets(positive(0.5), &[1.0], 4.0)?.limit(2.0);
+    let limit = MasslessLimit::of_targets(0.5, &[1.0], 4.0)?.limit(2.0);
     assert_eq!(limit, -1.0);
     let gap = |target: f64| {
-        let line = LinePropagator::new(Normalization::Hessian, positive(0.5), positive(target))?;
+        let line = LinePropagator::new(FieldOperator::Hessian, 0.5, target)?;
         line.difference(2.0).map(|difference| difference - limit)
     };
     assert!((gap(1e4)? / gap(1e5)? - 10.0).abs() < 1e-3);
@@ -273,8 +268,8 @@ fn the_massless_limit_is_reached_in_proportion_to_the_mass() -> Result<()> {
 #[test]
 fn the_minimum_answers_a_disturbed_target_as_the_propagator_says() -> Result<()> {
     for (lambda, target) in [(0.5, 2.0), (0.01, 1.5), (3.0, 0.1)] {
-        let line = LinePropagator::new(Normalization::Hessian, positive(lambda), positive(target))?;
-        let response = StaticResponse::new(positive(lambda), positive(target))?;
+        let line = LinePropagator::new(FieldOperator::Hessian, lambda, target)?;
+        let response = StaticResponse::new(lambda, target)?;
         // The cells are a hundredth of the correlation length, which changes the response by 1e-4 / 8.
         for cells in [0, 1, 50, 200] {
             let x = cells as f64 / 100.0 * line.correlation_length();
@@ -288,18 +283,25 @@ fn the_minimum_answers_a_disturbed_target_as_the_propagator_says() -> Result<()>
 
 #[test]
 fn input_without_a_meaning_is_refused_with_its_value() {
-    let line = LinePropagator::of_operator(Positive::ONE, Positive::ONE).expect("moderate");
+    let line = LinePropagator::of_operator(1.0, 1.0).expect("moderate");
     let refused = [
         line.at(f64::NAN).map(drop),
         line.figure(-1.0).map(drop),
-        LinePropagator::of_operator(positive(5e-324), positive(5e-324)).map(drop),
-        MasslessLimit::of_targets(Positive::ONE, &[], 1.0).map(drop),
-        MasslessLimit::of_targets(Positive::ONE, &[-2.0], 1.0).map(drop),
+        LinePropagator::of_operator(5e-324, 5e-324).map(drop),
+        MasslessLimit::of_targets(1.0, &[], 1.0).map(drop),
+        MasslessLimit::of_targets(1.0, &[-2.0], 1.0).map(drop),
         Moebius::new(1.0, 2.0, 2.0, 4.0).map(drop),
         Moebius::new(f64::NAN, 2.0, 2.0, 4.0).map(drop),
         TestFunction::new(1.0, &[f64::INFINITY]).map(drop),
         scaling_dimension(0).map(drop),
-        massless_power_law(2, Positive::ONE).map(drop),
+        massless_power_law(2, 1.0).map(drop),
+        massless_power_law(3, 0.0).map(drop),
+        FreePropagator::massive(Dimension::One, 0.0).map(drop),
+        FreePropagator::massless(Dimension::Three).at(-1.0).map(drop),
+        LatticePropagator::new(FieldOperator::Hessian, 0.5, 2.0, 0.0).map(drop),
+        IntervalPropagator::new(FieldOperator::Hessian, 0.5, 2.0, -1.0, Boundary::Neumann)
+            .map(drop),
+        Reparametrization::power(0.0).map(drop),
         interval(1.0, 1.0, 1.0, Boundary::Neumann).at(1.5, 0.5).map(drop),
         interval(1.0, 1.0, 1.0, Boundary::Neumann).on_grid(1, 0).map(drop),
         interval(1.0, 1.0, 1.0, Boundary::Neumann).on_grid(5, 5).map(drop),
@@ -309,25 +311,50 @@ fn input_without_a_meaning_is_refused_with_its_value() {
         assert!(result.is_err(), "number {index}");
     }
     let field = TestFunction::new(1.0, &[1.0]).expect("numbers");
-    let map = Reparametrization::Moebius(
-        Moebius::new(-1.0, 0.0, 2.0, -1.0).expect("a positive determinant"),
-    );
+    let map = Reparametrization::moebius(-1.0, 0.0, 2.0, -1.0).expect("a positive determinant");
     let pole = KineticIdentity::new(&map, &field, 0.0, 1.0).expect_err("a pole at 1/2");
     assert!(matches!(pole, Error::OutOfRange { value: 0.5, .. }), "{pole}");
-    let power = Reparametrization::Power(positive(2.0));
+    let power = Reparametrization::power(2.0).expect("positive");
     assert!(KineticIdentity::new(&power, &field, 0.0, 1.0).is_err());
     assert!(KineticIdentity::new(&power, &field, 2.0, 1.0).is_err());
 }
 
 #[test]
+fn the_message_names_the_quantity_that_is_wrong() {
+    let hessian = FieldOperator::Hessian;
+    let message = |refused: Result<LinePropagator>| refused.expect_err("refused").to_string();
+    assert!(
+        message(LinePropagator::new(hessian, -0.5, 2.0))
+            .starts_with("λ must be positive and finite, but it is -0.5: ")
+    );
+    assert!(
+        message(LinePropagator::new(hessian, 0.5, 0.0)).starts_with("the target must be positive")
+    );
+    assert!(
+        message(LinePropagator::of_operator(1.0, f64::NAN)).starts_with("the mass term must be")
+    );
+}
+
+#[test]
+fn chain_and_interval_are_those_of_the_line_with_the_same_numbers() -> Result<()> {
+    for operator in FieldOperator::ALL {
+        let line = LinePropagator::new(operator, 0.5, 2.0)?;
+        assert_eq!(LatticePropagator::new(operator, 0.5, 2.0, 0.1)?.continuum(), line);
+        let long = IntervalPropagator::new(operator, 0.5, 2.0, 200.0, Boundary::Neumann)?;
+        assert!(close(long.at(100.0, 101.0)?, line.at(1.0)?, 1e-14));
+    }
+    Ok(())
+}
+
+#[test]
 fn every_figure_can_be_drawn() -> Result<()> {
-    let line = LinePropagator::new(Normalization::Hessian, positive(0.5), positive(2.0))?;
-    let limit = MasslessLimit::of_targets(positive(0.5), &[0.5, 10.0, 1000.0], 4.0)?;
+    let line = LinePropagator::new(FieldOperator::Hessian, 0.5, 2.0)?;
+    let limit = MasslessLimit::of_targets(0.5, &[0.5, 10.0, 1000.0], 4.0)?;
     let figures = [
         line.figure(6.0)?,
-        SumRule::new(positive(0.5), positive(2.0))?.figure()?,
+        SumRule::new(0.5, 2.0)?.figure()?,
         limit.figure()?,
-        StaticResponse::new(positive(0.5), positive(2.0))?.figure()?,
+        StaticResponse::new(0.5, 2.0)?.figure()?,
         figure_1()?,
         figure_1_corrected()?,
         figure_2()?,

@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 use itakura_saito::Error;
-use itakura_saito::divergence::{Positive, PositiveArray};
+use itakura_saito::divergence::PositiveArray;
 use itakura_saito::field::Action;
 use itakura_saito::grid::{Boundary, Grid};
 use itakura_saito::spectrum::*;
@@ -98,7 +98,7 @@ fn input_without_meaning_is_refused_with_the_value() {
     assert!(LossComparison::new(target(), -1.0).unwrap_err().to_string().contains("-1"));
     assert!(WeylLaw::new(target(), 0.0).is_err());
     // With one target everywhere the ratio is that of the lattice, (sin x / x)² with x = πk/2(N + 1).
-    let even = PositiveArray::constant(&[199], Positive::ONE).unwrap();
+    let even = PositiveArray::constant(&[199], 1.0).unwrap();
     let law = WeylLaw::new(even, 1.0).unwrap();
     let near = |rank: &usize| 1.0 - lattice_ratio(*rank, 199) < 0.05;
     assert_eq!(Some(law.last_rank_near(0.05)), (1..200).rev().find(near));
@@ -107,7 +107,7 @@ fn input_without_meaning_is_refused_with_the_value() {
     assert!(WeylLaw::figure_over_grids(&[]).unwrap_err().to_string().contains("empty"));
     let coarse = WeylLaw::new(appendix_target(9).unwrap(), 1.0).unwrap();
     assert!(WeylLaw::figure_over_grids(&[coarse]).unwrap_err().to_string().contains("finer grid"));
-    assert!(WeylLaw::constant(4, Positive::ONE, 1.0).is_err());
+    assert!(WeylLaw::constant(4, 1.0, 1.0).is_err());
     assert!(PlaneCount::new(10, f64::NAN).is_err());
     let one = Spectrum::new(vec![1.0]).expect("finite");
     assert!(one.excess_over(&indefinite).is_err());

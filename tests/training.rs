@@ -40,7 +40,6 @@ fn no_other_constant_is_better_in_squares_or_itakura_saito() {
     let best = Baselines::of(&split).unwrap().constant.training;
     for factor in [0.9, 0.99, 1.01, 1.1] {
         let other = targets.arithmetic_mean().get() * factor;
-        let other = itakura_saito::divergence::Positive::new(other).unwrap();
         let scores =
             Scores::of(targets, &PositiveArray::constant(targets.shape(), other).unwrap()).unwrap();
         assert!(scores.mean_squared_error > best.mean_squared_error);
@@ -404,10 +403,10 @@ fn an_effect_is_the_mean_of_the_differences_of_pairs() {
     let study = Study::stored(Protocol::Printed).unwrap();
     let gain = |loss| -> f64 {
         let records = study.of("TinyCNN", loss);
-        let gains = records.iter().map(|record| record.gain(Part::Test, Metric::ItakuraSaito));
+        let gains = records.iter().map(|record| record.gain(SplitPart::Test, Metric::ItakuraSaito));
         gains.sum::<f64>() / records.len() as f64
     };
-    let effect = study.effect_on_gain("TinyCNN", Part::Test, Metric::ItakuraSaito).unwrap();
+    let effect = study.effect_on_gain("TinyCNN", SplitPart::Test, Metric::ItakuraSaito).unwrap();
     let expected = gain(Loss::ITAKURA_SAITO) - gain(Loss::MeanSquaredError);
     assert_eq!(effect.pairs, 10);
     assert!((effect.mean - expected).abs() < 1e-14, "{effect:?} {expected}");

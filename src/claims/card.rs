@@ -2,14 +2,14 @@
 
 use serde_json::json;
 
-use super::{Judgement, Kind, Ledger, Verdict, markdown, number};
+use super::{Basis, Evidence, Judgement, Kind, Rival, Verdict, markdown, number};
 use crate::notebook::{Bundle, CHECKS_MIME, Check, Show};
 use crate::{Error, Result};
 
 /// The version of the record of checks, as [`Check`] records itself.
 const CHECKS_VERSION: u32 = 1;
 
-/// The judgement of a row in the form in which a cell shows it.
+/// The judgement of a row in the form in which a cell shows it: one line, with its finding folded.
 #[derive(Debug, Clone)]
 #[must_use]
 pub struct Card(Judgement);
@@ -25,25 +25,49 @@ impl Card {
         &self.0
     }
 
-    /// The card in Markdown, without HTML.
-    pub fn markdown(&self) -> String {
-        markdown::card(&self.0)
+    /// The line of the card: verdict, statement in brief, and observed beside expected.
+    pub fn line(&self) -> String {
+        let claim = &self.0.claim;
+        format!("{} · {} · {} · {}", claim.id, claim.headline(), claim.brief, self.result())
     }
 
-    /// The card as a sentence or two.
+    /// The card in Markdown: its line, from which the finding unfolds.
+    pub fn markdown(&self) -> String {
+        markdown::card(self)
+    }
+
+    /// The card as a line of text, with its finding.
     pub fn text(&self) -> String {
+        format!("{} · {}", self.line(), self.0.claim.finding)
+    }
+
+    /// What bears the verdict out: a number beside its reference, or the rows on which it rests. What is wrong
+    /// with the row, if it does not stand.
+    pub(super) fn result(&self) -> String {
+        if !self.0.stands() {
+            return format!("NOT borne out: {}", markdown::fault_list(&self.0));
+        }
+        if let Some(evidence) = self.telling_evidence() {
+            return numbers_of(evidence);
+        }
         let claim = &self.0.claim;
-        let count: usize = (0..claim.parts.len()).map(|part| self.0.evidence(part).len()).sum();
-        let numbers = match count {
-            0 => "no number of its own".to_owned(),
-            1 => "1 number".to_owned(),
-            count => format!("{count} numbers"),
-        };
-        let result = match self.0.stands() {
-            true => format!("borne out by {numbers}"),
-            false => format!("NOT borne out: {}", markdown::fault_list(&self.0)),
-        };
-        format!("{} {}, {result}. {}", claim.id, claim.verdict, claim.correct)
+        let rests_on = claim.leading_parts().find_map(|part| match claim.parts[part].basis {
+            Basis::RestsOn(ids) => Some(format!("rests on {}", ids.join(", "))),
+            Basis::Computed(_) | Basis::Reason(_) => None,
+        });
+        rests_on.unwrap_or_else(|| "nothing to compute".to_owned())
+    }
+
+    /// Of the parts with the verdict of the headline, the first evidence against the statement; without one,
+    /// the first evidence.
+    fn telling_evidence(&self) -> Option<&Evidence> {
+        let leading = || self.0.claim.leading_parts().flat_map(|part| self.0.evidence(part));
+        leading().find(|evidence| evidence.rival().is_some()).or_else(|| leading().next())
+    }
+
+    /// How many numbers were computed for the row.
+    pub(super) fn count_of_numbers(&self) -> usize {
+        (0..self.0.claim.parts.len()).map(|part| self.0.evidence(part).len()).sum()
     }
 
     /// What the card asserts, as records: every number, every contradiction, and the verdict itself.
@@ -61,19 +85,10 @@ impl Card {
                     tolerance: number::to_significant(evidence.allowance(), 7),
                     passed: evidence.agrees(),
                 });
-                if let (Kind::Contradicts { printed, margin }, Some(contradicts)) =
-                    (evidence.kind, evidence.contradicts())
-                {
-                    let printed = number::text(number::to_significant(printed, 7));
-                    let margin = number::to_digits(margin, 2);
-                    let words = "differs from the printed";
-                    let claim =
-                        format!("{} {words} {printed} by more than {margin}", evidence.label);
-                    checks.push(Check::holds(&format!("{id}/printed"), &claim, contradicts));
-                }
+                checks.extend(check_of_contradiction(&id, evidence));
             }
         }
-        let words = match claim.verdict {
+        let words = match claim.headline() {
             Verdict::Added => "the added fact is borne out".to_owned(),
             verdict => format!("the verdict \"{verdict}\" is borne out"),
         };
@@ -95,33 +110,64 @@ impl Card {
     }
 }
 
+/// A number beside its reference, and beside where the statement leads.
+fn numbers_of(evidence: &Evidence) -> String {
+    let Evidence { observed, expected, .. } = *evidence;
+    let both = format!(
+        "observed {}, expected {}",
+        evidence.in_brief(observed),
+        evidence.in_brief(expected)
+    );
+    match evidence.rival() {
+        None => both,
+        Some(rival) => {
+            format!("{both}, {} {}", rival.title(), number::to_digits(rival.value(), 4))
+        }
+    }
+}
+
+/// That the statement leads elsewhere, for evidence against it.
+fn check_of_contradiction(id: &str, evidence: &Evidence) -> Option<Check> {
+    let (Kind::Contradicts { rival, margin }, Some(contradicts)) =
+        (evidence.kind, evidence.contradicts())
+    else {
+        return None;
+    };
+    let (suffix, words) = match rival {
+        Rival::Printed(_) => ("printed", "the printed"),
+        Rival::Implied(_) => ("implied", "what the claim implies,"),
+    };
+    let value = number::text(number::to_significant(rival.value(), 7));
+    let margin = number::to_digits(margin, 2);
+    let claim = format!("{} differs from {words} {value} by more than {margin}", evidence.label);
+    Some(Check::holds(&format!("{id}/{suffix}"), &claim, contradicts))
+}
+
 impl Show for Card {
     fn bundle(&self) -> Bundle {
         bundle_of(std::slice::from_ref(self))
     }
 }
 
-/// Cards in one bundle: a stock evcxr kernel shows no more than one for each cell.
+/// Cards in one bundle, which gives them one judgement and one output.
 pub(super) fn bundle_of(cards: &[Card]) -> Bundle {
-    let joined = |form: fn(&Card) -> String, between: &str| {
-        cards.iter().map(form).collect::<Vec<_>>().join(between)
-    };
+    let text = cards.iter().map(Card::text).collect::<Vec<_>>().join("\n");
     let checks: Vec<Check> = cards.iter().flat_map(Card::checks).collect();
-    Bundle::new(&joined(Card::text, "\n"))
-        .with("text/markdown", joined(Card::markdown, "\n").into())
+    Bundle::new(&text)
+        .with("text/markdown", markdown::cards(cards).into())
         .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
 }
 
 /// The ledger at a glance, with one check a row.
-pub(super) fn overview_bundle(ledger: &Ledger, judgements: &[Judgement]) -> Bundle {
+pub(super) fn overview_bundle(judgements: &[Judgement]) -> Bundle {
     let standing = judgements.iter().filter(|judgement| judgement.stands()).count();
     let text = format!("{standing} of {} rows of the ledger stand.", judgements.len());
     let check = |judgement: &Judgement| {
-        let (id, verdict) = (judgement.claim.id, judgement.claim.verdict);
+        let (id, verdict) = (judgement.claim.id, judgement.claim.headline());
         Check::holds(&format!("ledger/{id}"), &format!("{id}: {verdict}"), judgement.stands())
     };
     let checks: Vec<Check> = judgements.iter().map(check).collect();
     Bundle::new(&text)
-        .with("text/markdown", markdown::overview(ledger, judgements).into())
+        .with("text/markdown", markdown::overview(judgements).into())
         .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
 }

@@ -18,17 +18,43 @@ pub struct Claim {
     pub place: &'static str,
     /// What it says.
     pub statement: &'static str,
-    /// The headline verdict; at least one part has the same, unless the row is an added fact.
+    /// The verdict on the statement as a whole, the first letter of the audit; at least one part has the
+    /// same, unless the row is an added fact. Readers see [`headline`](Self::headline).
     pub verdict: Verdict,
     /// What is true, exactly.
     pub correct: &'static str,
+    /// What the paper says, for a line of a card: at most [`LINE`] characters.
+    pub brief: &'static str,
+    /// What is true, in one sentence that tells which number the card's line shows.
+    pub finding: &'static str,
     /// The notebook in which it is shown, one of [`NOTEBOOKS`].
     pub notebook: &'static str,
     /// What the statement comes down to; at least one part.
     pub parts: &'static [Part],
 }
 
+/// The longest [`Claim::brief`], in characters, with which a card's line fits the page.
+pub const LINE: usize = 60;
+
 impl Claim {
+    /// The verdict above the row: that of its worst part.
+    ///
+    /// An added fact is none of the paper's statements, so that it stays an added fact. The order from bad to
+    /// good is false, holds after correction, holds under assumptions, not testable, holds.
+    pub fn headline(&self) -> Verdict {
+        let worst = self.parts.iter().map(|part| part.verdict).min_by_key(|verdict| verdict.rank());
+        match worst {
+            Some(worst) if self.verdict != Verdict::Added => worst,
+            _ => self.verdict,
+        }
+    }
+
+    /// The parts, by position, that have the verdict of the headline; all parts of an added fact.
+    pub(super) fn leading_parts(&self) -> impl Iterator<Item = usize> {
+        let leads = |part: &Part| self.verdict == Verdict::Added || part.verdict == self.headline();
+        (0..self.parts.len()).filter(move |&index| leads(&self.parts[index]))
+    }
+
     /// The section and the number of the id, by which rows are sorted; what is no id comes last.
     pub(super) fn order(&self) -> (u32, u32) {
         let numbers = self.id.strip_prefix('C').and_then(|id| id.split_once('.'));
@@ -87,6 +113,20 @@ impl Verdict {
         Self::NotTestable,
         Self::Added,
     ];
+}
+
+impl Verdict {
+    /// From bad to good; an added fact says nothing of the paper.
+    fn rank(self) -> u8 {
+        match self {
+            Self::False => 0,
+            Self::HoldsAfterCorrection => 1,
+            Self::HoldsUnderAssumptions => 2,
+            Self::NotTestable => 3,
+            Self::Holds => 4,
+            Self::Added => 5,
+        }
+    }
 }
 
 impl fmt::Display for Verdict {

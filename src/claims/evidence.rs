@@ -14,10 +14,10 @@ use super::{Tolerance, number};
 /// assert!(area.agrees() && area.is_borne_out());
 ///
 /// // A printed formula gives 1 where 0.7854 is right.
-/// let refuted = area.contradicting(1.0, 0.2);
+/// let refuted = area.against_print(1.0, 0.2);
 /// assert!(refuted.is_borne_out());
 /// // Had it given 0.8, the difference would be below the stated margin.
-/// assert!(!refuted.contradicting(0.8, 0.2).is_borne_out());
+/// assert!(!refuted.against_print(0.8, 0.2).is_borne_out());
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
@@ -29,22 +29,48 @@ pub struct Evidence {
     pub expected: f64,
     /// How far the two may lie apart.
     pub tolerance: Tolerance,
-    /// What it says about the statement as it is printed.
+    /// What it says about the statement.
     pub kind: Kind,
 }
 
-/// What a piece of evidence says about the statement as it is printed.
+/// What a piece of evidence says about the statement.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Kind {
     /// Nothing against it: the observed value agrees with its reference.
     Agrees,
-    /// The observed value agrees with its reference, and the statement as printed leads elsewhere.
+    /// The observed value agrees with its reference, and the statement leads elsewhere.
     Contradicts {
-        /// The number that the printed formula gives or the printed words imply.
-        printed: f64,
-        /// By how much it must at least differ from the observed value.
+        /// Where the statement leads.
+        rival: Rival,
+        /// By how much that must at least differ from the observed value.
         margin: f64,
     },
+}
+
+/// The number to which a statement of the paper leads, where another one is right.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rival {
+    /// The paper prints it, as a number or as a formula that gives it.
+    Printed(f64),
+    /// The paper says in words what would give it.
+    Implied(f64),
+}
+
+impl Rival {
+    /// The number.
+    pub fn value(self) -> f64 {
+        match self {
+            Self::Printed(value) | Self::Implied(value) => value,
+        }
+    }
+
+    /// What a column of such numbers is called.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Printed(_) => "as printed",
+            Self::Implied(_) => "if the claim held",
+        }
+    }
 }
 
 impl Evidence {
@@ -69,10 +95,16 @@ impl Evidence {
         Self { tolerance, ..self }
     }
 
-    /// The same as evidence against the printed statement, which leads to `printed`: further than
-    /// `margin` from what is observed.
-    pub fn contradicting(self, printed: f64, margin: f64) -> Self {
-        Self { kind: Kind::Contradicts { printed, margin }, ..self }
+    /// The same as evidence against what the paper prints: a number, or a formula that gives this number,
+    /// further than `margin` from what is observed.
+    pub fn against_print(self, printed: f64, margin: f64) -> Self {
+        Self { kind: Kind::Contradicts { rival: Rival::Printed(printed), margin }, ..self }
+    }
+
+    /// The same as evidence against what the paper says in words: if that held, the number would be
+    /// `implied`, further than `margin` from what is observed.
+    pub fn against_claim(self, implied: f64, margin: f64) -> Self {
+        Self { kind: Kind::Contradicts { rival: Rival::Implied(implied), margin }, ..self }
     }
 
     /// Whether the observed value is within the tolerance of its reference. NaN never is.
@@ -80,14 +112,14 @@ impl Evidence {
         (self.observed - self.expected).abs() <= self.allowance()
     }
 
-    /// Whether the printed value differs from the observed one by more than the margin; `None` if there
-    /// is no printed value. A margin below the tolerance separates nothing, and NaN differs from nothing.
+    /// Whether its rival differs from the observed value by more than the margin; `None` if there is no
+    /// rival. A margin below the tolerance separates nothing, and NaN differs from nothing.
     pub fn contradicts(&self) -> Option<bool> {
         match self.kind {
             Kind::Agrees => None,
-            Kind::Contradicts { printed, margin } => {
+            Kind::Contradicts { rival, margin } => {
                 let margin_separates = margin > self.allowance();
-                Some(margin_separates && (printed - self.observed).abs() > margin)
+                Some(margin_separates && (rival.value() - self.observed).abs() > margin)
             }
         }
     }
@@ -110,5 +142,18 @@ impl Evidence {
     /// A value of this evidence for people.
     pub(super) fn shown(&self, value: f64) -> String {
         number::text(number::shown(value, self.allowance()))
+    }
+
+    /// A value of this evidence in a line of a card.
+    pub(super) fn in_brief(&self, value: f64) -> String {
+        number::to_digits(number::shown(value, self.allowance()), 4)
+    }
+
+    /// The number to which the statement leads, if the evidence is against it.
+    pub(super) fn rival(&self) -> Option<Rival> {
+        match self.kind {
+            Kind::Agrees => None,
+            Kind::Contradicts { rival, .. } => Some(rival),
+        }
     }
 }

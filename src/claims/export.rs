@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Basis, Claim, Evidence, Judgement, Kind, number};
+use super::{Basis, Claim, Evidence, Judgement, Kind, Rival, number};
 
 /// The version of the form of `docs/claims.json`.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The judged rows as JSON text, the same on every run.
 pub(super) fn to_json(judgements: &[Judgement]) -> String {
@@ -26,6 +26,7 @@ struct ClaimRecord {
     id: &'static str,
     place: &'static str,
     statement: &'static str,
+    headline: String,
     verdict: String,
     correct: &'static str,
     notebook: &'static str,
@@ -55,16 +56,18 @@ struct EvidenceRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     printed: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    if_the_claim_held: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     margin: Option<f64>,
 }
 
 impl ClaimRecord {
     fn of(judgement: &Judgement) -> Self {
         let Claim { id, place, statement, verdict, correct, notebook, .. } = judgement.claim;
-        let verdict = verdict.to_string();
+        let (headline, verdict) = (judgement.claim.headline().to_string(), verdict.to_string());
         let parts = (0..judgement.claim.parts.len()).map(|part| PartRecord::of(judgement, part));
         let (stands, parts) = (judgement.stands(), parts.collect());
-        Self { id, place, statement, verdict, correct, notebook, stands, parts }
+        Self { id, place, statement, headline, verdict, correct, notebook, stands, parts }
     }
 }
 
@@ -83,9 +86,15 @@ impl PartRecord {
 
 impl EvidenceRecord {
     fn of(evidence: &Evidence) -> Self {
-        let (printed, margin) = match evidence.kind {
-            Kind::Agrees => (None, None),
-            Kind::Contradicts { printed, margin } => (Some(printed), Some(margin)),
+        let value = |rival: Rival| number::to_significant(rival.value(), 7);
+        let (printed, implied, margin) = match evidence.kind {
+            Kind::Agrees => (None, None, None),
+            Kind::Contradicts { rival: rival @ Rival::Printed(_), margin } => {
+                (Some(value(rival)), None, Some(margin))
+            }
+            Kind::Contradicts { rival: rival @ Rival::Implied(_), margin } => {
+                (None, Some(value(rival)), Some(margin))
+            }
         };
         Self {
             label: evidence.label.clone(),
@@ -93,7 +102,8 @@ impl EvidenceRecord {
             expected: evidence.recorded(evidence.expected),
             tolerance: number::to_significant(evidence.allowance(), 7),
             reason_for_tolerance: evidence.tolerance.reason(),
-            printed: printed.map(|value| number::to_significant(value, 7)),
+            printed,
+            if_the_claim_held: implied,
             margin,
         }
     }

@@ -19,6 +19,12 @@ pub enum Fault {
         /// Which text.
         what: &'static str,
     },
+    /// The brief statement does not fit the line of a card.
+    #[error("its brief statement has {length} characters, and a line has room for 60")]
+    LongBrief {
+        /// How many it has.
+        length: usize,
+    },
     /// The notebook does not exist.
     #[error("there is no notebook `{notebook}`")]
     UnknownNotebook {
@@ -105,10 +111,10 @@ pub enum Fault {
         /// The largest difference that is allowed.
         tolerance: f64,
     },
-    /// A value that should contradict the printed statement is as good as the printed one.
+    /// A value that should contradict the statement is as good as the one to which the statement leads.
     #[error(
-        "{label} in part {part} is {observed}, which does not differ from the printed {printed} by more \
-         than {margin}, or the margin is below the tolerance"
+        "{label} in part {part} is {observed}, which does not differ from {rival}, to which the statement \
+         leads, by more than {margin}, or the margin is below the tolerance"
     )]
     NotContradicted {
         /// The part, counted from one.
@@ -117,8 +123,8 @@ pub enum Fault {
         label: String,
         /// What the crate computes.
         observed: f64,
-        /// What the printed statement leads to.
-        printed: f64,
+        /// Where the statement leads.
+        rival: f64,
         /// By how much the two should at least differ.
         margin: f64,
     },

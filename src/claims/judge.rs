@@ -1,5 +1,6 @@
 //! Judging a row: whether its evidence bears out its verdict.
 
+use super::claim::LINE;
 use super::{Basis, Claim, Evidence, Fault, Kind, Ledger, NOTEBOOKS, Part, Verdict};
 use crate::Result;
 
@@ -80,10 +81,16 @@ fn faults_of_form(ledger: &Ledger, claim: &Claim) -> Vec<Fault> {
         ("place in the paper", claim.place),
         ("statement", claim.statement),
         ("correct statement", claim.correct),
+        ("brief statement", claim.brief),
+        ("finding", claim.finding),
     ];
     let parts = claim.parts.iter().map(|part| ("description of a part", part.about));
     let empty = texts.into_iter().chain(parts).filter(|(_, text)| text.trim().is_empty());
     faults.extend(empty.map(|(what, _)| Fault::Unwritten { what }));
+    let length = claim.brief.chars().count();
+    if length > LINE {
+        faults.push(Fault::LongBrief { length });
+    }
     if !NOTEBOOKS.contains(&claim.notebook) {
         faults.push(Fault::UnknownNotebook { notebook: claim.notebook });
     }
@@ -138,11 +145,11 @@ fn disproofs(part: usize, evidence: &Evidence) -> Vec<Fault> {
             tolerance: evidence.allowance(),
         });
     }
-    if let Kind::Contradicts { printed, margin } = evidence.kind
+    if let Kind::Contradicts { rival, margin } = evidence.kind
         && evidence.contradicts() == Some(false)
     {
-        let label = label.clone();
-        faults.push(Fault::NotContradicted { part, label, observed, printed, margin });
+        let (label, rival) = (label.clone(), rival.value());
+        faults.push(Fault::NotContradicted { part, label, observed, rival, margin });
     }
     faults
 }

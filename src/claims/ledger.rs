@@ -59,9 +59,9 @@ impl Ledger {
         self.0.iter().map(|claim| assess(self, claim, gather(claim))).collect()
     }
 
-    /// How many rows have this headline verdict.
+    /// How many rows have this verdict above them; see [`Claim::headline`].
     pub fn count(&self, verdict: Verdict) -> usize {
-        self.0.iter().filter(|claim| claim.verdict == verdict).count()
+        self.0.iter().filter(|claim| claim.headline() == verdict).count()
     }
 
     /// The three known ids with the fewest letters to change; of equals, the earlier ones.

@@ -1,27 +1,35 @@
-//! The ledger in Markdown, for cards and for the page of the documentation. No raw HTML.
+//! The ledger in Markdown: cards for notebooks, and the page of the documentation.
 
-use super::{Basis, Evidence, Judgement, Kind, Ledger, Part, Verdict, number};
+use super::{Basis, Card, Evidence, Judgement, Part, Rival, Verdict, number};
 
-/// A table longer than this is shortened on a card.
-const LONG_TABLE: usize = 30;
-/// So many of its lines are left there.
-const LINES_LEFT: usize = 10;
-
-/// A row as a heading, its texts, and one table a part. Of a long table the beginning, and every line that
-/// fails.
-pub(super) fn card(judgement: &Judgement) -> String {
-    row(judgement, LONG_TABLE)
+/// A row as its card: a line, from which the finding unfolds. What is wrong with a row is never folded.
+pub(super) fn card(card: &Card) -> String {
+    let claim = &card.judgement().claim;
+    let (verdict, result) = (claim.headline(), in_html(&card.result()));
+    let line = format!("<b>{} · {verdict}</b> · {} · {result}", claim.id, in_html(claim.brief));
+    if !card.judgement().stands() {
+        return format!("<p>{line}</p>\n");
+    }
+    let finding = in_html(claim.finding);
+    format!("<details><summary>{line}</summary>{finding}</details>\n")
 }
 
-/// A row of which no table is longer than `most` lines.
-fn row(judgement: &Judgement, most: usize) -> String {
+/// Cards one below the other, and where the rest of their numbers stands.
+pub(super) fn cards(cards: &[Card]) -> String {
+    let lines: String = cards.iter().map(card).collect();
+    let count: usize = cards.iter().map(Card::count_of_numbers).sum();
+    format!("{lines}\nAll {count} numbers: `docs/claims.md`.\n")
+}
+
+/// A row of the documentation: a heading, its texts, and one table a part.
+fn row(judgement: &Judgement) -> String {
     let claim = &judgement.claim;
-    let mut text = format!("### {} · {}\n\n", claim.id, claim.verdict);
+    let mut text = format!("### {} · {}\n\n", claim.id, claim.headline());
     if !judgement.stands() {
         text += &format!("**This row does not stand:** {}.\n\n", escape(&fault_list(judgement)));
     }
     text += &format!("**The paper** ({}): {}\n\n", escape(claim.place), escape(claim.statement));
-    let heading = match claim.verdict {
+    let heading = match claim.headline() {
         Verdict::Holds | Verdict::Added => "Precisely",
         Verdict::NotTestable => "What can be said",
         _ => "As it should read",
@@ -29,7 +37,7 @@ fn row(judgement: &Judgement, most: usize) -> String {
     text += &format!("**{heading}:** {}\n\n", escape(claim.correct));
     for (index, part) in claim.parts.iter().enumerate() {
         text += &format!("*Part {}, {}.* {}", index + 1, part.verdict, escape(part.about));
-        text += &basis(part, judgement.evidence(index), most);
+        text += &basis(part, judgement.evidence(index));
     }
     text + &format!("Shown in `{}`.\n", claim.notebook)
 }
@@ -40,90 +48,93 @@ pub(super) fn fault_list(judgement: &Judgement) -> String {
 }
 
 /// The numbers, the reason or the rows that a part is founded on, to follow its description.
-fn basis(part: &Part, evidence: &[Evidence], most: usize) -> String {
+fn basis(part: &Part, evidence: &[Evidence]) -> String {
     match part.basis {
-        Basis::Computed(_) if evidence.len() > most => shortened(evidence),
-        Basis::Computed(_) => format!("\n\n{}\n", table(evidence.iter())),
+        Basis::Computed(_) => format!("\n\n{}\n", table(evidence)),
         Basis::Reason(reason) => format!(" {}\n\n", escape(reason)),
         Basis::RestsOn(ids) => format!(" Rests on {}.\n\n", ids.join(", ")),
     }
 }
 
-/// The first lines of a table and those that fail, and how many there are besides.
-fn shortened(evidence: &[Evidence]) -> String {
-    let (first, others) = evidence.split_at(LINES_LEFT);
-    let failing = others.iter().filter(|found| !found.is_borne_out());
-    let left = others.iter().filter(|found| found.is_borne_out()).count();
-    let lines = table(first.iter().chain(failing));
-    format!("\n\n{lines}\n{left} more numbers agree; `docs/claims.md` lists them.\n\n")
-}
-
-/// Observed beside expected; with a column for the printed value if there is one.
-fn table<'a>(evidence: impl Iterator<Item = &'a Evidence> + Clone) -> String {
-    let with_printed = evidence.clone().any(|found| matches!(found.kind, Kind::Contradicts { .. }));
-    let (title, rule) = if with_printed { (" as printed |", "---|") } else { ("", "") };
-    let mut text = format!("| quantity | observed | expected | tolerance |{title} |\n");
-    text += &format!("|---|---|---|---|{rule}---|\n");
+/// Observed beside expected; with a column for what is printed, and one for what the claim implies, if
+/// there is such a number.
+fn table(evidence: &[Evidence]) -> String {
+    let rivals = [Rival::Printed(0.0), Rival::Implied(0.0)].map(Rival::title);
+    let has = |title: &&str| evidence.iter().any(|found| title_of(found) == Some(*title));
+    let rivals: Vec<&str> = rivals.into_iter().filter(has).collect();
+    let titles: String = rivals.iter().map(|title| format!(" {title} |")).collect();
+    let mut text = format!("| quantity | observed | expected | tolerance |{titles} |\n");
+    text += &format!("|---|---|---|---|{}---|\n", "---|".repeat(rivals.len()));
     for found in evidence {
-        let observed = found.shown(found.observed);
-        let expected = found.shown(found.expected);
-        text += &format!(
-            "| {} | {observed} | {expected} | {} |",
-            escape(&found.label),
-            found.tolerance
-        );
-        text += &match (with_printed, found.kind) {
-            (false, _) => String::new(),
-            (true, Kind::Agrees) => " |".to_owned(),
-            (true, Kind::Contradicts { printed, .. }) => {
-                format!(" {} |", number::text(number::to_significant(printed, 7)))
-            }
-        };
+        let (observed, expected) = (found.shown(found.observed), found.shown(found.expected));
+        let (label, tolerance) = (escape(&found.label), found.tolerance);
+        text += &format!("| {label} | {observed} | {expected} | {tolerance} |");
+        for title in &rivals {
+            let rival = found.rival().filter(|rival| rival.title() == *title);
+            let value = rival.map(|rival| number::to_digits(rival.value(), 7) + " ");
+            text += &format!(" {}|", value.unwrap_or_default());
+        }
         text += &format!(" {} |\n", result(found));
     }
     text
 }
 
+fn title_of(evidence: &Evidence) -> Option<&'static str> {
+    evidence.rival().map(Rival::title)
+}
+
 /// What the numbers of a line say.
 fn result(evidence: &Evidence) -> &'static str {
-    match (evidence.is_borne_out(), evidence.kind) {
+    match (evidence.is_borne_out(), evidence.rival()) {
         (false, _) => "**fails**",
-        (true, Kind::Agrees) => "agrees",
-        (true, Kind::Contradicts { .. }) => "agrees, not with the print",
+        (true, None) => "agrees",
+        (true, Some(Rival::Printed(_))) => "agrees, not with the print",
+        (true, Some(Rival::Implied(_))) => "agrees, not with the claim",
     }
 }
 
 /// The whole ledger as a page.
-pub(super) fn page(ledger: &Ledger, judgements: &[Judgement]) -> String {
+pub(super) fn page(judgements: &[Judgement]) -> String {
     let mut text = String::from(
         "# The ledger of claims\n\n\
-         Every statement of the paper with its verdict, and the numbers that it is judged by. This page is \
-         generated: change `src/claims`, then run `cargo run --example claims`.\n\n",
+         Every statement of the paper with its verdict, and the numbers that it is judged by. A verdict is that \
+         of the worst part. This page is generated: change `src/claims`, then run `cargo run --example claims`.\n\n",
     );
-    text += &overview(ledger, judgements);
+    text += &counts(judgements);
+    text += &register(judgements);
     for judgement in judgements {
-        text += &format!("\n{}", row(judgement, usize::MAX));
+        text += &format!("\n{}", row(judgement));
     }
     text
 }
 
-/// How many rows have which verdict, and one line a row.
-pub(super) fn overview(ledger: &Ledger, judgements: &[Judgement]) -> String {
+/// The ledger at a glance: how many rows have which verdict, and one line a row to unfold.
+pub(super) fn overview(judgements: &[Judgement]) -> String {
+    let summary = "<details><summary>One line a row</summary>";
+    format!("{}{summary}\n\n{}\n</details>\n", counts(judgements), register(judgements))
+}
+
+/// How many rows have which verdict.
+fn counts(judgements: &[Judgement]) -> String {
     let mut text = String::from("| verdict | rows |\n|---|---|\n");
     for verdict in Verdict::ALL {
-        text += &format!("| {verdict} | {} |\n", ledger.count(verdict));
+        let rows = judgements.iter().filter(|judgement| judgement.claim.headline() == verdict);
+        text += &format!("| {verdict} | {} |\n", rows.count());
     }
-    text += &format!("| all | {} |\n\n", ledger.claims().len());
-    text +=
-        "| row | place | verdict | statement | notebook | evidence |\n|---|---|---|---|---|---|\n";
+    text + &format!("| all | {} |\n\n", judgements.len())
+}
+
+/// One line a row.
+fn register(judgements: &[Judgement]) -> String {
+    let mut text = String::from(
+        "| row | verdict | statement | notebook | evidence |\n|---|---|---|---|---|\n",
+    );
     for judgement in judgements {
         let claim = &judgement.claim;
         let result = if judgement.stands() { "stands" } else { "**fails**" };
-        let (place, statement) = (escape(claim.place), escape(claim.statement));
-        text += &format!(
-            "| {} | {place} | {} | {statement} | `{}` | {result} |\n",
-            claim.id, claim.verdict, claim.notebook
-        );
+        let (brief, verdict) = (escape(claim.brief), claim.headline());
+        text +=
+            &format!("| {} | {verdict} | {brief} | `{}` | {result} |\n", claim.id, claim.notebook);
     }
     text
 }
@@ -140,24 +151,43 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// Plain text in HTML, where neither a tag nor a formula begins.
+fn in_html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped += "&amp;",
+            '<' => escaped += "&lt;",
+            '>' => escaped += "&gt;",
+            '$' => escaped += "&#36;",
+            character => escaped.push(character),
+        }
+    }
+    escaped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Evidence, LINES_LEFT, escape, shortened};
+    use super::{Evidence, escape, in_html, table};
 
     #[test]
-    fn a_long_table_keeps_its_beginning_and_every_line_that_fails() {
-        let found = |line: usize| {
-            let expected = if line == 35 { 2.0 } else { 1.0 };
-            Evidence::exact(&format!("line {line}"), 1.0, expected)
-        };
-        let text = shortened(&(0..40).map(found).collect::<Vec<_>>());
-        assert_eq!(text.lines().filter(|line| line.starts_with("| line")).count(), LINES_LEFT + 1);
-        assert!(text.contains("| line 35 | 1 | 2 |"), "{text}");
-        assert!(text.contains("29 more numbers agree"), "{text}");
+    fn what_is_printed_and_what_a_claim_implies_have_columns_of_their_own() {
+        let one = || Evidence::exact("one", 1.0, 1.0);
+        let titles = |evidence: &[Evidence]| table(evidence).lines().next().map(str::to_owned);
+        let both = [one().against_print(2.0, 0.5), one().against_claim(3.0, 0.5)];
+        let expected =
+            "| quantity | observed | expected | tolerance | as printed | if the claim held | |";
+        assert_eq!(titles(&both).as_deref(), Some(expected));
+        let table = table(&both);
+        assert!(table.contains("| exact | 2 | | agrees, not with the print |"), "{table}");
+        assert!(table.contains("| exact | | 3 | agrees, not with the claim |"), "{table}");
+        assert!(!titles(&both[..1]).unwrap_or_default().contains("if the claim held"));
+        assert!(!titles(&both[1..]).unwrap_or_default().contains("as printed"));
     }
 
     #[test]
     fn what_would_be_a_mark_is_shown_as_it_is() {
         assert_eq!(escape("V(y || f) < 2, S_h"), "V(y \\|\\| f) \\< 2, S\\_h");
+        assert_eq!(in_html("a < b & $c$"), "a &lt; b &amp; &#36;c&#36;");
     }
 }

@@ -4,13 +4,14 @@
 //! that computes [`Evidence`] through the crate, a reason why nothing can be computed, or other rows.
 //! [`Ledger::judge`] compares the two. A statement that is called false must show the number that it
 //! leads to, beside the right one and further from it than a stated margin; a statement that is said to
-//! hold must not. The same evidence feeds the tests, the cards of the notebooks ([`card`](card()),
+//! hold must not. Whether the paper prints that number or its words imply it is told apart ([`Rival`]). The
+//! verdict above a row is that of its worst part. The same evidence feeds the tests, the cards of the notebooks ([`card`](card()),
 //! [`show_cards`]) and the pages `docs/claims.md` and `docs/claims.json`, which
 //! `cargo run --example claims` writes.
 //!
-//! The rows stand in one file a section, in the order of their ids; where their evidence makes it long, it
-//! has a folder of its own. A new file adds its rows to [`ledger`](ledger()), and nothing else needs to
-//! know of it.
+//! The rows stand in one file a section, `section_04.rs`, which holds `CLAIMS` and nothing else; what they are
+//! judged by stands in the folder beside it, one file a topic. A new section adds its `CLAIMS` to
+//! [`ledger`](ledger()), and nothing else needs to know of it.
 //!
 //! # Examples
 //!
@@ -37,10 +38,7 @@
 //! ```
 
 mod appendix_a;
-mod appendix_a_field;
-mod appendix_a_propagator;
-mod appendix_b_field;
-mod appendix_b_spectrum;
+mod appendix_b;
 mod card;
 mod claim;
 mod evidence;
@@ -53,26 +51,30 @@ mod markdown;
 mod number;
 mod section_01;
 mod section_02;
-mod section_02_field;
 mod section_03;
-mod section_03_field;
 mod section_04;
 mod section_05;
 mod section_06;
 mod section_07;
-#[cfg(feature = "networks")]
+mod section_08;
 mod section_09;
+mod section_10;
+mod section_11;
+mod section_12;
+mod section_13;
+mod section_16;
 #[cfg(feature = "networks")]
 mod section_17_spectra;
 #[cfg(feature = "networks")]
 mod section_17_training;
 mod section_iibis;
+mod target_families;
 mod targets;
 mod tolerance;
 
 pub use card::Card;
-pub use claim::{Basis, Claim, NOTEBOOKS, Part, Verdict};
-pub use evidence::{Evidence, Kind};
+pub use claim::{Basis, Claim, LINE, NOTEBOOKS, Part, Verdict};
+pub use evidence::{Evidence, Kind, Rival};
 pub use fault::Fault;
 pub use judge::{Findings, Judgement, assess, gather};
 pub use ledger::Ledger;
@@ -85,30 +87,26 @@ use crate::notebook::{Bundle, show};
 pub fn ledger() -> Ledger {
     let sections = [
         section_01::CLAIMS,
-        #[cfg(feature = "networks")]
-        section_17_training::HEADLINE,
         section_02::CLAIMS,
-        section_02_field::CLAIMS,
         section_03::CLAIMS,
-        section_03_field::CLAIMS,
         section_04::CLAIMS,
         section_05::CLAIMS,
         section_06::CLAIMS,
-        #[cfg(feature = "networks")]
-        section_09::CLAIMS,
         section_07::CLAIMS,
+        section_08::CLAIMS,
+        section_09::CLAIMS,
+        section_10::CLAIMS,
+        section_11::CLAIMS,
+        section_12::CLAIMS,
+        section_13::CLAIMS,
+        section_16::CLAIMS,
         section_iibis::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_training::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_spectra::CLAIMS,
-        #[cfg(feature = "networks")]
-        section_17_training::NOTEBOOK,
         appendix_a::CLAIMS,
-        appendix_b_spectrum::CLAIMS,
-        appendix_a_field::CLAIMS,
-        appendix_a_propagator::CLAIMS,
-        appendix_b_field::CLAIMS,
+        appendix_b::CLAIMS,
     ];
     let mut claims = sections.concat();
     claims.sort_by_key(Claim::order);
@@ -133,33 +131,34 @@ pub fn card(id: &str) -> Result<Card> {
 /// [`Error::ClaimNotBorneOut`](crate::Error::ClaimNotBorneOut), after all are shown, for the first row
 /// whose evidence contradicts its verdict.
 pub fn show_cards(ids: &[&str]) -> Result<()> {
-    let cards: Vec<Card> = ids.iter().map(|id| card(id)).collect::<Result<_>>()?;
+    let ledger = ledger();
+    let cards: Vec<Card> =
+        ids.iter().map(|id| ledger.judge(id).map(Card::new)).collect::<Result<_>>()?;
     show(&card::bundle_of(&cards));
     cards.iter().try_for_each(Card::verify)
 }
 
-/// The whole ledger at a glance, to be shown: the count of each verdict, and one line a row.
+/// The whole ledger at a glance, to be shown: the count of each verdict, and one line a row to unfold.
 ///
 /// It computes the evidence of every row, and records one check for each.
 pub fn overview() -> Bundle {
-    overview_of(&ledger())
+    overview_of(&ledger().judge_all())
 }
 
-/// [`overview`] of any ledger.
-pub fn overview_of(ledger: &Ledger) -> Bundle {
-    let judgements = ledger.judge_all();
-    card::overview_bundle(ledger, &judgements)
+/// [`overview`] of rows that are judged already.
+pub fn overview_of(judgements: &[Judgement]) -> Bundle {
+    card::overview_bundle(judgements)
 }
 
-/// The ledger with its evidence as Markdown: the content of `docs/claims.md`.
-pub fn to_markdown(ledger: &Ledger) -> String {
-    markdown::page(ledger, &ledger.judge_all())
+/// Judged rows with their evidence as Markdown: the content of `docs/claims.md`.
+pub fn to_markdown(judgements: &[Judgement]) -> String {
+    markdown::page(judgements)
 }
 
-/// The ledger with its evidence as JSON: the content of `docs/claims.json`.
+/// Judged rows with their evidence as JSON: the content of `docs/claims.json`.
 ///
 /// Numbers are rounded to a tenth of their tolerance: the same text on every machine, and still precise
 /// enough to be judged again.
-pub fn to_json(ledger: &Ledger) -> String {
-    export::to_json(&ledger.judge_all())
+pub fn to_json(judgements: &[Judgement]) -> String {
+    export::to_json(judgements)
 }

@@ -1,141 +1,204 @@
 //! The claims of section 2: from the loss to a field theory.
 
-use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
-use crate::Result;
-use crate::divergence::{
-    Divergence, Positive, PositiveArray, TaylorPolynomial, best_constant, itakura_saito,
-    itakura_saito_second_derivative, reversed_itakura_saito,
-    reversed_itakura_saito_second_derivative,
-};
+mod divergence;
+mod field;
 
-pub(super) const CLAIMS: &[Claim] = &[Claim {
-    id: "C02.1",
-    place: "section 2, first display",
-    statement: "The Itakura-Saito functional is the integral of f/y - ln(f/y) - 1 for a target y \
+use super::{Basis, Claim, Part, Verdict};
+
+pub(super) const CLAIMS: &[Claim] = &[
+    Claim {
+        id: "C02.1",
+        place: "section 2, first display",
+        statement: "The Itakura-Saito functional is the integral of f/y - ln(f/y) - 1 for a target y \
                 and a prediction f.",
-    verdict: Verdict::HoldsAfterCorrection,
-    correct: "The rest of the paper uses V(y, f) = y/f - ln(y/f) - 1. The display has the two \
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "The rest of the paper uses V(y, f) = y/f - ln(y/f) - 1. The display has the two \
               arguments exchanged, R(y, f) = V(f, y). Up to second order around f = y they cannot be \
               told apart, so that everything linear survives the exchange. Further away they can: V \
               is convex in f up to 2y, and the mean of the targets minimises it; R is convex \
               everywhere, and the harmonic mean minimises it.",
-    notebook: "01_divergence",
-    parts: &[
-        Part {
-            about: "What is displayed is the divergence that the other sections use.",
-            verdict: Verdict::False,
-            basis: Basis::Computed(the_display_is_another_divergence),
-        },
-        Part {
-            about: "Up to second order around the optimum the two are the same.",
-            verdict: Verdict::HoldsAfterCorrection,
-            basis: Basis::Computed(both_have_the_same_second_order),
-        },
-        Part {
-            about: "V is convex up to twice the target, R everywhere.",
-            verdict: Verdict::Added,
-            basis: Basis::Computed(one_is_convex_further_than_the_other),
-        },
-    ],
-}];
-
-fn the_display_is_another_divergence() -> Result<Vec<Evidence>> {
-    let (two, three) = (Positive::new(2.0)?, Positive::new(3.0)?);
-    let sample = PositiveArray::from_vec(vec![1.0, 2.0, 6.0])?;
-    let best = |divergence| Ok(best_constant(divergence, &sample)?.prediction.get());
-    let (forward, reversed) =
-        (TaylorPolynomial::itakura_saito(5)?, TaylorPolynomial::reversed_itakura_saito(5)?);
-    let mut evidence = vec![
-        Evidence::new("V(2, 3)", itakura_saito(two, three), 0.072131774774831)
-            .contradicting(reversed_itakura_saito(two, three), 0.02),
-        Evidence::new("R(2, 3)", reversed_itakura_saito(two, three), 0.0945348918918356),
-        Evidence::new("best constant for {1, 2, 6} by V", best(Divergence::ItakuraSaito)?, 3.0)
-            .contradicting(best(Divergence::ReversedItakuraSaito)?, 1.0),
-        Evidence::new(
-            "best constant for {1, 2, 6} by R",
-            best(Divergence::ReversedItakuraSaito)?,
-            1.8,
-        ),
-    ];
-    let references =
-        [(3, -2.0 / 3.0, -1.0 / 3.0), (4, 3.0 / 4.0, 1.0 / 4.0), (5, -4.0 / 5.0, -1.0 / 5.0)];
-    for (order, of_forward, of_reversed) in references {
-        let (forward, reversed) = (forward.coefficients()[order], reversed.coefficients()[order]);
-        evidence.push(
-            Evidence::new(
-                &format!("coefficient {order} of V in u = (f - y)/y"),
-                forward,
-                of_forward,
-            )
-            .contradicting(reversed, 0.3),
-        );
-        evidence.push(Evidence::new(&format!("coefficient {order} of R"), reversed, of_reversed));
-    }
-    // The coefficients are those of the functions, not of a formula: the remainder is the next term.
-    let twentieth = Positive::new(1.05)?;
-    let remainder = itakura_saito(Positive::ONE, twentieth) - forward.evaluate(0.05)?.value;
-    let next_terms = series_tail(0.05, |n| (n - 1.0) / n);
-    evidence.push(
-        Evidence::new("V(1, 1.05) beyond the fifth order", remainder, next_terms).within(REMAINDER),
-    );
-    let remainder =
-        reversed_itakura_saito(Positive::ONE, twentieth) - reversed.evaluate(0.05)?.value;
-    let next_terms = series_tail(0.05, |n| 1.0 / n);
-    evidence.push(
-        Evidence::new("R(1, 1.05) beyond the fifth order", remainder, next_terms).within(REMAINDER),
-    );
-    Ok(evidence)
-}
-
-const REMAINDER: Tolerance =
-    Tolerance::absolute(1e-16, "f = 1.05 rounds at 1e-16, and V has a slope below 0.1 there");
-
-/// The terms from the sixth to the twentieth of an alternating series.
-fn series_tail(deviation: f64, magnitude: fn(f64) -> f64) -> f64 {
-    (6..=20).map(|n| magnitude(f64::from(n)) * (-deviation).powi(n)).sum()
-}
-
-fn both_have_the_same_second_order() -> Result<Vec<Evidence>> {
-    let target = Positive::new(2.0)?;
-    let (forward, reversed) =
-        (TaylorPolynomial::itakura_saito(2)?, TaylorPolynomial::reversed_itakura_saito(2)?);
-    Ok(vec![
-        Evidence::exact("V at f = y", itakura_saito(target, target), 0.0),
-        Evidence::exact("R at f = y", reversed_itakura_saito(target, target), 0.0),
-        Evidence::new(
-            "curvature of V at f = y = 2",
-            itakura_saito_second_derivative(target, target),
-            0.25,
-        ),
-        Evidence::new(
-            "curvature of R at f = y = 2",
-            reversed_itakura_saito_second_derivative(target),
-            0.25,
-        ),
-        Evidence::new("coefficient 2 of V", forward.coefficients()[2], 0.5),
-        Evidence::new("coefficient 2 of R", reversed.coefficients()[2], 0.5),
-    ])
-}
-
-fn one_is_convex_further_than_the_other() -> Result<Vec<Evidence>> {
-    let target = Positive::new(2.0)?;
-    let (forward_end, reversed_end) = (
-        Divergence::ItakuraSaito.convex_range(target).1,
-        Divergence::ReversedItakuraSaito.convex_range(target).1,
-    );
-    let far = Positive::new(10.0)?;
-    Ok(vec![
-        Evidence::new("V is convex for y = 2 up to f", forward_end, 4.0),
-        Evidence::exact("1/f at the end of the convex range of R", 1.0 / reversed_end, 0.0),
-        Evidence::new(
-            "curvature of V(2, f) at f = 10: (2y - f)/f³",
-            itakura_saito_second_derivative(target, far),
-            -0.006,
-        ),
-        Evidence::new(
-            "curvature of R(2, f) at f = 10: 1/f²",
-            reversed_itakura_saito_second_derivative(far),
-            0.01,
-        ),
-    ])
-}
+        brief: "IS is printed as f/y - ln(f/y) - 1",
+        finding: "V(2, 3) tells it from y/f - ln(y/f) - 1, which the paper uses.",
+        notebook: "01_divergence",
+        parts: &[
+            Part {
+                about: "What is displayed is the reverse of the divergence that the other sections use.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(divergence::the_display_is_another_divergence),
+            },
+            Part {
+                about: "Up to second order around the optimum the two are the same.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(divergence::both_have_the_same_second_order),
+            },
+            Part {
+                about: "V is convex up to twice the target, R everywhere.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(divergence::one_is_convex_further_than_the_other),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.2",
+        place: "section 2",
+        statement: "Expanding the Itakura-Saito functional around the target gives the quadratic action \
+                    ½ φ(-Δ + m²)φ of a free field.",
+        verdict: Verdict::False,
+        correct: "The expansion of the functional has the mass term alone; every entry beside the diagonal \
+                  of its Hessian is zero. The Laplacian is that of the elastic term λ|∇f|², which is added \
+                  by hand. With it, with λ = 1/2 and with a constant target, the second variation is \
+                  -Δ + 1/y².",
+        brief: "The loss expands into ½ φ(-Δ + m²)φ",
+        finding: "Its Hessian is diagonal; the Laplacian comes from λ|∇f|².",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "As stated: the functional by itself gives a Laplacian.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(field::the_loss_has_no_laplacian),
+            },
+            Part {
+                about: "With an elastic term, λ = 1/2, and a constant target.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(field::half_an_elasticity_gives_the_printed_operator),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.3",
+        place: "section 2",
+        statement: "The curvature of the divergence gives the field an effective squared mass 1/y(x)².",
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "1/y² is the term beside -2λΔ in the second variation. Divided by 2λ, which is how a mass \
+                  is defined, it is m² = 1/(2λy²): only then is 1/m a length. Where the target varies there \
+                  is a linear term as well, since the target is no stationary point.",
+        brief: "The squared mass is 1/y²",
+        finding: "It is 1/(2λy²), so that 1/m is a length.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "The squared mass by which a response decays is 1/(2λy²).",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(field::the_canonical_mass),
+            },
+            Part {
+                about: "A target that varies brings a linear term.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(field::a_linear_term),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.4",
+        place: "section 2",
+        statement: "For finite targets the mass sets a characteristic correlation length.",
+        verdict: Verdict::Holds,
+        correct: "For a constant target it is ξ = √(2λ) y: the length over which a static response falls by \
+                  e. It is a length and no speed.",
+        brief: "Finite targets set a correlation length",
+        finding: "ξ = √(2λ) y, a length and no speed.",
+        notebook: "02_field_theory",
+        parts: &[Part {
+            about: "The response to a force at one end falls by e over √(2λ) y.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(field::the_correlation_length),
+        }],
+    },
+    Claim {
+        id: "C02.5",
+        place: "section 2",
+        statement: "For large targets the mass vanishes, the theory becomes conformal, and scale invariance \
+                    is recovered.",
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "Scale invariance is never lost: V(cy, cf) = V(y, f) at every y. What breaks it is the \
+                  elastic term, and S_λ[cf; cy] = S_κ[f; y] with κ = λc² says how. A target c times as large \
+                  is thus the old one with c² times the elasticity. In the limit the field with free \
+                  ends is the constant mean of the target, and all else about the target is forgotten.",
+        brief: "Large targets: conformal, scale invariance recovered",
+        finding: "V never loses it; scaling targets by c is λ → λc².",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "A larger target is the same problem with a larger elasticity.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(field::large_targets_are_stiff_fields),
+            },
+            Part {
+                about: "In the limit the field is the mean of the target.",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(field::the_limit_is_the_mean),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.6",
+        place: "section 2",
+        statement: "The identification with a field theory explains the emergence of light-cone-like bounds.",
+        verdict: Verdict::False,
+        correct: "The field is Euclidean. Its equation is elliptic, and the response to a force is positive at \
+                  every distance: it decays, but no cone bounds it. Gradient flow of the action is parabolic, \
+                  and reaches every point at once. A cone takes a hyperbolic equation, or updates that are \
+                  discrete and strictly local.",
+        brief: "The field theory explains light cones",
+        finding: "No cell is without response: it decays, but no cone bounds it.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "The static response vanishes beyond some distance.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(field::the_response_is_positive_everywhere),
+            },
+            Part {
+                about: "Gradient flow reaches distant points after a delay.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(field::the_flow_is_positive_everywhere),
+            },
+        ],
+    },
+    Claim {
+        id: "C02.7",
+        place: "section 2",
+        statement: "The action is S = ∫ (λ f'² + y/f - ln(y/f) - 1) dx.",
+        verdict: Verdict::Holds,
+        correct: "A definition, and here with the arguments in the right order.",
+        brief: "The action is ∫ λf'² + V(y, f)",
+        finding: "A definition.",
+        notebook: "02_field_theory",
+        parts: &[Part {
+            about: "The action on a grid approaches the integral.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(field::the_sum_approaches_the_integral),
+        }],
+    },
+    Claim {
+        id: "C02.8",
+        place: "sections 2, 6, 7, 13 and 16",
+        statement: "The invariance of the loss under a change of amplitude carries over to conformal \
+                    invariance in space.",
+        verdict: Verdict::False,
+        correct: "Two groups are taken for one. (y, f) → (cy, cf) acts on values and leaves x alone; a dilation \
+                  acts on x. Under x → bx the integral of V picks up the volume factor b⁻ᵈ whatever weight the \
+                  field has, so that V is never invariant. The massless elastic term is, if the field has the \
+                  weight (d - 2)/2, and that owes nothing to Itakura and Saito.",
+        brief: "Amplitude invariance becomes conformal invariance",
+        finding: "A dilation by b divides ∫V dx by b, here 2.",
+        notebook: "02_field_theory",
+        parts: &[
+            Part {
+                about: "The integral of V is invariant under dilations.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(field::dilations_change_the_potential),
+            },
+            Part {
+                about: "A change of amplitude does leave V as it is.",
+                verdict: Verdict::Holds,
+                basis: Basis::Computed(field::amplitudes_do_not_matter),
+            },
+            Part {
+                about: "The massless elastic term is invariant under dilations by itself.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(field::the_elastic_term_is_dilation_invariant),
+            },
+        ],
+    },
+];

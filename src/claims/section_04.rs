@@ -4,8 +4,6 @@ mod evidence;
 
 use super::{Basis, Claim, Part, Verdict};
 
-pub(super) use evidence::appendix_formula;
-
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "C04.1",
@@ -14,6 +12,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "It does. Which operator is called the Hessian changes from section to section, by factors \
                   of 2 and of 2λ; the correlation length √(2λ) y₀ does not change with it.",
+        brief: "The propagator inverts the Hessian",
+        finding: "LG = δ in every normalisation.",
         notebook: "03_propagator",
         parts: &[Part {
             about: "On a lattice the operator makes a delta function of it, in each normalisation.",
@@ -27,6 +27,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "With a mass the propagator decays exponentially, over a correlation length 1/m.",
         verdict: Verdict::Holds,
         correct: "On a line it is e^(-mr)/(2m), in the plane K₀(mr)/(2π), in space e^(-mr)/(4πr).",
+        brief: "The massive propagator decays over 1/m",
+        finding: "On a line G = e^(-mr)/(2m), here at m = 0.7, r = 2.",
         notebook: "03_propagator",
         parts: &[Part {
             about: "The massive propagator in one, two and three dimensions.",
@@ -42,6 +44,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "As printed. The slope jumps by -1/λ at the origin, and the area is 1/m² = 2y₀². The \
                   appendix prints the same function beside twice this operator; see C19.6.",
+        brief: "G for -λ∂² + 1/(2y₀²) on a line",
+        finding: "As printed: G(0) = y₀/√(2λ), with the area 2y₀².",
         notebook: "03_propagator",
         parts: &[
             Part {
@@ -65,6 +69,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   follows its target point by point. The mass m² = 1/(2y₀²) does not depend on λ at all, and \
                   the canonical 1/(2λy₀²) goes to infinity. Only λy₀², in units of the squared size of \
                   the domain, counts: it has to be large.",
+        brief: "λ → 0 is the same limit as y₀ → ∞",
+        finding: "ξ = √(2λ) y₀ shrinks with λ: the opposite limit.",
         notebook: "03_propagator",
         parts: &[
             Part {
@@ -92,6 +98,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "-G'' = δ has the solution -|x|/2 and a constant. It is the limit of the massive one, \
                   1/(2m) - |x|/2 + O(m), whose constant diverges. In the plane it is -ln r/(2π), and 1/r \
                   belongs to three dimensions.",
+        brief: "Massless, on a line, G is 1/|x|",
+        finding: "G is -|x|/2: differences double with the distance.",
         notebook: "03_propagator",
         parts: &[
             Part {
@@ -116,6 +124,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   transform -2 ln|k| and a constant. What is true: under Möbius maps, with the \
                   weight -1/2, the kinetic term is invariant up to the ends of the interval. A mass breaks it. \
                   The derivative of the field is white noise.",
+        brief: "The power law signals conformal symmetry",
+        finding: "Δ = -1/2: Möbius maps preserve the kinetic term, and |x| grows.",
         notebook: "03_propagator",
         parts: &[
             Part {
@@ -142,6 +152,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::False,
         correct: "These are the propagators of three dimensions, times 4π. On the line of this model G is \
                   finite at the source, and without a mass it is a straight line.",
+        brief: "Figure 1 draws the propagator",
+        finding: "It draws three dimensions; on a line G(1) = e^(-m)/(2m).",
         notebook: "03_propagator",
         parts: &[Part {
             about: "The curve at r = 1, and the dimension that it belongs to.",
@@ -157,6 +169,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::False,
         correct: "Slope -1 is that of three dimensions. On a line the fall from the source has the slope +1, \
                   and in the plane it is logarithmic. The title above the figure belongs to another one.",
+        brief: "Figure 2: slope -1 without a mass",
+        finding: "That is three dimensions; on a line it is +1.",
         notebook: "03_propagator",
         parts: &[Part {
             about: "The slopes on a line and in space.",
@@ -173,6 +187,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "It is the static response: a target that is disturbed at one place moves the minimum \
                   by e^(-|x|/ξ)/(2ξ), which is positive and has the integral 1. How training gets \
                   there is another operator, e^(-τL).",
+        brief: "The propagator carries fluctuations during optimisation",
+        finding: "It is the static response e^(-|x|/ξ)/(2ξ), not the dynamics.",
         notebook: "03_propagator",
         parts: &[
             Part {

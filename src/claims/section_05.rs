@@ -14,6 +14,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "Both are definitions. In frameworks \"mse loss\" usually means the mean of the \
                   squares without the half, so that its Hessian is 2/n times the one printed here: \
                   learning rates and eigenvalues are comparable only after that factor.",
+        brief: "The definitions of MSE and IS",
+        finding: "Frameworks average and drop the half: their Hessian is 2/n times this one.",
         notebook: "04_optimization",
         parts: &[
             Part {
@@ -35,6 +37,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "Locally it does. Away from the optimum it is not symmetric: half of the target costs \
                   1.6 times as much as twice the target.",
+        brief: "IS behaves as e²/(2y²) near the target",
+        finding: "Curvature 1/y²; further away half the target costs more than twice the target.",
         notebook: "04_optimization",
         parts: &[
             Part {
@@ -56,6 +60,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                     the relative error.",
         verdict: Verdict::Holds,
         correct: "Exactly, and at every distance from the optimum: V(cy, cf) = V(y, f) for all c > 0.",
+        brief: "Relative errors count, not absolute ones",
+        finding: "V(cy, cf) = V(y, f) for every c.",
         notebook: "04_optimization",
         parts: &[Part {
             about: "The divergence depends on the ratio alone.",
@@ -74,6 +80,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   descent on IS keeps the factor 1/f². In ψ = ln f the statement becomes true: there the Fisher metric is the constant k, the \
                   Hessian at the optimum is 1 for every target, plain descent is natural gradient \
                   descent, and y → cy moves every iterate by ln c.",
+        brief: "Descent on IS is natural gradient descent",
+        finding: "The natural gradient is f - y; plain descent follows it only in ln f.",
         notebook: "04_optimization",
         parts: &[
             Part {
@@ -114,6 +122,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   too small can land far beyond the target, where the gradient is too small to come back. \
                   In ψ = ln f the gradient 1 - y e^(-ψ) is below 1; on the other side it still grows \
                   like y e^(-ψ).",
+        brief: "The scaling makes training more stable",
+        finding: "A step from 0.1 towards the target 1 lands at 45.",
         notebook: "04_optimization",
         parts: &[
             Part {
@@ -138,6 +148,8 @@ pub(super) const CLAIMS: &[Claim] = &[
                   (Σx²)²/(n Σx⁴) relative to IS. For additive noise of constant variance IS is the \
                   loser, with n²/(Σx² Σx⁻²). Both losses estimate the conditional mean, and for a \
                   constant mean they are the same estimator.",
+        brief: "It helps with heteroscedastic data",
+        finding: "Least squares is less efficient under noise proportional to the mean; under additive noise IS is.",
         notebook: "04_optimization",
         parts: &[
             Part {

@@ -1,14 +1,8 @@
 //! The claims of section 6: the spectrum, its mass gap, and the variance theorem.
 
-use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
-use crate::Result;
-use crate::grid::{Boundary, Grid};
-use crate::spectrum::{
-    ConditioningByMass, LossComparison, Spectrum, VarianceSplit, appendix_target, laplacian,
-    massive_laplacian,
-};
+mod evidence;
 
-const NOTEBOOK: &str = "05_spectrum";
+use super::{Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -20,11 +14,13 @@ pub(super) const CLAIMS: &[Claim] = &[
                   then reads -2λΔ + 1/y². It acts on fields. The Hessian of a network acts on \
                   parameters, where it is J'V''J plus a residual term, without a Laplacian; and the \
                   loss alone couples no two points.",
-        notebook: NOTEBOOK,
+        brief: "The Hessian is -Δ + m²",
+        finding: "That of the action at a constant target; a network's has no Laplacian.",
+        notebook: "05_spectrum",
         parts: &[Part {
             about: "At a constant target the Hessian of the action is -2λΔ + 1/y².",
             verdict: Verdict::HoldsAfterCorrection,
-            basis: Basis::Computed(the_hessian_of_the_action),
+            basis: Basis::Computed(evidence::the_hessian_of_the_action),
         }],
     },
     Claim {
@@ -35,17 +31,19 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "With free ends or on a ring the lowest eigenvalue is exactly the mass term, 1/y². But \
                   squared error has the gap 1 in the same place, which is larger whenever the target \
                   exceeds one. The gap is no feature of this loss.",
-        notebook: NOTEBOOK,
+        brief: "The mass avoids flat directions",
+        finding: "The squared error has a gap too, of 1.",
+        notebook: "05_spectrum",
         parts: &[
             Part {
                 about: "The lowest eigenvalue is the mass term.",
                 verdict: Verdict::Holds,
-                basis: Basis::Computed(the_gap_is_the_mass),
+                basis: Basis::Computed(evidence::the_gap_is_the_mass),
             },
             Part {
                 about: "Squared error has a gap as well, a larger one for targets above one.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(squared_error_has_a_gap),
+                basis: Basis::Computed(evidence::squared_error_has_a_gap),
             },
         ],
     },
@@ -56,6 +54,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::HoldsAfterCorrection,
         correct: "It is the length over which the static response to a changed target decays. Nothing is \
                   cut off there, and nothing travels: the response is positive at every distance.",
+        brief: "The correlation length bounds propagation",
+        finding: "A decay length: the response reaches every distance.",
         notebook: "03_propagator",
         parts: &[Part {
             about: "A decay length of the static response, and no bound.",
@@ -71,17 +71,19 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "It does: the mass shifts every eigenvalue by the same amount. The condition number, \
                   however, falls as the mass grows, so this limit is the worst conditioned of all, and \
                   the two arguments of the section contradict each other.",
-        notebook: NOTEBOOK,
+        brief: "Massless, the spectrum is the Laplacian's",
+        finding: "The mass is a shift; without it the condition is worst.",
+        notebook: "05_spectrum",
         parts: &[
             Part {
                 about: "The mass is a shift.",
                 verdict: Verdict::Holds,
-                basis: Basis::Computed(the_mass_is_a_shift),
+                basis: Basis::Computed(evidence::the_mass_is_a_shift),
             },
             Part {
                 about: "The condition number grows as the mass falls.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(conditioning_worsens_as_the_mass_falls),
+                basis: Basis::Computed(evidence::conditioning_worsens_as_the_mass_falls),
             },
         ],
     },
@@ -93,11 +95,13 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "Its eigenvalues, 2 - 2 cos θ, are smooth in the rank. On a ring each stands twice, on a \
                   chain none does, and nowhere are three alike. What was measured are copies that the \
                   Lanczos recursion makes when it loses orthogonality.",
-        notebook: NOTEBOOK,
+        brief: "The operator explains measured plateaus",
+        finding: "On a chain no two eigenvalues are alike.",
+        notebook: "05_spectrum",
         parts: &[Part {
             about: "A spectrum of this operator has plateaus.",
             verdict: Verdict::False,
-            basis: Basis::Computed(no_plateaus),
+            basis: Basis::Computed(evidence::no_plateaus),
         }],
     },
     Claim {
@@ -106,6 +110,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "The structure of the measured spectra is not a numerical artefact.",
         verdict: Verdict::False,
         correct: "It is one: the equal values are copies of converged eigenvalues.",
+        brief: "Measured plateaus are no artefact",
+        finding: "They are copies that the recursion makes.",
         notebook: "13_hessian_spectrum",
         parts: &[Part {
             about: "The plateaus are a property of the Hessian.",
@@ -120,11 +126,13 @@ pub(super) const CLAIMS: &[Claim] = &[
         verdict: Verdict::Holds,
         correct: "A ring of 40 points, 2 - 2 cos(2πk/40) over k = 0 to 39, and the same shifted by 0.6. \
                   With the mass the condition number is 23/3, without it infinite.",
-        notebook: NOTEBOOK,
+        brief: "Figure 3: a Laplacian, with and without mass",
+        finding: "A ring of 40 points, shifted by 0.6.",
+        notebook: "05_spectrum",
         parts: &[Part {
             about: "The drawn values.",
             verdict: Verdict::Holds,
-            basis: Basis::Computed(figure_3_as_drawn),
+            basis: Basis::Computed(evidence::figure_3_as_drawn),
         }],
     },
     Claim {
@@ -137,205 +145,25 @@ pub(super) const CLAIMS: &[Claim] = &[
                   the Laplacian plus that of the masses, exactly. Every constant mass gives the same \
                   variance, zero or not; only masses that differ add to it. Variance says nothing about \
                   conditioning: relative to the mean, the spread is largest without a mass.",
-        notebook: NOTEBOOK,
+        brief: "Conformal models have less spectral variance",
+        finding: "Every constant mass gives the same variance: difference 0.",
+        notebook: "05_spectrum",
         parts: &[
             Part {
                 about: "Without a mass the variance is strictly smaller.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(a_constant_mass_changes_no_variance),
+                basis: Basis::Computed(evidence::a_constant_mass_changes_no_variance),
             },
             Part {
                 about: "The variance of the masses adds to that of the Laplacian.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(the_variance_splits),
+                basis: Basis::Computed(evidence::the_variance_splits),
             },
             Part {
                 about: "Less variance means better conditioning.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(variance_says_nothing_of_conditioning),
+                basis: Basis::Computed(evidence::variance_says_nothing_of_conditioning),
             },
         ],
     },
 ];
-
-/// Eigenvalues of symmetric matrices whose norm is a few units.
-const OF_UNIT_NORM: Tolerance = Tolerance::absolute(
-    1e-11,
-    "an eigenvalue rounds relative to the norm of its matrix, about four",
-);
-
-fn lattice(nodes: usize, boundary: Boundary) -> Result<Grid> {
-    Grid::lattice(nodes, boundary)
-}
-
-fn the_hessian_of_the_action() -> Result<Vec<Evidence>> {
-    use crate::divergence::{Positive, PositiveArray};
-    use crate::field::Action;
-    let (nodes, target, elasticity) = (20, 2.0, 0.01);
-    let constant = PositiveArray::constant(&[nodes], Positive::new(target)?)?;
-    let action = Action::neumann(constant, elasticity)?;
-    let hessian = Spectrum::of(&action.hessian(action.target())?);
-    let alone = laplacian(&Grid::finite_volume(nodes)?);
-    let gap = |(found, laplacian): (&f64, &f64)| {
-        (found - 2.0 * elasticity * laplacian - target.powi(-2)).abs()
-    };
-    let worst = hessian.eigenvalues().iter().zip(alone.eigenvalues()).map(gap).fold(0.0, f64::max);
-    Ok(vec![
-        Evidence::new(
-            "largest difference from 2λμ + 1/y² over 20 modes, λ = 0.01, y = 2",
-            worst,
-            0.0,
-        )
-        .within(OF_UNIT_NORM),
-        Evidence::new("its lowest eigenvalue, 1/y²", hessian.smallest(), 0.25).within(OF_UNIT_NORM),
-    ])
-}
-
-fn the_gap_is_the_mass() -> Result<Vec<Evidence>> {
-    let mut evidence = Vec::new();
-    for (boundary, words) in [(Boundary::Neumann, "free ends"), (Boundary::Periodic, "a ring")] {
-        let spectrum = massive_laplacian(&lattice(50, boundary)?, &[0.6; 50])?;
-        let label = format!("lowest eigenvalue of 50 points with {words} and m² = 0.6");
-        evidence.push(Evidence::new(&label, spectrum.smallest(), 0.6).within(OF_UNIT_NORM));
-    }
-    Ok(evidence)
-}
-
-fn squared_error_has_a_gap() -> Result<Vec<Evidence>> {
-    use crate::divergence::{Divergence, Positive, PositiveArray};
-    use crate::field::Action;
-    let constant = PositiveArray::constant(&[50], Positive::new(2.0)?)?;
-    let of_loss = Action::neumann(constant, 0.01)?;
-    let of_squares = of_loss.clone().with_divergence(Divergence::SQUARED_ERROR);
-    let smallest = |action: &Action| Ok(Spectrum::of(&action.linearised()?).smallest());
-    Ok(vec![
-        Evidence::new("gap under Itakura-Saito, y = 2", smallest(&of_loss)?, 0.25)
-            .within(WITH_ELASTICITY),
-        Evidence::new("gap under squared error, y = 2", smallest(&of_squares)?, 1.0)
-            .within(WITH_ELASTICITY)
-            .contradicting(0.0, 0.5),
-    ])
-}
-
-const WITH_ELASTICITY: Tolerance =
-    Tolerance::absolute(1e-9, "an eigenvalue rounds relative to the norm, 8λ/h² = 200 here");
-
-fn the_mass_is_a_shift() -> Result<Vec<Evidence>> {
-    let grid = lattice(50, Boundary::Neumann)?;
-    let (with, without) = (massive_laplacian(&grid, &[1e-3; 50])?, laplacian(&grid));
-    let shifts = with.excess_over(&without)?;
-    let furthest = shifts.iter().fold(0.0, |far: f64, shift| far.max((shift - 1e-3).abs()));
-    Ok(vec![
-        Evidence::new("largest departure from a shift by m² = 0.001 over 50 modes", furthest, 0.0)
-            .within(OF_UNIT_NORM),
-    ])
-}
-
-fn conditioning_worsens_as_the_mass_falls() -> Result<Vec<Evidence>> {
-    let references = [
-        (1.0, 4.996053456856544),
-        (0.1, 40.96053456856559),
-        (0.01, 400.6053456856468),
-        (0.001, 3997.05345685513),
-    ];
-    let conditioning = ConditioningByMass::new(50, &references.map(|(mass, _)| mass))?;
-    let evidence = references.iter().zip(&conditioning.free).map(|((mass, expected), observed)| {
-        Evidence::new(&format!("condition number at m² = {mass}"), *observed, *expected)
-    });
-    Ok(evidence.collect())
-}
-
-fn no_plateaus() -> Result<Vec<Evidence>> {
-    let mut evidence = Vec::new();
-    for (boundary, words, longest) in [
-        (Boundary::Neumann, "free ends", 1.0),
-        (Boundary::Dirichlet, "fixed ends", 1.0),
-        (Boundary::Periodic, "a ring", 2.0),
-    ] {
-        let spectrum = laplacian(&lattice(40, boundary)?);
-        let most = (1..=40).take_while(|&count| spectrum.alike(count, 1e-12) > 0).count();
-        let label = format!("most eigenvalues that are alike, 40 points with {words}");
-        // The printed lists have groups of three and four.
-        evidence.push(Evidence::exact(&label, most as f64, longest).contradicting(4.0, 1.0));
-    }
-    Ok(evidence)
-}
-
-fn figure_3_as_drawn() -> Result<Vec<Evidence>> {
-    let grid = lattice(40, Boundary::Periodic)?;
-    let (massless, massive) = (laplacian(&grid), massive_laplacian(&grid, &[0.6; 40])?);
-    // The figure runs over k; sorted, modes k and 40 - k stand side by side.
-    let mode = |k: usize| massive.eigenvalues()[2 * k - 1];
-    Ok(vec![
-        Evidence::new("smallest value with the mass", massive.smallest(), 0.6).within(OF_UNIT_NORM),
-        Evidence::new("largest value with the mass", massive.largest(), 4.6).within(OF_UNIT_NORM),
-        Evidence::new("value at k = 1", mode(1), 0.6246233188097).within(OF_UNIT_NORM),
-        Evidence::new("value at k = 7", mode(7), 1.6920190005209).within(OF_UNIT_NORM),
-        Evidence::new("condition number with the mass", massive.condition_number()?, 23.0 / 3.0),
-        Evidence::exact("smallest value without it", massless.smallest(), 0.0),
-    ])
-}
-
-/// No mass, one mass, and masses from 0 to 1, on 50 points with fixed ends.
-fn three_splits() -> Result<[VarianceSplit; 3]> {
-    let ramp: Vec<f64> = (0..50).map(|index| f64::from(index) / 49.0).collect();
-    Ok([
-        VarianceSplit::on_lattice(&[0.0; 50])?,
-        VarianceSplit::on_lattice(&[0.6; 50])?,
-        VarianceSplit::on_lattice(&ramp)?,
-    ])
-}
-
-fn a_constant_mass_changes_no_variance() -> Result<Vec<Evidence>> {
-    let [without, with, _] = three_splits()?;
-    Ok(vec![
-        Evidence::new("variance without a mass", without.whole, 1.96),
-        Evidence::new("variance with m² = 0.6", with.whole, 1.96),
-        // Strictly smaller means at least something; the two differ by rounding.
-        Evidence::new("difference of the two", with.whole - without.whole, 0.0)
-            .within(Tolerance::absolute(1e-12, "the rounding of two sums of fifty squares"))
-            .contradicting(with.whole, 1.0),
-    ])
-}
-
-fn the_variance_splits() -> Result<Vec<Evidence>> {
-    let [.., ramp] = three_splits()?;
-    let comparison = LossComparison::new(appendix_target(300)?, 5e-3)?;
-    let whole = comparison.itakura_saito.variance();
-    let elastic = comparison.elastic_part()?.variance();
-    let masses: Vec<f64> = appendix_target(300)?.iter().map(|y| y.get().powi(-2)).collect();
-    let of_masses = Spectrum::new(masses)?.variance();
-    let spacing: f64 = 1.0 / 301.0;
-    let closed_form = 2.0 * (2.0 * 5e-3 / spacing.powi(2)).powi(2) * 299.0 / 300.0;
-    Ok(vec![
-        Evidence::new("variance with masses from 0 to 1", ramp.whole, 2.046734693877551),
-        Evidence::new("its parts together", ramp.of_laplacian + ramp.of_masses, ramp.whole),
-        Evidence::new("variance of appendix B's operator at λ = 0.005", whole, 1636237.3211303235),
-        Evidence::new("variance of its elastic part", elastic, 1636235.8793993325),
-        Evidence::new("the elastic part in closed form", closed_form, 1636235.8793993325),
-        Evidence::new("variance of 1/y²", of_masses, 1.441730990555556),
-    ])
-}
-
-fn variance_says_nothing_of_conditioning() -> Result<Vec<Evidence>> {
-    let [without, with, ramp] = three_splits()?;
-    let spread = |split: &VarianceSplit| split.spectrum.relative_spread();
-    let condition = |split: &VarianceSplit| split.spectrum.condition_number();
-    Ok(vec![
-        Evidence::new("condition number without a mass", condition(&without)?, 1053.478991200)
-            .within(Tolerance::EIGENVALUE),
-        Evidence::new("condition number with m² = 0.6", condition(&with)?, 7.612218177574)
-            .within(Tolerance::EIGENVALUE)
-            // The same variance, so the same conditioning, if one followed from the other.
-            .contradicting(condition(&without)?, 1000.0),
-        Evidence::new(
-            "condition number with masses from 0 to 1",
-            condition(&ramp)?,
-            31.53256246615,
-        )
-        .within(Tolerance::EIGENVALUE),
-        Evidence::new("spread over mean without a mass", spread(&without), 0.7),
-        Evidence::new("spread over mean with m² = 0.6", spread(&with), 0.5384615384615),
-        Evidence::new("spread over mean with masses from 0 to 1", spread(&ramp), 0.5722565430123),
-    ])
-}

@@ -1,177 +1,325 @@
 //! The claims of section IIbis: the renormalisation group. Their ids begin with C15.
 
-use super::five_points::{five_point_action, five_predictions};
-use super::{Basis, Claim, Evidence, Part, Tolerance, Verdict};
-use crate::Result;
-use crate::divergence::{
-    BetaDivergence, Divergence, FDivergence, Positive, PositiveArray, best_constant,
-};
+mod flow;
+mod losses;
 
-pub(super) const CLAIMS: &[Claim] = &[Claim {
-    id: "C15.12",
-    place: "section IIbis.6",
-    statement: "The analysis should extend to other Bregman divergences, such as KL and χ², and to a \
+use super::{Basis, Claim, Part, Verdict};
+
+pub(super) const CLAIMS: &[Claim] = &[
+    Claim {
+        id: "C15.1",
+        place: "section IIbis.2, (1) and (2)",
+        statement: "The action is the integral of λ|∇φ|² + V(y, φ), with V = y/φ - log(y/φ) - 1.",
+        verdict: Verdict::Holds,
+        correct: "A definition, the same as in section 2.",
+        brief: "The action is that of section 2",
+        finding: "Its definition; here for five points.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "The action of five points, by hand and by the crate.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(flow::the_action),
+        }],
+    },
+    Claim {
+        id: "C15.2",
+        place: "section IIbis.2, (3)",
+        statement: "The field rescales as φ_b(x) = b^Δ φ(bx), and the kinetic term fixes Δ = (d-2)/2.",
+        verdict: Verdict::Holds,
+        correct: "The kinetic term of φ_b is b^(2Δ+2-d) times that of φ, so it stays for Δ = (d-2)/2, \
+                  which is -1/2 on a line.",
+        brief: "The kinetic term fixes Δ = (d-2)/2",
+        finding: "With it the kinetic term keeps its size.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "The kinetic term of a rescaled Gaussian profile, by quadrature.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(flow::the_kinetic_term),
+        }],
+    },
+    Claim {
+        id: "C15.3",
+        place: "section IIbis.3, (4) and (5)",
+        statement: "Near the optimum the IS potential is a mass term with m² = 1/(2y²).",
+        verdict: Verdict::Holds,
+        correct: "To second order it is, in the normalisation of half the Hessian. The whole potential keeps \
+                  its form only with a coupling of its own: with x = bx', φ' = b^Δ φ and y' = b^Δ y it \
+                  becomes b^d V(y'/φ'). Equivalently λ becomes λ/b², at the same y.",
+        brief: "The IS potential is a mass 1/(2y²)",
+        finding: "To second order; the whole action needs λ/b² at scale b.",
+        notebook: "11_renormalization",
+        parts: &[
+            Part {
+                about: "The second derivative of the potential at its minimum.",
+                verdict: Verdict::Holds,
+                basis: Basis::Computed(flow::the_mass_term),
+            },
+            Part {
+                about: "The whole action at another scale has λ/b².",
+                verdict: Verdict::HoldsAfterCorrection,
+                basis: Basis::Computed(flow::the_whole_action_at_another_scale),
+            },
+        ],
+    },
+    Claim {
+        id: "C15.4",
+        place: "section IIbis.3, (6) and (7)",
+        statement: "The squared mass flows by β(m²) = (2-d) m² and terms of second order.",
+        verdict: Verdict::False,
+        correct: "β = 2m² in every dimension, without further terms in the continuum. Written in the field of \
+                  (3), the action has the squared mass b²m². (Evaluating the old action at φ_b instead \
+                  gives m²/b², which is zooming in.) On a line the mass of a site does grow like b, as (7) \
+                  would have it, but the bond falls like 1/b.",
+        brief: "β(m²) = (2-d) m²",
+        finding: "β = 2m² in every dimension; here the exponent.",
+        notebook: "11_renormalization",
+        parts: &[
+            Part {
+                about: "The exponent of the squared mass in one, two and three dimensions.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(flow::the_exponent_of_the_mass),
+            },
+            Part {
+                about: "The same on lattices, where couplings beyond the neighbours appear.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(flow::the_exponent_on_lattices),
+            },
+            Part {
+                about: "Bond and mass of a chain by themselves, and zooming in.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(flow::bond_and_mass_apart),
+            },
+        ],
+    },
+    Claim {
+        id: "C15.5",
+        place: "section IIbis.4",
+        statement: "On a line the linear term is positive, and so m² goes to 0 under the flow.",
+        verdict: Verdict::False,
+        correct: "A positive beta function is growth. Integrating out every second site of a chain gives \
+                  u' = u(4 + u) for u = m²a² exactly; the massless point repels, and the flow ends at \
+                  independent sites, f = y. For blocks of b sites u_b = 2 T_b(1 + u/2) - 2 and ξ/a \
+                  becomes ξ/(ab), while the covariances of the sites that stay do not change.",
+        brief: "On a line m² → 0 under the flow",
+        finding: "u' = u(4 + u) grows; here six steps from 0.01.",
+        notebook: "11_renormalization",
+        parts: &[
+            Part {
+                about: "The squared mass over six decimations.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(flow::six_decimations),
+            },
+            Part {
+                about: "Bond, mass, blocks of three and the correlation length in closed form.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(flow::decimation_in_closed_form),
+            },
+            Part {
+                about: "The sites that stay keep their covariances.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(flow::the_covariances_stay),
+            },
+            Part {
+                about: "The same from samples, at four masses.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(flow::the_measured_flow),
+            },
+        ],
+    },
+    Claim {
+        id: "C15.6",
+        place: "section IIbis.4",
+        statement: "The limit m² → 0 is the conformal, massless theory.",
+        verdict: Verdict::Holds,
+        correct: "As a definition of the fixed point. What is conformal about it on a line is in C04.5 and \
+                  C04.6.",
+        brief: "m² → 0 is the massless theory",
+        finding: "It is the fixed point: u = 0 stays 0.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "Without a mass nothing flows.",
+            verdict: Verdict::Holds,
+            basis: Basis::Computed(flow::the_massless_point),
+        }],
+    },
+    Claim {
+        id: "C15.7",
+        place: "section IIbis.4",
+        statement: "The IS loss acts as an attractive fixed point towards large scales.",
+        verdict: Verdict::False,
+        correct: "A loss is no fixed point; its quadratic theory flows. It flows away from the massless \
+                  point, towards sites that do not know of each other.",
+        brief: "IS is an attractive fixed point at large scales",
+        finding: "Its mass grows away from 0; here u after 64 sites.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "IS at the target 10, seen from 64 times further away.",
+            verdict: Verdict::False,
+            basis: Basis::Computed(flow::the_flow_of_itakura_saito),
+        }],
+    },
+    Claim {
+        id: "C15.8",
+        place: "section IIbis, Figure 6",
+        statement: "Figure 6 shows trajectories of the flow: from all squared masses at the start they \
+                    converge to the fixed point m² = 0.",
+        verdict: Verdict::False,
+        correct: "Everything does go to zero in the other direction: the squared mass towards small scales, \
+                  u' = -2 + √(4 + u), and 1/m² towards large ones. The printed points fall by e^(-1/2) at \
+                  unequal distances in log b, so that trajectories pass one mass at different rates, and no \
+                  beta function produces them. Towards large scales m² = m₀² b².",
+        brief: "Figure 6: all masses converge to 0",
+        finding: "Its trajectories pass one mass at two rates; m² = m₀² b².",
+        notebook: "11_renormalization",
+        parts: &[
+            Part {
+                about: "The printed points are not those of a flow.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(flow::the_printed_points),
+            },
+            Part {
+                about: "The squared mass at log b = 4.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(flow::the_end_of_the_trajectories),
+            },
+            Part {
+                about: "What does go to zero.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(flow::the_other_direction),
+            },
+        ],
+    },
+    Claim {
+        id: "C15.9",
+        place: "section IIbis.5",
+        statement: "IS leads to a conformal regime by itself, which explains the observed robustness of the \
+                    spectrum.",
+        verdict: Verdict::False,
+        correct: "The flow leads away from the conformal point, which can then explain nothing.",
+        brief: "The conformal point explains robust spectra",
+        finding: "The flow leads away from that point.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "A conformal regime is reached.",
+            verdict: Verdict::False,
+            basis: Basis::RestsOn(&["C15.5", "C15.7"]),
+        }],
+    },
+    Claim {
+        id: "C15.10",
+        place: "section IIbis.5",
+        statement: "Different models converge to the same universality class, which IS determines.",
+        verdict: Verdict::HoldsAfterCorrection,
+        correct: "They do, but IS does not determine it. All losses with a curvature at their optimum flow \
+                  alike, and the class is that of independent sites.",
+        brief: "All models reach the class of IS",
+        finding: "All flow alike, to independent sites: θ grows by b.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "Five losses from far apart, over eight sites and 64.",
+            verdict: Verdict::HoldsAfterCorrection,
+            basis: Basis::Computed(flow::one_flow_for_all_losses),
+        }],
+    },
+    Claim {
+        id: "C15.11",
+        place: "section IIbis.5",
+        statement: "The squared error has a fixed mass, whatever the scale of the target, and does not flow.",
+        verdict: Verdict::False,
+        correct: "Its mass does not depend on the target, but it flows as that of IS does, by u' = u(4 + u). \
+                  Only the start differs: h²/(2λ) beside h²/(2λy²).",
+        brief: "The squared error does not flow",
+        finding: "It does, by the same step; only the start differs.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "Both losses, one decimation.",
+            verdict: Verdict::False,
+            basis: Basis::Computed(flow::the_squared_error_flows),
+        }],
+    },
+    Claim {
+        id: "C15.12",
+        place: "section IIbis.6",
+        statement: "The analysis should extend to other Bregman divergences, such as KL and χ², and to a \
                 classification of their fixed points.",
-    verdict: Verdict::HoldsUnderAssumptions,
-    correct: "It extends to every homogeneous divergence. If d(cy, cf) = c^p d(y, f), the curvature at \
+        verdict: Verdict::HoldsUnderAssumptions,
+        correct: "It extends to every homogeneous divergence. If d(cy, cf) = c^p d(y, f), the curvature at \
               f = y is proportional to y^(p-2), and S with elasticity λ obeys \
               S_λ[cf; cy] = c^p S_κ[f; y] with κ = λ c^(2-p). The beta family has p = β: IS, KL and \
               the squared error are β = 0, 1 and 2, and it is convex in f for 1 ≤ β ≤ 2. Every \
               f-divergence y g(f/y) has p = 1; of KL, χ² and Hellinger only KL is also a Bregman \
               divergence. The mass vanishes for large targets whenever p < 2, so this sets nobody \
-              apart; only p = 0 is invariant under scaling.",
-    notebook: "11_renormalization",
-    parts: &[
-        Part {
-            about: "The beta family: values, homogeneity, curvature.",
-            verdict: Verdict::HoldsUnderAssumptions,
-            basis: Basis::Computed(the_beta_family),
-        },
-        Part {
-            about: "Derivatives and the range of convexity of the beta family.",
-            verdict: Verdict::HoldsUnderAssumptions,
-            basis: Basis::Computed(the_beta_family_in_the_prediction),
-        },
-        Part {
-            about: "f-divergences have p = 1 and the curvature g''(1)/y; only KL is minimised by the mean.",
-            verdict: Verdict::HoldsUnderAssumptions,
-            basis: Basis::Computed(f_divergences),
-        },
-        Part {
-            about: "The action of a divergence of degree p scales with c^p.",
-            verdict: Verdict::HoldsUnderAssumptions,
-            basis: Basis::Computed(the_action_scales),
-        },
-    ],
-}];
-
-/// β with the value d(2, 3).
-const BETA: [(f64, f64); 7] = [
-    (-1.0, 0.027777777777778),
-    (0.0, 0.072131774774831),
-    (0.5, 0.11664844240388),
-    (1.0, 0.18906978378367),
-    (1.5, 0.3071345511905),
-    (2.0, 0.5),
-    (3.0, 1.3333333333333),
+              apart; only p = 0 is invariant under scaling. Towards large scales all masses \
+              grow alike, by b², so that no loss has a fixed point of its own.",
+        brief: "The analysis extends to other divergences",
+        finding: "If d(cy, cf) = c^p d(y, f): the curvature goes like y^(p-2).",
+        notebook: "11_renormalization",
+        parts: &[
+            Part {
+                about: "The beta family: values, homogeneity, curvature.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(losses::the_beta_family),
+            },
+            Part {
+                about: "Derivatives and the range of convexity of the beta family.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(losses::the_beta_family_in_the_prediction),
+            },
+            Part {
+                about: "f-divergences have p = 1 and the curvature g''(1)/y; only KL is minimised by the mean.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(losses::f_divergences),
+            },
+            Part {
+                about: "The action of a divergence of degree p scales with c^p.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(losses::the_action_scales),
+            },
+            Part {
+                about: "The squared mass grows with the exponent 2 for all: no loss has a fixed point of its own.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(flow::one_eigenvalue_for_all),
+            },
+        ],
+    },
+    Claim {
+        id: "C15.13",
+        place: "section IIbis.6",
+        statement: "A flow can be simulated by coarse-graining, to observe it in numbers.",
+        verdict: Verdict::Holds,
+        correct: "It can, for fields and for data. A chain with a mass of its own at each site stays one, \
+                  with positive bonds and masses. The means of b gamma variables of the shape k have the shape \
+                  bk, so that IS comes back with b times the weight.",
+        brief: "The flow can be simulated",
+        finding: "Positive masses stay positive, and gamma data gamma.",
+        notebook: "11_renormalization",
+        parts: &[
+            Part {
+                about: "A chain with unequal masses, by its rule and by the Schur complement.",
+                verdict: Verdict::Holds,
+                basis: Basis::Computed(flow::unequal_masses),
+            },
+            Part {
+                about: "Means of blocks of gamma data, from samples.",
+                verdict: Verdict::Holds,
+                basis: Basis::Computed(flow::means_of_blocks),
+            },
+        ],
+    },
+    Claim {
+        id: "C15.14",
+        place: "section IIbis.6",
+        statement: "The flow may be related to complexity geometry, with IS as an attractor of circuits of \
+                    minimal complexity.",
+        verdict: Verdict::NotTestable,
+        correct: "A programme, and called one; no complexity is defined.",
+        brief: "IS as attractor of minimal complexity",
+        finding: "No complexity is defined.",
+        notebook: "11_renormalization",
+        parts: &[Part {
+            about: "The relation to complexity.",
+            verdict: Verdict::NotTestable,
+            basis: Basis::Reason("Neither the circuits nor their complexity are defined."),
+        }],
+    },
 ];
-
-fn the_beta_family() -> Result<Vec<Evidence>> {
-    let (two, three) = (Positive::new(2.0)?, Positive::new(3.0)?);
-    let (fourteen, twenty_one) = (Positive::new(14.0)?, Positive::new(21.0)?);
-    let mut evidence = Vec::new();
-    for (beta, expected) in BETA {
-        let divergence = BetaDivergence::new(beta)?;
-        let value = divergence.value(two, three);
-        evidence.push(Evidence::new(&format!("d(2, 3) at β = {beta}"), value, expected));
-        let ratio = divergence.value(fourteen, twenty_one) / value;
-        let label = format!("d(14, 21) / d(2, 3) at β = {beta}: 7^β");
-        evidence.push(Evidence::new(&label, ratio, 7f64.powf(beta)));
-        let curvature = divergence.second_derivative(two, two);
-        let label = format!("curvature at y = 2, β = {beta}: 2^(β-2)");
-        evidence.push(Evidence::new(&label, curvature, 2f64.powf(beta - 2.0)));
-    }
-    let limit = BetaDivergence::new(1e-13)?.value(two, three);
-    evidence.push(Evidence::new("d(2, 3) at β = 1e-13, beside V(2, 3)", limit, 0.072131774774831));
-    let halfway = BetaDivergence::new(0.5)?.curvature(two);
-    evidence.push(Evidence::new("y^(β-2) at y = 2, β = 0.5", halfway, 0.35355339059327));
-    Ok(evidence)
-}
-
-fn the_beta_family_in_the_prediction() -> Result<Vec<Evidence>> {
-    let (two, three) = (Positive::new(2.0)?, Positive::new(3.0)?);
-    let mut evidence = Vec::new();
-    // f^(β-2) (f - y) and f^(β-3) ((β-1) f - (β-2) y) at y = 2, f = 3, by hand.
-    let table = [
-        (0.0, 1.0 / 9.0, 1.0 / 27.0),
-        (1.0, 1.0 / 3.0, 2.0 / 9.0),
-        (2.0, 1.0, 1.0),
-        (3.0, 3.0, 4.0),
-    ];
-    for (beta, first, second) in table {
-        let divergence = BetaDivergence::new(beta)?;
-        let label = format!("derivative in f at (2, 3), β = {beta}");
-        evidence.push(Evidence::new(&label, divergence.derivative(two, three), first));
-        let label = format!("second derivative in f at (2, 3), β = {beta}");
-        evidence.push(Evidence::new(&label, divergence.second_derivative(two, three), second));
-    }
-    // Convex beyond both ends of fifty decades around the target, or not.
-    for (beta, expected) in [(0.9, 0.0), (1.0, 1.0), (1.5, 1.0), (2.0, 1.0), (2.1, 0.0)] {
-        let label = format!("convex in f over fifty decades, β = {beta} (1: yes)");
-        evidence.push(Evidence::exact(&label, is_convex(BetaDivergence::new(beta)?)?, expected));
-    }
-    Ok(evidence)
-}
-
-/// 1 if the second derivative is nowhere negative between 1e-25 and 1e25 times the target, else 0.
-fn is_convex(divergence: BetaDivergence) -> Result<f64> {
-    for step in -250..=250 {
-        let prediction = Positive::new(10f64.powf(f64::from(step) / 10.0))?;
-        if divergence.second_derivative(Positive::ONE, prediction) < 0.0 {
-            return Ok(0.0);
-        }
-    }
-    Ok(1.0)
-}
-
-/// The second difference of the values is exact to the order of the squared step.
-const SECOND_DIFFERENCE: Tolerance =
-    Tolerance::relative(1e-7, "a second difference with the relative step 1e-4 errs by its square");
-
-fn f_divergences() -> Result<Vec<Evidence>> {
-    let table = [
-        // The curvature of the generator, and the best constant for {1, 2, 6} in closed form: the
-        // mean of a Bregman divergence would be 3.
-        (FDivergence::KullbackLeibler, 1.0, 3.0),
-        (FDivergence::Hellinger, 1.0, ((1.0 + 2f64.sqrt() + 6f64.sqrt()) / 3.0).powi(2)),
-        (FDivergence::PearsonChiSquared, 2.0, (41f64 / 3.0).sqrt()),
-        (FDivergence::NeymanChiSquared, 2.0, 1.8),
-    ];
-    let sample = PositiveArray::from_vec(vec![1.0, 2.0, 6.0])?;
-    let (one, four, seven) = (Positive::ONE, Positive::new(4.0)?, Positive::new(7.0)?);
-    let mut evidence = Vec::new();
-    for (divergence, of_generator, best) in table {
-        let name = Divergence::Weighted(divergence);
-        for target in [0.3, 50.0] {
-            let label = format!("y × curvature at y = {target}, {name}");
-            let y = Positive::new(target)?;
-            let curvature = target * divergence.second_derivative(y, y);
-            evidence.push(Evidence::new(&label, curvature, of_generator));
-        }
-        let (low, high) = (Positive::new(2.0 * (1.0 - 1e-4))?, Positive::new(2.0 * (1.0 + 1e-4))?);
-        let two = Positive::new(2.0)?;
-        let second = (divergence.value(two, low) + divergence.value(two, high)) / (2e-4 * 2e-4);
-        let label = format!("2 × second difference at y = 2, {name}");
-        evidence.push(Evidence::new(&label, 2.0 * second, of_generator).within(SECOND_DIFFERENCE));
-        let ratio = divergence.value(seven, Positive::new(28.0)?) / divergence.value(one, four);
-        evidence.push(Evidence::new(&format!("d(7, 28) / d(1, 4), {name}"), ratio, 7.0));
-        let found = best_constant(name, &sample)?.prediction.get();
-        let label = format!("best constant for {{1, 2, 6}}, {name}");
-        evidence.push(Evidence::new(&label, found, best));
-    }
-    Ok(evidence)
-}
-
-fn the_action_scales() -> Result<Vec<Evidence>> {
-    let prediction = five_predictions()?;
-    let scale = Positive::new(7.0)?;
-    let mut evidence = Vec::new();
-    for divergence in [
-        Divergence::ItakuraSaito,
-        Divergence::Beta(BetaDivergence::new(0.5)?),
-        Divergence::KULLBACK_LEIBLER,
-        Divergence::Weighted(FDivergence::Hellinger),
-        Divergence::SQUARED_ERROR,
-        Divergence::Beta(BetaDivergence::new(3.0)?),
-    ] {
-        let degree = divergence.degree();
-        let scaled = five_point_action(0.1)?.with_divergence(divergence).scaled(scale)?;
-        let stiffer = five_point_action(0.1 * scale.get().powf(2.0 - degree))?;
-        let observed = scaled.value(&prediction.scaled(scale)?)?;
-        let value = stiffer.with_divergence(divergence).value(&prediction)?;
-        let expected = scale.get().powf(degree) * value;
-        let label = format!("S of five points at c = 7, {divergence} (p = {degree})");
-        evidence.push(Evidence::new(&label, observed, expected));
-    }
-    Ok(evidence)
-}

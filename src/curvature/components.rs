@@ -85,8 +85,8 @@ impl ComponentHistory {
             Axis::logarithmic("part along the first eigenvector"),
         );
         for (name, parts, role) in [
-            ("published algorithm, f32", &self.single, Role::AsPrinted),
-            ("published algorithm, f64", &self.double, Role::Plain),
+            ("published algorithm, 32 bits", &self.single, Role::SinglePrecision),
+            ("published algorithm, 64 bits", &self.double, Role::DoublePrecision),
             ("reorthogonalised", &self.reorthogonalised, Role::Corrected),
         ] {
             let (steps, sizes): (Vec<f64>, Vec<f64>) = parts
@@ -109,7 +109,7 @@ impl ComponentHistory {
              each step, unless the vectors are kept orthogonal.",
             forecast.growth
         );
-        Figure::builder("Rounding grows back into the eigenvector that was found", &finding)
+        Figure::builder("What becomes of the part along an eigenvector that was found?", &finding)
             .source("§17, Figure 7")
             .panel(panel)
             .build()

@@ -107,21 +107,23 @@ impl SpectralDensity {
         let floor = 1e-3 / (self.dimension as f64 * width);
         let density: Vec<Estimate> =
             places.iter().map(|&place| self.smoothed(place, width)).collect();
+        // What is not positive has no place on the axis: it goes out of sight through the lower border.
         let level = |errors: f64| -> Vec<f64> {
-            let at = |one: &Estimate| (one.value + errors * one.standard_error).max(floor);
+            let at = |one: &Estimate| (one.value + errors * one.standard_error).max(1e-9 * floor);
             density.iter().map(at).collect()
         };
-        let panel =
-            Panel::new(Axis::linear("eigenvalue"), Axis::logarithmic("density, normalised to 1"))
-                .series(Series::bound("three standard errors", &places, &level(-3.0), &level(3.0)))
-                .series(Series::line("density", &places, &level(0.0)).role(Role::Corrected));
+        let highest = level(3.0).into_iter().fold(floor, f64::max);
+        let vertical = Axis::logarithmic("density, normalised to 1").range(floor, 2.0 * highest);
+        let panel = Panel::new(Axis::linear("eigenvalue"), vertical)
+            .series(Series::bound("three standard errors", &places, &level(-3.0), &level(3.0)))
+            .series(Series::line("density", &places, &level(0.0)).role(Role::Corrected));
         // Rounding puts the eigenvalues that are exactly zero on both sides of it.
         let negative = self.share_below(-width).value;
         let finding = format!(
             "Most eigenvalues lie in a narrow heap around zero; {:.0} % of them lie more than {width} below zero.",
             100.0 * negative
         );
-        Figure::builder("Nearly all eigenvalues are small, on both sides of zero", &finding)
+        Figure::builder("Where do the other eigenvalues lie?", &finding)
             .source("§17, Figure 7")
             .panel(panel)
             .build()

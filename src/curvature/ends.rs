@@ -4,7 +4,7 @@ use super::basis::{Basis, norm};
 use super::krylov::product;
 use super::ritz::{Status, convergence, rounding_floor};
 use super::search::{Found, Search};
-use super::spectrum::{Eigenpair, Spectrum};
+use super::spectrum::{CertifiedSpectrum, Eigenpair};
 use crate::operator::Operator;
 use crate::{Error, Result, seed};
 
@@ -68,7 +68,7 @@ const GLANCE: f64 = 1e-3;
 /// assert!(spectrum.top.iter().all(|pair| pair.status == Status::Converged));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<Spectrum> {
+pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<CertifiedSpectrum> {
     check(operator, ends)?;
     let mut known = Basis::new(operator.dim(), 2 * (ends.top + ends.bottom));
     let mut collected = Collected { top: Vec::new(), bottom: Vec::new(), products: 0 };
@@ -172,7 +172,7 @@ impl Collected {
         operator: &dyn Operator,
         ends: &Ends,
         known: &Basis,
-    ) -> Result<Spectrum> {
+    ) -> Result<CertifiedSpectrum> {
         self.top.truncate(ends.top);
         self.bottom.truncate(ends.bottom);
         let values = || self.top.iter().chain(&self.bottom).map(|pair| pair.value.abs());
@@ -194,6 +194,12 @@ impl Collected {
         let bottom = self.bottom.iter().map(&mut certify).collect::<Result<Vec<_>>>()?;
         let products = self.products + top.len() + bottom.len();
         let loss_of_orthogonality = known.loss_of_orthogonality();
-        Ok(Spectrum { dimension: operator.dim(), top, bottom, products, loss_of_orthogonality })
+        Ok(CertifiedSpectrum {
+            dimension: operator.dim(),
+            top,
+            bottom,
+            products,
+            loss_of_orthogonality,
+        })
     }
 }

@@ -6,7 +6,7 @@
 //! | telling the copies from eigenvalues | [`cullum_willoughby`], [`surplus_copies`], [`CopyForecast`] |
 //! | how copies grow with the steps; the printed lists | [`CopyStudy`], [`printed_spectra`] |
 //! | Lanczos that can be trusted | [`Lanczos`], [`RitzValue`] |
-//! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`Spectrum`] |
+//! | the eigenvalues at both ends, with multiplicities | [`eigenvalues_at_the_ends`], [`CertifiedSpectrum`] |
 //! | counts on either side of a number | [`inertia`](fn@inertia) |
 //! | why copies come back | [`ComponentHistory`] |
 //! | the Hessian of a trained network, its parts and layers | [`Checkpoint::hessian`](crate::training::Checkpoint::hessian), [`curvature_parts`], [`layer_blocks`] |
@@ -68,6 +68,6 @@ pub use lanczos::Lanczos;
 pub use networks::{CurvatureParts, LayerBlock, curvature_parts, layer_blocks};
 pub use published::PublishedRun;
 pub use ritz::{RitzValue, Status, copies};
-pub use spectrum::{Eigenpair, Spectrum};
+pub use spectrum::{CertifiedSpectrum, Eigenpair};
 pub use study::CopyStudy;
 pub use trace::{hutch_plus_plus, hutchinson};

@@ -22,7 +22,7 @@ pub struct Eigenpair {
 /// Eigenvalues at the ends of a spectrum, each as often as it occurs.
 #[derive(Debug, Clone, PartialEq)]
 #[must_use]
-pub struct Spectrum {
+pub struct CertifiedSpectrum {
     /// The dimension of the operator.
     pub dimension: usize,
     /// The largest eigenvalues, the largest first.
@@ -35,7 +35,7 @@ pub struct Spectrum {
     pub loss_of_orthogonality: f64,
 }
 
-impl Spectrum {
+impl CertifiedSpectrum {
     /// The largest eigenvalues alone, the largest first.
     pub fn top_values(&self) -> Vec<f64> {
         self.top.iter().map(|pair| pair.value).collect()
@@ -51,33 +51,25 @@ impl Spectrum {
         self.top.iter().chain(&self.bottom).all(|pair| pair.status == Status::Converged)
     }
 
-    /// The eigenvalues over their rank, with their bounds as bars; ranks of the smallest ones are
-    /// counted from the other end, with a minus.
+    /// The eigenvalues over their rank from either end, with their bounds as bars.
     ///
     /// # Errors
     ///
     /// Only if a value is not finite, which no operator leads to that passed.
     pub fn figure(&self) -> Result<Figure> {
-        let ranks = |count: usize, sign: f64| -> Vec<f64> {
-            (1..=count).map(|rank| sign * rank as f64).collect()
-        };
-        let bounds =
-            |pairs: &[Eigenpair]| -> Vec<f64> { pairs.iter().map(|pair| pair.bound).collect() };
-        let mut panel = Panel::new(
-            Axis::linear("rank, from the top (+) or from the bottom (−)"),
-            Axis::linear("eigenvalue"),
-        )
-        .horizontal(0.0, "");
-        for (name, pairs, sign, role) in [
-            ("largest", &self.top, 1.0, Role::Corrected),
-            ("smallest", &self.bottom, -1.0, Role::Plain),
-        ] {
-            if !pairs.is_empty() {
-                let values: Vec<f64> = pairs.iter().map(|pair| pair.value).collect();
-                let series = Series::markers(name, &ranks(pairs.len(), sign), &values);
-                panel = panel.series(series.errors(&bounds(pairs)).role(role));
-            }
-        }
+        let ends = [
+            ("largest", "rank from the top", &self.top, Role::Corrected),
+            ("smallest", "rank from the bottom", &self.bottom, Role::Plain),
+        ];
+        let ends: Vec<_> = ends.into_iter().filter(|(_, _, pairs, _)| !pairs.is_empty()).collect();
+        let panels = ends.iter().map(|&(name, rank, pairs, role)| {
+            let ranks: Vec<f64> = (1..=pairs.len()).map(|rank| rank as f64).collect();
+            let values: Vec<f64> = pairs.iter().map(|pair| pair.value).collect();
+            let bounds: Vec<f64> = pairs.iter().map(|pair| pair.bound).collect();
+            Panel::new(Axis::linear(rank), eigenvalue_axis(pairs))
+                .title(name)
+                .series(Series::markers(name, &ranks, &values).errors(&bounds).role(role))
+        });
         let wanted = self.top.len() + self.bottom.len();
         let pairs = self.top.iter().chain(&self.bottom);
         let open = pairs.filter(|pair| pair.status != Status::Converged).count();
@@ -89,6 +81,18 @@ impl Spectrum {
             "The eigenvalues at the ends of the spectrum with their error bounds; {} products were needed.",
             self.products
         );
-        Figure::builder(&title, &finding).source("§17, Figure 7").panel(panel).build()
+        let figure = Figure::builder(&title, &finding).source("§17, Figure 7").columns(ends.len());
+        panels.fold(figure, |figure, panel| figure.panel(panel)).build()
+    }
+}
+
+/// A logarithmic axis where values of one sign range over more than a factor of ten with their bounds: on a
+/// linear one all but the largest would seem to be equal.
+fn eigenvalue_axis(pairs: &[Eigenpair]) -> Axis {
+    let lowest = pairs.iter().map(|pair| pair.value - pair.bound).fold(f64::INFINITY, f64::min);
+    let highest = pairs.iter().map(|pair| pair.value).fold(0.0, f64::max);
+    match lowest > 0.0 && highest > 10.0 * lowest {
+        true => Axis::logarithmic("eigenvalue"),
+        false => Axis::linear("eigenvalue"),
     }
 }

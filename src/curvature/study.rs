@@ -106,8 +106,8 @@ impl CopyStudy {
                 Axis::linear("Ritz value").range(low - margin, high + margin),
             );
             for (name, list, role) in [
-                ("published algorithm, f32", &self.single[place], Role::AsPrinted),
-                ("published algorithm, f64", &self.double[place], Role::Plain),
+                ("published algorithm, 32 bits", &self.single[place], Role::SinglePrecision),
+                ("published algorithm, 64 bits", &self.double[place], Role::DoublePrecision),
                 ("reorthogonalised", &self.reorthogonalised[place], Role::Corrected),
             ] {
                 let ranks: Vec<f64> = (1..=list.len()).map(|rank| rank as f64).collect();
@@ -122,7 +122,7 @@ impl CopyStudy {
             last(self.copies_in_single()),
             last(self.copies_in_double()),
         );
-        Figure::builder("The plateau grows with the number of steps, not with the matrix", &finding)
+        Figure::builder("How often is an eigenvalue shown that the matrix has once?", &finding)
             .source("§17, Figure 7")
             .slider(slider)
             .build()
@@ -144,10 +144,22 @@ impl CopyStudy {
             Axis::linear("Lanczos steps"),
             Axis::linear("copies of the largest eigenvalue"),
         )
-        .series(Series::markers("f32", &steps, &numbers(&self.copies_in_single())))
-        .series(Series::line("forecast, f32", &steps, &forecast(single)))
-        .series(Series::markers("f64", &steps, &numbers(&self.copies_in_double())))
-        .series(Series::line("forecast, f64", &steps, &forecast(double)))
+        .series(
+            Series::markers("32 bits", &steps, &numbers(&self.copies_in_single()))
+                .role(Role::SinglePrecision),
+        )
+        .series(
+            Series::line("forecast, 32 bits", &steps, &forecast(single))
+                .role(Role::SinglePrecision),
+        )
+        .series(
+            Series::markers("64 bits", &steps, &numbers(&self.copies_in_double()))
+                .role(Role::DoublePrecision),
+        )
+        .series(
+            Series::line("forecast, 64 bits", &steps, &forecast(double))
+                .role(Role::DoublePrecision),
+        )
         .series(
             Series::line_with_markers(
                 "reorthogonalised",

@@ -76,22 +76,43 @@ impl PositiveArray {
         Self::new(Array1::from_vec(values).into_dyn())
     }
 
+    /// Checks a list of values: one axis.
+    ///
+    /// # Errors
+    ///
+    /// As [`PositiveArray::new`].
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    ///
+    /// let sample: PositiveArray = PositiveArray::of(&[1.0, 2.0, 6.0])?;
+    /// assert_eq!(sample.arithmetic_mean().get(), 3.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn of(values: &[f64]) -> Result<Self> {
+        Self::from_vec(values.to_vec())
+    }
+
     /// A sample in which every entry is `value`.
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] if `shape` has an axis of length zero.
-    pub fn constant(shape: &[usize], value: Positive) -> Result<Self> {
-        Self::new(ArrayD::from_elem(IxDyn(shape), value.get()))
+    /// [`Error::NotPositive`] if the value is not positive, [`Error::Empty`] if `shape` has an axis of length
+    /// zero.
+    pub fn constant(shape: &[usize], value: f64) -> Result<Self> {
+        let value = Positive::new(value)?.get();
+        Self::new(ArrayD::from_elem(IxDyn(shape), value))
     }
 
     /// The array with every entry multiplied by a positive number.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositiveAt`] for the first product that leaves the range of numbers.
-    pub fn scaled(&self, factor: Positive) -> Result<Self> {
-        Self::new(self.map(|value| factor.get() * value.get()))
+    /// [`Error::NotPositive`] if the factor is not positive, [`Error::NotPositiveAt`] for the first product
+    /// that leaves the range of numbers.
+    pub fn scaled(&self, factor: f64) -> Result<Self> {
+        let factor = Positive::named("the factor", factor, "scale by a positive number")?.get();
+        Self::new(self.map(|value| factor * value.get()))
     }
 
     /// The values as an array.

@@ -60,11 +60,15 @@ impl BetaFamily {
     /// If there is no exponent, or there are more than forty.
     pub fn figure(&self) -> Result<Figure> {
         let [small, large] = self.targets;
+        // The figure speaks of the exponent 0; without it, of the first.
+        let start = self.curves.iter().position(|(exponent, _)| *exponent == 0.0).unwrap_or(0);
+        let shown = self.curves.get(start).map_or(0.0, |(exponent, _)| *exponent);
         let finding = format!(
             "Only for beta = 0 do the targets {small} and {large} give one and the same curve; for \
-             positive beta the large target dominates, for negative beta the small one."
+             positive beta the large target dominates, for negative beta the small one; shown first is \
+             beta = {shown}."
         );
-        let mut slider = Slider::new("β");
+        let mut slider = Slider::new("β").start_at(start);
         for (exponent, [of_small, of_large]) in &self.curves {
             let x = Axis::logarithmic("prediction / target");
             let panel = Panel::new(x, Axis::linear("loss").range(0.0, 4.0))
@@ -72,7 +76,7 @@ impl BetaFamily {
                 .series(Series::line(&format!("target {small}"), &self.ratios, of_small));
             slider = slider.frame(&exponent.to_string(), vec![panel]);
         }
-        Figure::builder("Only β = 0 treats small and large targets alike", &finding)
+        Figure::builder("For which β do a small and a large target give one curve?", &finding)
             .source("§II bis.6")
             .slider(slider)
             .build()

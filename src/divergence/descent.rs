@@ -15,24 +15,21 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`] if the step leaves the positive numbers; it is not clamped back.
+/// [`Error::NotPositive`] if a number is not positive, or if the step leaves the positive numbers; it is
+/// not clamped back.
 ///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, direct_step};
+/// use itakura_saito::divergence::direct_step;
 ///
-/// let (target, prediction, rate) = (Positive::ONE, Positive::new(0.1)?, Positive::new(0.5)?);
-/// assert!((direct_step(target, prediction, rate)?.get() - 45.1).abs() < 1e-12);
+/// let (target, prediction, learning_rate) = (1.0, 0.1, 0.5);
+/// assert!((direct_step(target, prediction, learning_rate)? - 45.1).abs() < 1e-12);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn direct_step(
-    target: Positive,
-    prediction: Positive,
-    learning_rate: Positive,
-) -> Result<Positive> {
-    let gradient = itakura_saito_derivative(target, prediction);
-    stay_positive(prediction.get() - learning_rate.get() * gradient)
+pub fn direct_step(target: f64, prediction: f64, learning_rate: f64) -> Result<f64> {
+    let learning_rate = Positive::learning_rate(learning_rate)?.get();
+    stay_positive(prediction - learning_rate * itakura_saito_derivative(target, prediction)?)
 }
 
 /// The natural gradient of [`itakura_saito`](fn@super::itakura_saito): the gradient divided by the Fisher
@@ -43,16 +40,21 @@ pub fn direct_step(
 /// Section 5 says that IS descent acts as natural gradient descent. The natural gradient on IS is the
 /// plain gradient of *squared error*; plain descent on IS multiplies by $1/f^2$ where it would divide.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`] if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, natural_gradient};
+/// use itakura_saito::divergence::natural_gradient;
 ///
-/// assert_eq!(natural_gradient(Positive::new(2.0)?, Positive::new(5.0)?), 3.0);
+/// assert_eq!(natural_gradient(2.0, 5.0)?, 3.0);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn natural_gradient(target: Positive, prediction: Positive) -> f64 {
-    prediction.get() - target.get()
+pub fn natural_gradient(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok(prediction.get() - target.get())
 }
 
 /// One step of natural gradient descent in the prediction.
@@ -61,24 +63,21 @@ pub fn natural_gradient(target: Positive, prediction: Positive) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`] if the step leaves the positive numbers, which takes a rate above 1.
+/// [`Error::NotPositive`] if a number is not positive, or if the step leaves the positive numbers, which
+/// takes a rate above 1.
 ///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, natural_step};
+/// use itakura_saito::divergence::natural_step;
 ///
-/// let (target, prediction, rate) = (Positive::ONE, Positive::new(3.0)?, Positive::new(0.5)?);
-/// assert_eq!(natural_step(target, prediction, rate)?.get(), 2.0);
+/// let (target, prediction, learning_rate) = (1.0, 3.0, 0.5);
+/// assert_eq!(natural_step(target, prediction, learning_rate)?, 2.0);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn natural_step(
-    target: Positive,
-    prediction: Positive,
-    learning_rate: Positive,
-) -> Result<Positive> {
-    let gradient = natural_gradient(target, prediction);
-    stay_positive(prediction.get() - learning_rate.get() * gradient)
+pub fn natural_step(target: f64, prediction: f64, learning_rate: f64) -> Result<f64> {
+    let learning_rate = Positive::learning_rate(learning_rate)?.get();
+    stay_positive(prediction - learning_rate * natural_gradient(target, prediction)?)
 }
 
 /// The gradient in the logarithm $\psi = \ln f$ of the prediction.
@@ -88,18 +87,22 @@ pub fn natural_step(
 /// Appendix A.8. Bounded above by 1, unbounded below. Minus infinity where $y e^{-\psi}$ exceeds the
 /// range of `f64`; NaN only for NaN.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`] if the target is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, log_gradient};
+/// use itakura_saito::divergence::log_gradient;
 ///
-/// assert_eq!(log_gradient(Positive::ONE, 0.0), 0.0);
-/// assert_eq!(log_gradient(Positive::ONE, 50.0), 1.0);
+/// assert_eq!(log_gradient(1.0, 0.0)?, 0.0);
+/// assert_eq!(log_gradient(1.0, 50.0)?, 1.0);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn log_gradient(target: Positive, log_prediction: f64) -> f64 {
+pub fn log_gradient(target: f64, log_prediction: f64) -> Result<f64> {
     // The difference of logarithms cancels exactly where 1 - y/f would lose its digits.
-    -(target.get().ln() - log_prediction).exp_m1()
+    Ok(-(Positive::target(target)?.get().ln() - log_prediction).exp_m1())
 }
 
 /// One step of plain descent in the logarithm $\psi = \ln f$ of the prediction.
@@ -112,20 +115,21 @@ pub fn log_gradient(target: Positive, log_prediction: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::NotFinite`] if the step leaves the range of `f64`, or starts outside it.
+/// [`Error::NotPositive`] if the target or the learning rate is not positive, [`Error::NotFinite`] if the
+/// step leaves the range of `f64`, or starts outside it.
 ///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, log_step};
+/// use itakura_saito::divergence::log_step;
 ///
-/// let rate = Positive::new(0.5)?;
-/// let step = log_step(Positive::ONE, 2f64.ln(), rate)?;
+/// let step = log_step(1.0, 2f64.ln(), 0.5)?;
 /// assert!((step - (2f64.ln() - 0.25)).abs() < 1e-15);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn log_step(target: Positive, log_prediction: f64, learning_rate: Positive) -> Result<f64> {
-    let next = log_prediction - learning_rate.get() * log_gradient(target, log_prediction);
+pub fn log_step(target: f64, log_prediction: f64, learning_rate: f64) -> Result<f64> {
+    let learning_rate = Positive::learning_rate(learning_rate)?.get();
+    let next = log_prediction - learning_rate * log_gradient(target, log_prediction)?;
     if next.is_finite() {
         return Ok(next);
     }
@@ -145,20 +149,20 @@ pub fn log_step(target: Positive, log_prediction: f64, learning_rate: Positive) 
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, direct_descent};
+/// use itakura_saito::divergence::direct_descent;
 ///
-/// let (target, start, rate) = (Positive::ONE, Positive::new(2.0)?, Positive::new(0.5)?);
-/// let predictions = direct_descent(target, start, rate, 60)?;
+/// let (target, start, learning_rate) = (1.0, 2.0, 0.5);
+/// let predictions = direct_descent(target, start, learning_rate, 60)?;
 /// assert!((predictions[60] - 1.0).abs() < 1e-12);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn direct_descent(
-    target: Positive,
-    start: Positive,
-    learning_rate: Positive,
+    target: f64,
+    start: f64,
+    learning_rate: f64,
     steps: usize,
 ) -> Result<Array1<f64>> {
-    repeat(start, steps, Positive::get, |prediction| direct_step(target, prediction, learning_rate))
+    repeat(start, steps, |prediction| direct_step(target, prediction, learning_rate))
 }
 
 /// The predictions of [`natural_step`], repeated: the start and one prediction a step.
@@ -170,21 +174,19 @@ pub fn direct_descent(
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, natural_descent};
+/// use itakura_saito::divergence::natural_descent;
 ///
-/// let (target, start, rate) = (Positive::ONE, Positive::new(3.0)?, Positive::new(0.5)?);
-/// assert_eq!(natural_descent(target, start, rate, 2)?.to_vec(), [3.0, 2.0, 1.5]);
+/// let (target, start, learning_rate) = (1.0, 3.0, 0.5);
+/// assert_eq!(natural_descent(target, start, learning_rate, 2)?.to_vec(), [3.0, 2.0, 1.5]);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn natural_descent(
-    target: Positive,
-    start: Positive,
-    learning_rate: Positive,
+    target: f64,
+    start: f64,
+    learning_rate: f64,
     steps: usize,
 ) -> Result<Array1<f64>> {
-    repeat(start, steps, Positive::get, |prediction| {
-        natural_step(target, prediction, learning_rate)
-    })
+    repeat(start, steps, |prediction| natural_step(target, prediction, learning_rate))
 }
 
 /// The logarithms $\psi_t$ of the predictions by [`log_step`], repeated: the start and one a step.
@@ -196,49 +198,33 @@ pub fn natural_descent(
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, log_descent};
+/// use itakura_saito::divergence::log_descent;
 ///
-/// let (rate, shift) = (Positive::new(0.3)?, 1000f64.ln());
-/// let small = log_descent(Positive::new(2.0)?, 0.5, rate, 20)?;
-/// let large = log_descent(Positive::new(2000.0)?, 0.5 + shift, rate, 20)?;
+/// let (learning_rate, shift) = (0.3, 1000f64.ln());
+/// let small = log_descent(2.0, 0.5, learning_rate, 20)?;
+/// let large = log_descent(2000.0, 0.5 + shift, learning_rate, 20)?;
 /// assert!((&large - &small - shift).iter().all(|error| error.abs() < 1e-12));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn log_descent(
-    target: Positive,
+    target: f64,
     log_start: f64,
-    learning_rate: Positive,
+    learning_rate: f64,
     steps: usize,
 ) -> Result<Array1<f64>> {
-    repeat(
-        log_start,
-        steps,
-        |value| value,
-        |log_prediction| log_step(target, log_prediction, learning_rate),
-    )
+    repeat(log_start, steps, |log_prediction| log_step(target, log_prediction, learning_rate))
 }
 
 /// The start and `steps` images of it.
-fn repeat<State: Copy>(
-    start: State,
-    steps: usize,
-    number: impl Fn(State) -> f64,
-    step: impl Fn(State) -> Result<State>,
-) -> Result<Array1<f64>> {
-    let mut states = Vec::with_capacity(steps + 1);
-    let mut state = start;
-    states.push(number(state));
-    for _ in 0..steps {
-        state = step(state)?;
-        states.push(number(state));
+fn repeat(start: f64, steps: usize, step: impl Fn(f64) -> Result<f64>) -> Result<Array1<f64>> {
+    let mut states = vec![start];
+    for place in 0..steps {
+        states.push(step(states[place])?);
     }
     Ok(Array1::from_vec(states))
 }
 
-fn stay_positive(prediction: f64) -> Result<Positive> {
-    Positive::named(
-        "the prediction after a step",
-        prediction,
-        "lower the learning rate, or descend in its logarithm (log_descent)",
-    )
+fn stay_positive(prediction: f64) -> Result<f64> {
+    let remedy = "lower the learning rate, or descend in its logarithm (log_descent)";
+    Ok(Positive::named("the prediction after a step", prediction, remedy)?.get())
 }

@@ -65,16 +65,24 @@ pub fn additive_efficiency(inputs: &PositiveArray) -> f64 {
 ///
 /// with $s$ the standard deviation of $\ln x$.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`] if the spread is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, lognormal_efficiency};
+/// use itakura_saito::divergence::lognormal_efficiency;
 ///
-/// let spread = Positive::new(0.5)?;
-/// assert!((lognormal_efficiency(spread) - 0.367879441171442).abs() < 1e-15);
+/// assert!((lognormal_efficiency(0.5)? - 0.367879441171442).abs() < 1e-15);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn lognormal_efficiency(spread: Positive) -> f64 {
+pub fn lognormal_efficiency(spread: f64) -> Result<f64> {
+    let remedy = "give the standard deviation of the logarithm of the inputs";
+    Ok(of_lognormal(Positive::named("the spread", spread, remedy)?))
+}
+
+fn of_lognormal(spread: Positive) -> f64 {
     (-4.0 * spread.get() * spread.get()).exp()
 }
 
@@ -97,7 +105,7 @@ impl Design {
     pub fn efficiency(self) -> f64 {
         match self {
             Self::Uniform => 5.0 / 9.0,
-            Self::LogNormal { spread } => lognormal_efficiency(spread),
+            Self::LogNormal { spread } => of_lognormal(spread),
         }
     }
 

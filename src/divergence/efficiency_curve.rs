@@ -135,20 +135,23 @@ impl EfficiencyCurve {
             Axis::logarithmic("largest input over smallest"),
             Axis::linear("efficiency of the wrong loss").range(0.0, 1.05),
         )
-        .series(Series::line(
-            "least squares, multiplicative noise",
-            &ratios,
-            &over(multiplicative_efficiency)?,
-        ))
+        .series(
+            Series::line(
+                "least squares, multiplicative noise",
+                &ratios,
+                &over(multiplicative_efficiency)?,
+            )
+            .role(Role::SquaredError),
+        )
         .series(
             Series::line("Itakura-Saito, additive noise", &ratios, &over(additive_efficiency)?)
-                .role(Role::Corrected),
+                .role(Role::ItakuraSaito),
         )
         .series(
             Series::data("both simulated, three standard errors", &places, &simulated)
                 .errors(&bars),
         );
-        Figure::builder("Each loss wins under its own noise", &finding)
+        Figure::builder("What does the wrong loss cost under each noise?", &finding)
             .source("§5")
             .panel(panel)
             .build()

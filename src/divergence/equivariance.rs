@@ -24,15 +24,15 @@ pub struct Equivariance {
     pub logarithmic: Vec<Array1<f64>>,
 }
 
-/// Where the descent begins, in units of the target.
+/// Where the descent begins, and how it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct DescentPlan {
     /// The target $y$.
-    pub target: Positive,
+    pub target: f64,
     /// The start $f_0$.
-    pub start: Positive,
+    pub start: f64,
     /// The learning rate.
-    pub learning_rate: Positive,
+    pub learning_rate: f64,
     /// How many steps are taken.
     pub steps: usize,
 }
@@ -42,18 +42,13 @@ impl Equivariance {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`](crate::Error::NotPositive) for a factor that is not positive, or for a step of
-    /// direct or natural descent that leaves the positive numbers.
+    /// [`Error::NotPositive`](crate::Error::NotPositive) for a factor or a number of the plan that is not
+    /// positive, or for a step of direct or natural descent that leaves the positive numbers.
     ///
     /// ```
-    /// use itakura_saito::divergence::{DescentPlan, Equivariance, Positive};
+    /// use itakura_saito::divergence::{DescentPlan, Equivariance};
     ///
-    /// let plan = DescentPlan {
-    ///     target: Positive::ONE,
-    ///     start: Positive::new(3.0)?,
-    ///     learning_rate: Positive::new(0.5)?,
-    ///     steps: 20,
-    /// };
+    /// let plan = DescentPlan { target: 1.0, start: 3.0, learning_rate: 0.5, steps: 20 };
     /// let runs = Equivariance::of_factors(plan, &[1.0, 4.0])?;
     /// assert!(runs.logarithmic_gap() < 1e-12 && runs.direct_gap() > 0.5);
     /// # Ok::<(), itakura_saito::Error>(())
@@ -68,12 +63,13 @@ impl Equivariance {
         let DescentPlan { target, start, learning_rate, steps } = plan;
         for &factor in factors {
             let factor = Positive::named("the factor", factor, "scale by a positive number")?.get();
-            let target = Positive::new(factor * target.get())?;
-            let start = Positive::new(factor * start.get())?;
+            let target = Positive::target(factor * target)?.get();
+            let start =
+                Positive::named("the start", factor * start, "start at a positive number")?.get();
             let unscaled = |run: Array1<f64>| run / factor;
             runs.direct.push(unscaled(direct_descent(target, start, learning_rate, steps)?));
             runs.natural.push(unscaled(natural_descent(target, start, learning_rate, steps)?));
-            let logarithms = log_descent(target, start.get().ln(), learning_rate, steps)?;
+            let logarithms = log_descent(target, start.ln(), learning_rate, steps)?;
             runs.logarithmic.push(unscaled(logarithms.mapv(f64::exp)));
         }
         Ok(runs)
@@ -100,25 +96,28 @@ impl Equivariance {
     ///
     /// If there is no factor, or more than forty.
     pub fn figure(&self) -> Result<Figure> {
+        let last = self.factors.len().saturating_sub(1);
         let finding = format!(
             "In units of the factor, descent in the logarithm takes the same path whatever the factor, to \
-             within {:.0e}; direct descent does not.",
-            self.logarithmic_gap().max(f64::EPSILON)
+             within {:.0e}; direct descent does not: at the factor {} it is up to {:.2} away from its path at \
+             the first one.",
+            self.logarithmic_gap().max(f64::EPSILON),
+            self.factors.last().copied().unwrap_or(1.0),
+            self.direct_gap(),
         );
-        let unscaled = self.factors.iter().position(|factor| *factor == 1.0);
-        let mut slider = Slider::new("factor c").start_at(unscaled.unwrap_or(0));
+        let mut slider = Slider::new("factor c").start_at(last);
         for (index, factor) in self.factors.iter().enumerate() {
             let steps: Vec<f64> = (0..self.direct[index].len()).map(|step| step as f64).collect();
             let line = |name: &str, run: &Array1<f64>| Series::line(name, &steps, &run.to_vec());
             let panel = Panel::new(Axis::linear("step"), Axis::linear("prediction over c"))
-                .series(line("direct: in f", &self.direct[index]).role(Role::AsPrinted))
+                .series(line("direct: in f", &self.direct[index]))
                 .series(line("natural: f − y", &self.natural[index]))
                 .series(
                     line("logarithmic: in ln f", &self.logarithmic[index]).role(Role::Corrected),
                 );
             slider = slider.frame(&factor.to_string(), vec![panel]);
         }
-        Figure::builder("In the logarithm, the scale of the targets drops out", &finding)
+        Figure::builder("Which descent does not know the scale of the targets?", &finding)
             .source("§5")
             .slider(slider)
             .build()

@@ -5,11 +5,7 @@ use std::str::FromStr;
 
 use ndarray::ArrayD;
 
-use super::itakura_saito::{
-    itakura_saito, itakura_saito_derivative, itakura_saito_second_derivative, relative_deviation,
-    reversed_itakura_saito, reversed_itakura_saito_derivative,
-    reversed_itakura_saito_second_derivative,
-};
+use super::itakura_saito::{forward, relative_deviation, reversed};
 use super::linked::Logarithmic;
 use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
 use crate::{Error, Result};
@@ -38,9 +34,9 @@ use crate::{Error, Result};
 /// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Divergence {
-    /// $V(y, f)$, [`itakura_saito`].
+    /// $V(y, f)$, [`itakura_saito`](fn@super::itakura_saito).
     ItakuraSaito,
-    /// $R(y, f) = V(f, y)$, [`reversed_itakura_saito`].
+    /// $R(y, f) = V(f, y)$, [`reversed_itakura_saito`](super::reversed_itakura_saito).
     ReversedItakuraSaito,
     /// A member of the beta family.
     Beta(BetaDivergence),
@@ -85,8 +81,8 @@ impl Divergence {
     /// The divergence $d(y \,\|\, f)$.
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
-            Self::ItakuraSaito => itakura_saito(target, prediction),
-            Self::ReversedItakuraSaito => reversed_itakura_saito(target, prediction),
+            Self::ItakuraSaito => forward::value(target, prediction),
+            Self::ReversedItakuraSaito => reversed::value(target, prediction),
             Self::Beta(divergence) => divergence.value(target, prediction),
             Self::Weighted(divergence) => divergence.value(target, prediction),
         }
@@ -95,8 +91,8 @@ impl Divergence {
     /// The first derivative in the prediction, $\partial_f d(y \,\|\, f)$.
     pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
-            Self::ItakuraSaito => itakura_saito_derivative(target, prediction),
-            Self::ReversedItakuraSaito => reversed_itakura_saito_derivative(target, prediction),
+            Self::ItakuraSaito => forward::derivative(target, prediction),
+            Self::ReversedItakuraSaito => reversed::derivative(target, prediction),
             Self::Beta(divergence) => divergence.derivative(target, prediction),
             Self::Weighted(divergence) => divergence.derivative(target, prediction),
         }
@@ -105,8 +101,8 @@ impl Divergence {
     /// The second derivative in the prediction, $\partial_f^2 d(y \,\|\, f)$.
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
-            Self::ItakuraSaito => itakura_saito_second_derivative(target, prediction),
-            Self::ReversedItakuraSaito => reversed_itakura_saito_second_derivative(prediction),
+            Self::ItakuraSaito => forward::second_derivative(target, prediction),
+            Self::ReversedItakuraSaito => reversed::second_derivative(prediction),
             Self::Beta(divergence) => divergence.second_derivative(target, prediction),
             Self::Weighted(divergence) => divergence.second_derivative(target, prediction),
         }
@@ -142,9 +138,7 @@ impl Divergence {
     /// with $p$ the [`degree`](Self::degree): $1/y^2$ for IS and its reverse, sections 3 and 5.
     pub fn curvature(self, target: Positive) -> f64 {
         match self.named() {
-            Self::ItakuraSaito | Self::ReversedItakuraSaito => {
-                reversed_itakura_saito_second_derivative(target)
-            }
+            Self::ItakuraSaito | Self::ReversedItakuraSaito => reversed::second_derivative(target),
             Self::Beta(divergence) => divergence.curvature(target),
             Self::Weighted(divergence) => divergence.generator_curvature() / target.get(),
         }

@@ -2,6 +2,7 @@
 
 use super::itakura_saito::{log_ratio, relative_deviation};
 use super::{Positive, itakura_saito, itakura_saito_of_log_ratio};
+use crate::Result;
 use crate::trapezoid::trapezoidal;
 
 /// The Fisher information of a gamma variable about its mean.
@@ -13,17 +14,22 @@ use crate::trapezoid::trapezoidal;
 /// 5 speaks of natural gradient descent; the natural gradient *divides* by this matrix. In units of
 /// $1/f^2$.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, fisher_information};
+/// use itakura_saito::divergence::fisher_information;
 ///
-/// let (shape, mean) = (Positive::new(3.0)?, Positive::new(0.7)?);
-/// assert!((fisher_information(shape, mean) - 6.12244897959184).abs() < 1e-14);
+/// let (shape, mean) = (3.0, 0.7);
+/// assert!((fisher_information(shape, mean)? - 6.12244897959184).abs() < 1e-14);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn fisher_information(shape: Positive, mean: Positive) -> f64 {
-    shape.get() / mean.get() / mean.get()
+pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
+    let (shape, mean) = (checked_shape(shape)?.get(), checked_mean(mean)?.get());
+    Ok(shape / mean / mean)
 }
 
 /// The Kullback-Leibler divergence between two gamma variables of the same shape.
@@ -32,17 +38,22 @@ pub fn fisher_information(shape: Positive, mean: Positive) -> f64 {
 ///
 /// In nats; `from` and `to` are the two means. This is why IS is the natural loss for gamma noise.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, gamma_kullback_leibler, itakura_saito};
+/// use itakura_saito::divergence::{gamma_kullback_leibler, itakura_saito};
 ///
-/// let (shape, from, to) = (Positive::new(3.0)?, Positive::new(1.0)?, Positive::new(2.0)?);
-/// assert_eq!(gamma_kullback_leibler(shape, from, to), 3.0 * itakura_saito(from, to));
+/// let (shape, from, to) = (3.0, 1.0, 2.0);
+/// assert_eq!(gamma_kullback_leibler(shape, from, to)?, 3.0 * itakura_saito(from, to)?);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn gamma_kullback_leibler(shape: Positive, from: Positive, to: Positive) -> f64 {
-    shape.get() * itakura_saito(from, to)
+pub fn gamma_kullback_leibler(shape: f64, from: f64, to: f64) -> Result<f64> {
+    let (from, to) = (checked_mean(from)?.get(), checked_mean(to)?.get());
+    Ok(checked_shape(shape)?.get() * itakura_saito(from, to)?)
 }
 
 /// An expectation over a gamma variable, by quadrature, with its evidence.
@@ -61,23 +72,28 @@ pub struct GammaExpectation {
 /// The independent route to $k/f^2$. The trapezoidal rule converges geometrically here; what is left
 /// is rounding, about $10^{-15}$ relative.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, fisher_information_by_quadrature};
+/// use itakura_saito::divergence::fisher_information_by_quadrature;
 ///
-/// let (shape, mean) = (Positive::new(1.0)?, Positive::new(2.0)?);
-/// let information = fisher_information_by_quadrature(shape, mean);
+/// let (shape, mean) = (1.0, 2.0);
+/// let information = fisher_information_by_quadrature(shape, mean)?;
 /// assert!((information.value - 0.25).abs() < 1e-14);
 /// assert!(information.mean_error.abs() < 1e-14);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn fisher_information_by_quadrature(shape: Positive, mean: Positive) -> GammaExpectation {
+pub fn fisher_information_by_quadrature(shape: f64, mean: f64) -> Result<GammaExpectation> {
+    let (shape, mean) = (checked_shape(shape)?, checked_mean(mean)?);
     // score = (k/f) (y/f - 1), and y/f - 1 = e^v - 1.
     let scale = shape.get() / mean.get();
     let mut expectation = expectation(shape, |log_ratio| log_ratio.exp_m1().powi(2));
     expectation.value *= scale * scale;
-    expectation
+    Ok(expectation)
 }
 
 /// The divergence of [`gamma_kullback_leibler`], by quadrature of the logarithm of the two densities.
@@ -85,26 +101,44 @@ pub fn fisher_information_by_quadrature(shape: Positive, mean: Positive) -> Gamm
 /// $$ \int p_1 \ln\frac{p_1}{p_2}\,dy
 ///    = k\,\mathrm{E}_1\Bigl[\frac y{f_2} - \frac y{f_1} - \ln\frac{f_1}{f_2}\Bigr] $$
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, gamma_kullback_leibler_by_quadrature};
+/// use itakura_saito::divergence::gamma_kullback_leibler_by_quadrature;
 ///
-/// let (shape, from, to) = (Positive::new(3.0)?, Positive::new(1.0)?, Positive::new(2.0)?);
-/// let divergence = gamma_kullback_leibler_by_quadrature(shape, from, to);
+/// let (shape, from, to) = (3.0, 1.0, 2.0);
+/// let divergence = gamma_kullback_leibler_by_quadrature(shape, from, to)?;
 /// assert!((divergence.value - 3.0 * (2f64.ln() - 0.5)).abs() < 1e-14);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn gamma_kullback_leibler_by_quadrature(
-    shape: Positive,
-    from: Positive,
-    to: Positive,
-) -> GammaExpectation {
+    shape: f64,
+    from: f64,
+    to: f64,
+) -> Result<GammaExpectation> {
+    let shape = checked_shape(shape)?;
+    let (from, to) = (checked_mean(from)?, checked_mean(to)?);
     // y/f_2 - y/f_1 = (f_1/f_2 - 1) e^v, so that the two V are not subtracted.
     let (excess, shift) = (relative_deviation(from, to), log_ratio(from, to));
     let mut expectation = expectation(shape, |log_ratio| excess * log_ratio.exp() - shift);
     expectation.value *= shape.get();
-    expectation
+    Ok(expectation)
+}
+
+fn checked_shape(shape: f64) -> Result<Positive> {
+    Positive::named("the shape of the gamma law", shape, "give a positive number; 1 is exponential")
+}
+
+fn checked_mean(mean: f64) -> Result<Positive> {
+    Positive::named(
+        "the mean of the gamma law",
+        mean,
+        "a gamma variable is positive, and so is its mean",
+    )
 }
 
 /// The expectation of a function of $v = \ln(y/f)$ for gamma $y$ with shape $k$ and mean $f$.

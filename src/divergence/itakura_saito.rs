@@ -1,6 +1,6 @@
 //! The Itakura-Saito divergence, its reverse, and the same read as a gamma deviance.
 
-use super::{Positive, PositiveArray};
+use super::{Divergence, Positive, PositiveArray};
 use crate::Result;
 
 /// The Itakura-Saito divergence of the target from the prediction.
@@ -14,24 +14,24 @@ use crate::Result;
 /// Dimensionless. Full relative precision, also near $f = y$ where $V \simeq u^2/2$. Infinite where
 /// $y/f$ exceeds the range of `f64`.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, itakura_saito};
+/// use itakura_saito::divergence::itakura_saito;
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(3.0)?);
-/// assert!((itakura_saito(target, prediction) - 0.072131774774831).abs() < 1e-15);
-/// assert_eq!(itakura_saito(target, target), 0.0);
+/// assert!((itakura_saito(2.0, 3.0)? - 0.072131774774831).abs() < 1e-15);
+/// assert_eq!(itakura_saito(2.0, 2.0)?, 0.0);
+/// let refused = itakura_saito(2.0, -3.0).unwrap_err();
+/// assert!(refused.to_string().starts_with("the prediction must be positive and finite, but it is -3"));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[inline]
-pub fn itakura_saito(target: Positive, prediction: Positive) -> f64 {
-    let deviation = relative_deviation(target, prediction);
-    if is_small(deviation) {
-        excess_over_logarithm(deviation)
-    } else {
-        deviation - log_ratio(target, prediction)
-    }
+pub fn itakura_saito(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok(Divergence::ItakuraSaito.value(target, prediction))
 }
 
 /// The first derivative of [`itakura_saito`] in the prediction.
@@ -41,18 +41,21 @@ pub fn itakura_saito(target: Positive, prediction: Positive) -> f64 {
 /// Appendix A.7 and equation (9). It has no Lipschitz constant on $(0, \infty)$: see
 /// [`direct_step`](super::direct_step).
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, itakura_saito_derivative};
+/// use itakura_saito::divergence::itakura_saito_derivative;
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(4.0)?);
-/// assert_eq!(itakura_saito_derivative(target, prediction), 0.125);
+/// assert_eq!(itakura_saito_derivative(2.0, 4.0)?, 0.125);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[inline]
-pub fn itakura_saito_derivative(target: Positive, prediction: Positive) -> f64 {
-    -relative_deviation(target, prediction) / prediction.get()
+pub fn itakura_saito_derivative(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok(Divergence::ItakuraSaito.derivative(target, prediction))
 }
 
 /// The second derivative of [`itakura_saito`] in the prediction.
@@ -62,21 +65,22 @@ pub fn itakura_saito_derivative(target: Positive, prediction: Positive) -> f64 {
 /// Appendix A.7. It is $1/y^2$ at $f = y$, zero at $f = 2y$, and smallest, $-1/(27y^2)$, at $f = 3y$:
 /// convex up to twice the target and no further.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, itakura_saito_second_derivative};
+/// use itakura_saito::divergence::itakura_saito_second_derivative;
 ///
-/// let (target, twice) = (Positive::new(2.0)?, Positive::new(4.0)?);
-/// assert_eq!(itakura_saito_second_derivative(target, target), 0.25);
-/// assert_eq!(itakura_saito_second_derivative(target, twice), 0.0);
+/// assert_eq!(itakura_saito_second_derivative(2.0, 2.0)?, 0.25);
+/// assert_eq!(itakura_saito_second_derivative(2.0, 4.0)?, 0.0);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[inline]
-pub fn itakura_saito_second_derivative(target: Positive, prediction: Positive) -> f64 {
-    let (y, f) = (target.get(), prediction.get());
-    // y - f/2 rather than 2y - f, which could overflow; both round once.
-    2.0 * ((y - 0.5 * f) / f) / f / f
+pub fn itakura_saito_second_derivative(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok(Divergence::ItakuraSaito.second_derivative(target, prediction))
 }
 
 /// The Itakura-Saito divergence with its arguments exchanged.
@@ -86,56 +90,62 @@ pub fn itakura_saito_second_derivative(target: Positive, prediction: Positive) -
 /// The first display of section 2 prints this one, everything after it uses $V$. The two agree to
 /// second order at $f = y$ and differ from the third; $R$ is convex in $f$ everywhere.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, reversed_itakura_saito};
+/// use itakura_saito::divergence::reversed_itakura_saito;
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(3.0)?);
-/// assert!((reversed_itakura_saito(target, prediction) - 0.0945348918918356).abs() < 1e-15);
+/// assert!((reversed_itakura_saito(2.0, 3.0)? - 0.0945348918918356).abs() < 1e-15);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[inline]
-pub fn reversed_itakura_saito(target: Positive, prediction: Positive) -> f64 {
-    itakura_saito(prediction, target)
+pub fn reversed_itakura_saito(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok(Divergence::ReversedItakuraSaito.value(target, prediction))
 }
 
 /// The first derivative of [`reversed_itakura_saito`] in the prediction.
 ///
 /// $$ \partial_f R(y, f) = \frac1y - \frac1f = \frac{f - y}{y f} $$
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, reversed_itakura_saito_derivative};
+/// use itakura_saito::divergence::reversed_itakura_saito_derivative;
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(4.0)?);
-/// assert_eq!(reversed_itakura_saito_derivative(target, prediction), 0.25);
+/// assert_eq!(reversed_itakura_saito_derivative(2.0, 4.0)?, 0.25);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[inline]
-pub fn reversed_itakura_saito_derivative(target: Positive, prediction: Positive) -> f64 {
-    let (smaller, larger) = (target.min(prediction), target.max(prediction));
-    // By the larger first: the quotient is at most one, and nothing overflows between.
-    (prediction.get() - target.get()) / larger.get() / smaller.get()
+pub fn reversed_itakura_saito_derivative(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok(Divergence::ReversedItakuraSaito.derivative(target, prediction))
 }
 
 /// The second derivative of [`reversed_itakura_saito`] in the prediction, whatever the target.
 ///
 /// $$ \partial_f^2 R(y, f) = \frac1{f^2} $$
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, reversed_itakura_saito_second_derivative};
+/// use itakura_saito::divergence::reversed_itakura_saito_second_derivative;
 ///
-/// let prediction = Positive::new(4.0)?;
-/// assert_eq!(reversed_itakura_saito_second_derivative(prediction), 0.0625);
+/// assert_eq!(reversed_itakura_saito_second_derivative(4.0)?, 0.0625);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-#[inline]
-pub fn reversed_itakura_saito_second_derivative(prediction: Positive) -> f64 {
-    1.0 / prediction.get() / prediction.get()
+pub fn reversed_itakura_saito_second_derivative(prediction: f64) -> Result<f64> {
+    Ok(reversed::second_derivative(Positive::prediction(prediction)?))
 }
 
 /// The first and second derivative of [`itakura_saito`] in the *target*.
@@ -144,20 +154,21 @@ pub fn reversed_itakura_saito_second_derivative(prediction: Positive) -> f64 {
 ///
 /// Appendix A.1: convex in the target everywhere, as every Bregman divergence is.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, itakura_saito_target_derivatives};
+/// use itakura_saito::divergence::itakura_saito_target_derivatives;
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(4.0)?);
-/// assert_eq!(itakura_saito_target_derivatives(target, prediction), (-0.25, 0.25));
+/// assert_eq!(itakura_saito_target_derivatives(2.0, 4.0)?, (-0.25, 0.25));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn itakura_saito_target_derivatives(target: Positive, prediction: Positive) -> (f64, f64) {
-    (
-        reversed_itakura_saito_derivative(prediction, target),
-        reversed_itakura_saito_second_derivative(target),
-    )
+pub fn itakura_saito_target_derivatives(target: f64, prediction: f64) -> Result<(f64, f64)> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
+    Ok((reversed::derivative(prediction, target), reversed::second_derivative(target)))
 }
 
 /// The Bregman divergence of $F(u) = -\ln u$, term by term as appendix A.1 writes it.
@@ -167,19 +178,23 @@ pub fn itakura_saito_target_derivatives(target: Positive, prediction: Positive) 
 /// It equals [`itakura_saito`], and is here to show it: these three terms cancel near $f = y$, where
 /// only the absolute error is small. For anything else use [`itakura_saito`].
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, bregman_of_negative_logarithm, itakura_saito};
+/// use itakura_saito::divergence::{bregman_of_negative_logarithm, itakura_saito};
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(3.0)?);
-/// let literal = bregman_of_negative_logarithm(target, prediction);
-/// assert!((literal - itakura_saito(target, prediction)).abs() < 1e-15);
+/// let literal = bregman_of_negative_logarithm(2.0, 3.0)?;
+/// assert!((literal - itakura_saito(2.0, 3.0)?).abs() < 1e-15);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn bregman_of_negative_logarithm(target: Positive, prediction: Positive) -> f64 {
+pub fn bregman_of_negative_logarithm(target: f64, prediction: f64) -> Result<f64> {
+    let (target, prediction) = Positive::pair(target, prediction)?;
     let slope = -1.0 / prediction.get();
-    -target.get().ln() + prediction.get().ln() - slope * (target.get() - prediction.get())
+    Ok(-target.get().ln() + prediction.get().ln() - slope * (target.get() - prediction.get()))
 }
 
 /// The Itakura-Saito divergence as a function of the logarithm of its ratio alone.
@@ -209,17 +224,20 @@ pub fn itakura_saito_of_log_ratio(log_ratio: f64) -> f64 {
 /// For a gamma variable with shape $k$ and mean $f$, $-\ln p(y) = k\,V(y, f)$ plus a term without
 /// $f$: minimising IS is fitting a gamma model by maximum likelihood. The paper does not say so.
 ///
+/// # Errors
+///
+/// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive and finite.
+///
 /// # Examples
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, gamma_deviance, itakura_saito};
+/// use itakura_saito::divergence::{gamma_deviance, itakura_saito};
 ///
-/// let (target, prediction) = (Positive::new(2.0)?, Positive::new(3.0)?);
-/// assert_eq!(gamma_deviance(target, prediction), 2.0 * itakura_saito(target, prediction));
+/// assert_eq!(gamma_deviance(2.0, 3.0)?, 2.0 * itakura_saito(2.0, 3.0)?);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn gamma_deviance(target: Positive, prediction: Positive) -> f64 {
-    2.0 * itakura_saito(target, prediction)
+pub fn gamma_deviance(target: f64, prediction: f64) -> Result<f64> {
+    Ok(2.0 * itakura_saito(target, prediction)?)
 }
 
 /// The mean of [`gamma_deviance`] over a sample, what scikit-learn calls `mean_gamma_deviance`.
@@ -242,7 +260,56 @@ pub fn gamma_deviance(target: Positive, prediction: Positive) -> f64 {
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn mean_gamma_deviance(target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
-    Ok(target.sum_with(prediction, gamma_deviance)? / target.len() as f64)
+    Ok(2.0 * Divergence::ItakuraSaito.mean(target, prediction)?)
+}
+
+/// $V$ and its derivatives in the prediction, of numbers that are checked already.
+pub(super) mod forward {
+    use super::{Positive, excess_over_logarithm, is_small, log_ratio, relative_deviation};
+
+    #[inline]
+    pub fn value(target: Positive, prediction: Positive) -> f64 {
+        let deviation = relative_deviation(target, prediction);
+        if is_small(deviation) {
+            excess_over_logarithm(deviation)
+        } else {
+            deviation - log_ratio(target, prediction)
+        }
+    }
+
+    #[inline]
+    pub fn derivative(target: Positive, prediction: Positive) -> f64 {
+        -relative_deviation(target, prediction) / prediction.get()
+    }
+
+    #[inline]
+    pub fn second_derivative(target: Positive, prediction: Positive) -> f64 {
+        let (y, f) = (target.get(), prediction.get());
+        // y - f/2 rather than 2y - f, which could overflow; both round once.
+        2.0 * ((y - 0.5 * f) / f) / f / f
+    }
+}
+
+/// $R$ and its derivatives in the prediction, of numbers that are checked already.
+pub(super) mod reversed {
+    use super::{Positive, forward};
+
+    #[inline]
+    pub fn value(target: Positive, prediction: Positive) -> f64 {
+        forward::value(prediction, target)
+    }
+
+    #[inline]
+    pub fn derivative(target: Positive, prediction: Positive) -> f64 {
+        let (smaller, larger) = (target.min(prediction), target.max(prediction));
+        // By the larger first: the quotient is at most one, and nothing overflows between.
+        (prediction.get() - target.get()) / larger.get() / smaller.get()
+    }
+
+    #[inline]
+    pub fn second_derivative(prediction: Positive) -> f64 {
+        1.0 / prediction.get() / prediction.get()
+    }
 }
 
 /// $u = (y - f)/f$. The difference is exact where it cancels, within a factor of two.

@@ -1,7 +1,7 @@
 //! Which constant predicts a sample best, as a figure.
 
 use super::spacing::geometric;
-use super::{BestConstant, Divergence, Positive, PositiveArray, best_constant};
+use super::{BestConstant, Divergence, PositiveArray, best_constant};
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Series};
 
@@ -45,7 +45,6 @@ impl MeanLoss {
         let constants = geometric(low, high, POINTS)?;
         let means = |divergence: Divergence| {
             let mean = |&constant: &f64| {
-                let constant = Positive::new(constant)?;
                 divergence.mean(sample, &PositiveArray::constant(sample.shape(), constant)?)
             };
             constants.iter().map(mean).collect::<Result<Vec<f64>>>()

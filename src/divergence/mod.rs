@@ -12,19 +12,19 @@
 //! | the same in pictures | 5 | [`TargetWeights`], [`StepMap`], [`Equivariance`] |
 //! | noise of changing size | 5 | [`multiplicative_efficiency`], [`simulate_efficiency`], [`EfficiencyCurve`] |
 //!
-//! Targets and predictions are [`Positive`] by type, and the order of arguments is (target, prediction)
-//! everywhere. In formulas $y$ is the target and $f$ the prediction, which the paper writes $\varphi$ or
+//! The functions take plain numbers, check them and name the one that is wrong. Behind that door targets
+//! and predictions are [`Positive`] by type, so that the methods of [`Divergence`] cannot fail. The order of
+//! arguments is (target, prediction) everywhere. In formulas $y$ is the target and $f$ the prediction, which the paper writes $\varphi$ or
 //! $\phi$. Nothing is clamped, no epsilon is added, and no function returns NaN for valid input.
 //!
 //! # Examples
 //!
 //! ```
-//! use itakura_saito::divergence::{Positive, itakura_saito};
+//! use itakura_saito::divergence::itakura_saito;
 //!
-//! let target = Positive::new(1.0)?;
-//! let (half, twice) = (Positive::new(0.5)?, Positive::new(2.0)?);
+//! let target = 1.0;
 //! // Predicting half of the target costs more than predicting twice of it.
-//! assert!(itakura_saito(target, half) > itakura_saito(target, twice));
+//! assert!(itakura_saito(target, 0.5)? > itakura_saito(target, 2.0)?);
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 

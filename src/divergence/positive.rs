@@ -38,11 +38,32 @@ impl Positive {
     ///
     /// [`Error::NotPositive`] if `value` is zero, negative, infinite or NaN.
     pub const fn new(value: f64) -> Result<Self> {
-        Self::named(
-            "a target or prediction",
-            value,
-            "drop or correct the value; nothing is clamped",
-        )
+        Self::named("the value", value, "drop or correct it; nothing is clamped")
+    }
+
+    /// The target $y$, checked under its name.
+    pub(crate) const fn target(value: f64) -> Result<Self> {
+        Self::named("the target", value, "drop or correct it; nothing is clamped")
+    }
+
+    /// The prediction $f$, checked under its name.
+    pub(crate) const fn prediction(value: f64) -> Result<Self> {
+        Self::named("the prediction", value, "drop or correct it; nothing is clamped")
+    }
+
+    /// A target and a prediction, in this order.
+    pub(crate) fn pair(target: f64, prediction: f64) -> Result<(Self, Self)> {
+        Ok((Self::target(target)?, Self::prediction(prediction)?))
+    }
+
+    /// The weight $\lambda$ of the squared gradient, where it must not vanish.
+    pub(crate) const fn lambda(value: f64) -> Result<Self> {
+        Self::named("λ", value, "a field without stiffness has no correlation length")
+    }
+
+    /// The learning rate $\eta$.
+    pub(crate) const fn learning_rate(value: f64) -> Result<Self> {
+        Self::named("the learning rate", value, "give the size of a step as a positive number")
     }
 
     /// The same check, with the caller's words for the value and the remedy.

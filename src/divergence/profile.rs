@@ -1,7 +1,7 @@
 //! How a loss grows when the prediction moves away from the target, as a figure.
 
 use super::spacing::geometric;
-use super::{Positive, itakura_saito, reversed_itakura_saito};
+use super::{Divergence, Positive};
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Series};
 
@@ -15,9 +15,9 @@ const POINTS: usize = 121;
 /// apart who pays for which mistake.
 ///
 /// ```
-/// use itakura_saito::divergence::{Positive, Profile};
+/// use itakura_saito::divergence::Profile;
 ///
-/// let target: Positive = Positive::new(1.0)?;
+/// let target: f64 = 1.0;
 /// let profile: Profile = Profile::of_ratios(target, 0.25, 4.0)?;
 /// assert!(profile.figure()?.to_text().contains("half"));
 /// # Ok::<(), itakura_saito::Error>(())
@@ -37,17 +37,20 @@ impl Profile {
     ///
     /// # Errors
     ///
-    /// If a ratio is not positive and finite, or `lowest` is not below `highest`.
-    pub fn of_ratios(target: Positive, lowest: f64, highest: f64) -> Result<Profile> {
+    /// If the target or a ratio is not positive and finite, or `lowest` is not below `highest`.
+    pub fn of_ratios(target: f64, lowest: f64, highest: f64) -> Result<Profile> {
+        let target = Positive::target(target)?;
         let ratios = geometric(lowest, highest, POINTS)?;
         let predictions: Vec<Positive> = ratios
             .iter()
-            .map(|ratio| Positive::new(ratio * target.get()))
+            .map(|ratio| Positive::prediction(ratio * target.get()))
             .collect::<Result<Vec<_>>>()?;
+        let values =
+            |loss: Divergence| predictions.iter().map(|&f| loss.value(target, f)).collect();
         Ok(Profile {
             target,
-            itakura_saito: predictions.iter().map(|&f| itakura_saito(target, f)).collect(),
-            reversed: predictions.iter().map(|&f| reversed_itakura_saito(target, f)).collect(),
+            itakura_saito: values(Divergence::ItakuraSaito),
+            reversed: values(Divergence::ReversedItakuraSaito),
             squared: ratios.iter().map(|ratio| (ratio - 1.0).powi(2) / 2.0).collect(),
             ratios,
         })
@@ -77,6 +80,7 @@ impl Profile {
     }
 
     fn loss_at(&self, ratio: f64) -> Result<f64> {
-        Ok(itakura_saito(self.target, Positive::new(self.target.get() * ratio)?))
+        let prediction = Positive::prediction(self.target.get() * ratio)?;
+        Ok(Divergence::ItakuraSaito.value(self.target, prediction))
     }
 }

@@ -1,7 +1,7 @@
 //! How good a truncated Taylor series is, as a figure.
 
 use super::spacing::geometric;
-use super::{Positive, TaylorPolynomial, itakura_saito};
+use super::{TaylorPolynomial, itakura_saito};
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Series};
 
@@ -69,7 +69,7 @@ impl SeriesError {
                 &format!("slope {}", order + 1),
             );
         }
-        Figure::builder("Each term of the series earns one power of the deviation", finding)
+        Figure::builder("How steep is the error of a series that was cut?", finding)
             .source("§2, §3")
             .panel(panel)
             .build()
@@ -77,6 +77,6 @@ impl SeriesError {
 }
 
 fn truncation_error(polynomial: &TaylorPolynomial, deviation: f64) -> Result<f64> {
-    let exact = itakura_saito(Positive::new(1.0)?, Positive::new(1.0 + deviation)?);
+    let exact = itakura_saito(1.0, 1.0 + deviation)?;
     Ok((polynomial.evaluate(deviation)?.value - exact).abs())
 }

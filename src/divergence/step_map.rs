@@ -35,41 +35,40 @@ impl StepMap {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] or [`Error::OutOfRange`] unless the ratios are positive and in order.
+    /// [`Error::NotPositive`] unless all numbers are positive, [`Error::OutOfRange`] unless the ratios are in
+    /// order.
     ///
     /// ```
-    /// use itakura_saito::divergence::{Positive, StepMap};
+    /// use itakura_saito::divergence::StepMap;
     ///
-    /// let map = StepMap::of_ratios(Positive::ONE, Positive::new(0.5)?, 0.05, 5.0)?;
-    /// assert!(map.figure()?.title().contains("jumps"));
+    /// let (target, learning_rate) = (1.0, 0.5);
+    /// let map = StepMap::of_ratios(target, learning_rate, 0.05, 5.0)?;
+    /// assert!(map.figure()?.title().contains("one step"));
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
-    pub fn of_ratios(
-        target: Positive,
-        learning_rate: Positive,
-        lowest: f64,
-        highest: f64,
-    ) -> Result<Self> {
+    pub fn of_ratios(target: f64, learning_rate: f64, lowest: f64, highest: f64) -> Result<Self> {
+        let target = Positive::target(target)?.get();
+        let learning_rate = Positive::learning_rate(learning_rate)?.get();
         let ratios = geometric(lowest, highest, POINTS)?;
         let mut map = Self {
-            target: target.get(),
-            learning_rate: learning_rate.get(),
+            target,
+            learning_rate,
             direct: (Vec::new(), Vec::new()),
             logarithmic: (Vec::new(), Vec::new()),
             past_zero: 0,
             beyond: 0,
         };
         for ratio in ratios {
-            let before = Positive::new(ratio * target.get())?;
+            let before = Positive::prediction(ratio * target)?.get();
             match direct_step(target, before, learning_rate) {
-                Ok(after) => push(&mut map.direct, before.get(), after.get()),
+                Ok(after) => push(&mut map.direct, before, after),
                 // A step past zero has no place on the axis, and is counted.
                 Err(Error::NotPositive { .. }) => map.past_zero += 1,
                 Err(error) => return Err(error),
             }
-            let after = log_step(target, before.get().ln(), learning_rate)?.exp();
-            if after < CEILING * target.get() {
-                push(&mut map.logarithmic, before.get(), after);
+            let after = log_step(target, before.ln(), learning_rate)?.exp();
+            if after < CEILING * target {
+                push(&mut map.logarithmic, before, after);
             } else {
                 map.beyond += 1;
             }
@@ -94,17 +93,14 @@ impl StepMap {
              while the target is {}.",
             self.learning_rate, self.target
         );
-        let title = match landing > 2.0 * self.target {
-            true => "A prediction that is too small jumps far past the target",
-            false => "With small steps, no prediction jumps far",
-        };
+        let title = "Where does one step end?";
         let ends = [first, before[before.len() - 1]];
         let (log_before, log_after) = &self.logarithmic;
         let panel = Panel::new(
             Axis::logarithmic("prediction before the step"),
             Axis::logarithmic("prediction after it"),
         )
-        .series(Series::line("direct: in f", before, after).role(Role::AsPrinted))
+        .series(Series::line("direct: in f", before, after))
         .series(Series::line("logarithmic: in ln f", log_before, log_after).role(Role::Corrected))
         .series(Series::line("no change", &ends, &ends))
         .horizontal(self.target, "target");

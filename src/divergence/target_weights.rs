@@ -86,9 +86,13 @@ impl TargetWeights {
                 Panel::new(Axis::logarithmic("target y"), Axis::logarithmic("Gauss-Newton weight"))
                     .title(name)
                     .series(
-                        Series::line("Itakura-Saito", &self.targets, of_loss).role(Role::Corrected),
+                        Series::line("Itakura-Saito", &self.targets, of_loss)
+                            .role(Role::ItakuraSaito),
                     )
-                    .series(Series::line("squared error", &self.targets, of_squares));
+                    .series(
+                        Series::line("squared error", &self.targets, of_squares)
+                            .role(Role::SquaredError),
+                    );
             figure = figure.panel(panel);
         }
         figure.columns(3).build()

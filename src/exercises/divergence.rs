@@ -1,153 +1,106 @@
 //! The exercises of notebook 01.
 
-use super::exercise::{Exercise, LossTask, Number, Task};
-use crate::divergence::{
-    Divergence, Positive, PositiveArray, TaylorPolynomial, best_constant, itakura_saito,
-    reversed_itakura_saito,
-};
+use super::code::Code;
+use super::exercise::{Answer, Exercise, Task};
+use super::number::Number;
+use crate::divergence::TaylorPolynomial;
 
 /// How far an answer by hand may lie off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![mean(), softest_point(), fourth_coefficient(), reversed_loss()]
+    vec![harmonic(), depth(), coefficients()]
 }
 
-/// The sample of the exercise, as the notebook gives it.
-fn sample() -> PositiveArray {
-    PositiveArray::from_vec(vec![1.0, 2.0, 6.0]).expect("the sample is positive")
-}
-
-fn best(divergence: Divergence) -> f64 {
-    best_constant(divergence, &sample()).expect("a small sample").prediction.get()
-}
-
-fn mean() -> Exercise {
-    let geometric = sample().iter().map(|value| value.get().ln()).sum::<f64>() / 3.0;
+fn harmonic() -> Exercise {
+    let sample = [1.0, 3.0, 8.0_f64];
+    let arithmetic = sample.iter().sum::<f64>() / 3.0;
+    let geometric = (sample.iter().map(|value| value.ln()).sum::<f64>() / 3.0).exp();
+    let inverses: f64 = sample.iter().map(|value| 1.0 / value).sum();
     Exercise {
-        id: "01-mean",
+        id: "01-harmonic",
         task: Task::Number(Number {
-            expected: best(Divergence::ItakuraSaito),
+            expected: 3.0 / inverses,
             tolerance: BY_HAND,
             mistakes: vec![
                 (
-                    best(Divergence::ReversedItakuraSaito),
-                    "1.8 is the harmonic mean, the best constant for R; for V the prediction stands in \
-                     the denominator",
+                    arithmetic,
+                    "That is the arithmetic mean, which is best for V; the question is about R.",
                 ),
-                (2.0, "2 is the median, which belongs to the absolute error"),
+                (3.0, "That is the median, which belongs to the absolute error."),
                 (
-                    geometric.exp(),
-                    "that is the geometric mean, which belongs to the squared difference of logarithms",
+                    geometric,
+                    "That is the geometric mean, which belongs to squared differences of logarithms.",
                 ),
+                (inverses, "That is the sum of the inverses; the count of the sample is missing."),
                 (
-                    9.0,
-                    "9 is the sum; the derivative of the sum of the three losses has the count in it",
+                    inverses / 3.0,
+                    "That is the mean of the inverses; it has still to be turned over.",
                 ),
             ],
-            advice: "set the derivative of the sum of the three losses in c to zero; each is \
-                     (c - y) / c², and the c² drops out",
+            hint: "Differentiate R(y, c) in c, add the three derivatives, and set the sum to zero.",
         }),
+        shown: "R is pulled towards the small targets, V is not: the best constant tells the two apart.",
     }
 }
 
-fn softest_point() -> Exercise {
+fn depth() -> Exercise {
     Exercise {
-        id: "01-softest",
+        id: "01-depth",
         task: Task::Number(Number {
             // The second derivative is (2y - f)/f³; its own derivative vanishes at f = 3y.
-            expected: lowest_curvature(2.0),
+            expected: -1.0 / (27.0 * 0.25),
             tolerance: BY_HAND,
             mistakes: vec![
+                (
+                    1.5,
+                    "That is the prediction at which it is smallest; the curvature there is asked for.",
+                ),
+                (
+                    -1.0 / 27.0,
+                    "That is right for a target of one; curvature goes with the inverse square.",
+                ),
+                (
+                    -1.0 / 13.5,
+                    "Curvature goes with the inverse square of the target, not with its inverse.",
+                ),
                 (
                     4.0,
-                    "4 is where the curvature is zero; further out it becomes negative before it fades",
+                    "That is the curvature at the target itself; further out it falls, and changes its sign.",
                 ),
-                (
-                    2.0,
-                    "2 is the target, where the loss itself is smallest; its curvature is 1/4 there",
-                ),
-                (3.0, "3 is the ratio of prediction to target at that place; the target is 2"),
             ],
-            advice: "write the curvature as 2y f⁻³ - f⁻², and set its derivative in f to zero",
+            hint: "Write the curvature as a difference of two powers of f. Its derivative in f has one zero; \
+                   put this f back into the curvature.",
         }),
+        shown: "The loss bends downwards most at a fixed ratio of prediction and target, and only weakly.",
     }
 }
 
-/// Where $\partial_f^2 V$ is smallest, found by halving the bracket of the zero of its slope.
-fn lowest_curvature(target: f64) -> f64 {
-    let target_value = Positive::new(target).expect("a positive target");
-    let curvature = |prediction: f64| {
-        let prediction = Positive::new(prediction).expect("inside the bracket");
-        Divergence::ItakuraSaito.second_derivative(target_value, prediction)
+fn coefficients() -> Exercise {
+    let series = TaylorPolynomial::itakura_saito(8).expect("order 8 is above 2");
+    let expected = series.coefficients().to_vec();
+    let changed = |change: fn(usize, f64) -> f64| {
+        let values = expected.iter().enumerate().map(|(order, value)| change(order, *value));
+        Answer::Vector(values.collect())
     };
-    let slope = |prediction: f64| {
-        let step = 1e-4 * prediction;
-        curvature(prediction + step) - curvature(prediction - step)
-    };
-    let (mut low, mut high) = (2.0 * target, 10.0 * target);
-    while high - low > 1e-7 * target {
-        let middle = 0.5 * (low + high);
-        if slope(middle) < 0.0 { low = middle } else { high = middle }
-    }
-    0.5 * (low + high)
-}
-
-fn fourth_coefficient() -> Exercise {
-    let series = TaylorPolynomial::itakura_saito(4).expect("order 4 is above 2");
+    let mistakes = vec![
+        (
+            changed(|order, value| if order < 2 { 0.0 } else { value.signum() / order as f64 }),
+            "That is the part of the logarithm alone, up to signs, or the series of R.",
+        ),
+        (changed(|_, value| value.abs()), "The size is right; the signs alternate."),
+        (changed(|_, value| -value), "The size is right; the signs are turned over."),
+        (
+            changed(|order, value| value * (1..=order).product::<usize>() as f64),
+            "Those are the derivatives; a series divides each by a factorial.",
+        ),
+    ];
+    let hint =
+        "V is a geometric series and a logarithm in u; expand both, and add them order by order.";
+    let expected = Answer::Vector(expected);
     Exercise {
-        id: "01-coefficient",
-        task: Task::Number(Number {
-            expected: series.coefficients()[4],
-            tolerance: BY_HAND,
-            mistakes: vec![
-                (0.25, "1/4 is the coefficient of the reversed R"),
-                (-0.75, "the size is right; the signs alternate, beginning with + at u²"),
-                (18.0, "18 is the fourth derivative; the series divides it by 4!"),
-            ],
-            advice: "expand 1/(1 + u) and ln(1 + u), add them, and collect u⁴",
-        }),
+        id: "01-coefficients",
+        task: Task::Code(Code::of(expected, &[&[]], mistakes, hint)),
+        shown: "The first two vanish: the loss has a minimum at the target, and its curvature there is one.",
     }
-}
-
-fn reversed_loss() -> Exercise {
-    Exercise {
-        id: "01-reversed",
-        task: Task::Loss(LossTask {
-            expected: |target, prediction| {
-                reversed_itakura_saito(positive(target), positive(prediction))
-            },
-            mistakes: vec![
-                (
-                    |target, prediction| itakura_saito(positive(target), positive(prediction)),
-                    "this is V itself; exchange the two arguments",
-                ),
-                (
-                    |target, prediction| {
-                        reversed_itakura_saito(positive(target), positive(prediction)) + 1.0
-                    },
-                    "it does not vanish where the prediction meets the target: the - 1 is missing",
-                ),
-                (
-                    |target, prediction| {
-                        let ratio = prediction / target;
-                        ratio + ratio.ln() - 1.0
-                    },
-                    "the sign of the logarithm: a divergence is never negative",
-                ),
-                (
-                    |target, prediction| {
-                        let ratio = prediction / target;
-                        ratio - ratio.log10() - 1.0
-                    },
-                    "log10 is not the natural logarithm; use ln",
-                ),
-            ],
-            advice: "with q = prediction / target it is q - ln q - 1",
-        }),
-    }
-}
-
-fn positive(number: f64) -> Positive {
-    Positive::new(number).expect("the trials are positive")
 }

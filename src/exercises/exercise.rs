@@ -1,113 +1,122 @@
-//! The form of an exercise, and how an answer is judged.
+//! The form of an exercise, and what can be answered to it.
 
-use super::Loss;
+use super::code::{Code, Values};
+use super::number::{Count, Number};
+use crate::{Error, Result};
 
 /// What is to be said about an answer.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Feedback {
     /// There is none yet.
     Missing,
-    /// It is right.
-    Right,
+    /// It is right; what was shown by it.
+    Right(String),
     /// It is close; what may still be missing.
-    Almost(String),
-    /// It is not right; what the mistake probably is.
-    Wrong(String),
+    Close(String),
+    /// It is not right; what the mistake probably is, or a hint.
+    NotYet(String),
 }
 
-/// An exercise of a notebook.
-pub(super) struct Exercise {
-    /// The notebook's number and a word, such as `01-mean`.
+/// What a reader answers, by the kind of the exercise.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// A number.
+    Number(f64),
+    /// A count.
+    Count(usize),
+    /// A list of numbers.
+    Vector(Vec<f64>),
+    /// A function of two numbers, such as a target and a prediction.
+    Function(fn(f64, f64) -> f64),
+    /// A function that gives one number for a list.
+    Functional(fn(&[f64]) -> f64),
+    /// A function that gives a list for a list.
+    Operator(fn(&[f64]) -> Vec<f64>),
+}
+
+impl Answer {
+    pub(super) fn kind(&self) -> &'static str {
+        match self {
+            Answer::Number(_) => "number",
+            Answer::Count(_) => "count",
+            Answer::Vector(_) => "vector",
+            Answer::Function(_) => "function",
+            Answer::Functional(_) => "functional",
+            Answer::Operator(_) => "operator",
+        }
+    }
+
+    /// The answer as a function of a list; what is no function is the same for every list.
+    pub(super) fn values(self) -> Values {
+        match self {
+            Answer::Number(number) => Box::new(move |_| vec![number]),
+            Answer::Count(count) => Box::new(move |_| vec![count as f64]),
+            Answer::Vector(vector) => Box::new(move |_| vector.clone()),
+            Answer::Function(function) => Box::new(move |x| vec![function(x[0], x[1])]),
+            Answer::Functional(functional) => Box::new(move |x| vec![functional(x)]),
+            Answer::Operator(operator) => Box::new(operator),
+        }
+    }
+}
+
+/// An exercise of a notebook: what is right, and what a wrong answer probably comes from.
+pub struct Exercise {
+    /// The notebook's number and a word, such as `01-harmonic`.
     pub(super) id: &'static str,
     pub(super) task: Task,
+    /// What a right answer has shown, in one sentence.
+    pub(super) shown: &'static str,
 }
 
 /// What is asked for.
 pub(super) enum Task {
     Number(Number),
-    Loss(LossTask),
+    Count(Count),
+    Code(Code),
 }
 
-/// An exercise whose answer is a number.
-pub(super) struct Number {
-    pub(super) expected: f64,
-    /// How far a right answer may lie off, relative to the expected one.
-    pub(super) tolerance: f64,
-    /// Wrong answers that are often given, and what they show.
-    pub(super) mistakes: Vec<(f64, &'static str)>,
-    /// What helps whoever is wrong in another way.
-    pub(super) advice: &'static str,
-}
-
-/// Within this of the right answer, relatively, an answer is close: probably it was rounded too early.
-const CLOSE: f64 = 0.05;
-
-impl Number {
-    pub(super) fn judge(&self, answer: Option<f64>) -> Feedback {
-        let Some(answer) = answer else { return Feedback::Missing };
-        let is_near = |value: f64, tolerance: f64| {
-            (answer - value).abs() <= tolerance * value.abs().max(f64::MIN_POSITIVE)
-        };
-        if is_near(self.expected, self.tolerance) {
-            return Feedback::Right;
-        }
-        let known = self.mistakes.iter().find(|(value, _)| is_near(*value, self.tolerance));
-        if let Some((_, words)) = known {
-            return Feedback::Wrong((*words).to_owned());
-        }
-        if is_near(self.expected, CLOSE) {
-            let words =
-                format!("{answer} is within 5 %; give more digits, and round only at the end");
-            return Feedback::Almost(words);
-        }
-        if is_near(-self.expected, self.tolerance) {
-            return Feedback::Wrong(format!("{answer} has the right size, but the wrong sign"));
-        }
-        if !answer.is_finite() {
-            return Feedback::Wrong(format!("{answer} is no finite number; {}", self.advice));
-        }
-        Feedback::Wrong(self.advice.to_owned())
+impl Exercise {
+    /// The notebook's number and a word, such as `01-harmonic`.
+    pub fn id(&self) -> &'static str {
+        self.id
     }
-}
 
-/// An exercise whose answer is a loss.
-pub(super) struct LossTask {
-    pub(super) expected: fn(f64, f64) -> f64,
-    /// Losses that are often given instead, and what they show.
-    pub(super) mistakes: Vec<(Loss, &'static str)>,
-    pub(super) advice: &'static str,
-}
+    /// The kind of answer that it asks for: a number, a count, a vector, a function, a functional or
+    /// an operator.
+    pub fn kind(&self) -> &'static str {
+        match &self.task {
+            Task::Number(_) => "number",
+            Task::Count(_) => "count",
+            Task::Code(code) => code.kind,
+        }
+    }
 
-/// Pairs of target and prediction at which a loss is tried.
-const TRIALS: [(f64, f64); 6] =
-    [(1.0, 2.0), (2.0, 1.0), (0.3, 0.5), (7.0, 6.5), (100.0, 3.0), (4.0, 4.0)];
+    /// What this exercise may say to a wrong answer: its known mistakes' words and its hint.
+    pub fn words(&self) -> Vec<&'static str> {
+        match &self.task {
+            Task::Number(number) => number.words(),
+            Task::Count(count) => count.words(),
+            Task::Code(code) => code.words(),
+        }
+    }
 
-/// How far a loss may lie off at a trial: its formula cancels, so not to the last digit.
-const LOSS_TOLERANCE: f64 = 1e-9;
-
-impl LossTask {
-    pub(super) fn judge(&self, answer: Option<Loss>) -> Feedback {
-        let Some(answer) = answer else { return Feedback::Missing };
-        let agrees = |loss: Loss, (target, prediction): (f64, f64)| {
-            let (given, wanted) = (answer(target, prediction), loss(target, prediction));
-            (given - wanted).abs() <= LOSS_TOLERANCE * (1.0 + wanted.abs())
+    /// Judges an answer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::AnswerOfAnotherKind`] if this exercise asks for something else.
+    pub fn judge(&self, answer: Option<Answer>) -> Result<Feedback> {
+        let Some(answer) = answer else { return Ok(Feedback::Missing) };
+        let given = answer.kind();
+        let feedback = match (&self.task, answer) {
+            (Task::Number(number), Answer::Number(answer)) => number.judge(answer),
+            (Task::Count(count), Answer::Count(answer)) => count.judge(answer),
+            (Task::Code(code), answer) if given == code.kind => code.judge(&answer.values()),
+            _ => {
+                let (id, asked) = (self.id.to_owned(), self.kind());
+                return Err(Error::AnswerOfAnotherKind { id, given, asked });
+            }
         };
-        let is = |loss: Loss| TRIALS.iter().all(|&trial| agrees(loss, trial));
-        if is(self.expected) {
-            return Feedback::Right;
-        }
-        if let Some((_, words)) = self.mistakes.iter().find(|(mistake, _)| is(*mistake)) {
-            return Feedback::Wrong((*words).to_owned());
-        }
-        let wrong: Vec<&(f64, f64)> =
-            TRIALS.iter().filter(|&&trial| !agrees(self.expected, trial)).collect();
-        let Some((target, prediction)) = wrong.first() else { return Feedback::Right };
-        let given = answer(*target, *prediction);
-        let place = format!("at target {target} and prediction {prediction} it gives {given}");
-        if wrong.len() < TRIALS.len() / 2 {
-            Feedback::Almost(format!("it is right at most of the trials, but {place}"))
-        } else {
-            Feedback::Wrong(format!("{place}; {}", self.advice))
-        }
+        Ok(feedback.unwrap_or_else(|| Feedback::Right(self.shown.to_owned())))
     }
 }

@@ -1,51 +1,39 @@
 //! The exercises of notebook 02.
 
-use std::f64::consts::PI;
-
-use super::exercise::{Exercise, Number, Task};
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::Number;
 use crate::field::{Action, RivalMinima, sample};
 use crate::grid::Grid;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![mean(), exchange(), slope()]
+    vec![weighted_mean(), exchange(), squared_gradient()]
 }
 
-/// The action of the notebook: two waves on 200 cells, λ = 0.01.
-fn two_waves() -> Action {
-    let grid = Grid::finite_volume(200).expect("enough cells");
-    let target = sample(&grid, &|x| 1.25 + 0.75 * (4.0 * PI * x).sin()).expect("positive");
-    Action::neumann(target, 0.01).expect("a positive elasticity")
-}
-
-fn mean() -> Exercise {
+fn weighted_mean() -> Exercise {
     Exercise {
-        id: "02-mean",
+        id: "02-weighted",
         task: Task::Number(Number {
-            expected: factor_of_the_mean(),
+            // f³ times the Euler-Lagrange equation, the first term integrated by parts: 2 times 3.
+            expected: 2.0 * 3.0,
             tolerance: 1e-3,
             mistakes: vec![
-                (2.0, "the derivative of f² is 2 f f′, which doubles the factor 2 of the equation"),
+                (3.0, "That is the derivative of the power; the factor before λf″ is missing."),
+                (2.0, "The derivative of the power has a factor of its own."),
                 (
-                    1.0,
-                    "both factors of two are missing: that of -2λf″, and that of the derivative of f²",
+                    4.0,
+                    "That belongs to another power of f: the equation is multiplied by its cube here.",
                 ),
-                (8.0, "one factor of two too many: -2λf″ has one, the derivative of f² the other"),
+                (
+                    -6.0,
+                    "The sign: integrating by parts turns it once, and the equation has another minus.",
+                ),
             ],
-            advice: "multiply the Euler-Lagrange equation by f², integrate over the interval, and integrate the \
-                     first term by parts; with free ends nothing is left at the ends",
+            hint: "Multiply the Euler-Lagrange equation by a power of f such that f(f - y) appears, and integrate \
+                   the other term by parts; free ends leave nothing at the ends.",
         }),
+        shown: "The right side is positive: weighted with itself, too, the field lies below its target.",
     }
-}
-
-/// $\int (y - f)\,\mathrm{d}x$ over $\lambda \int f f'^2\,\mathrm{d}x$ at the minimum.
-fn factor_of_the_mean() -> f64 {
-    let action = two_waves();
-    let field = action.minimise().expect("a smooth target").field;
-    let spacing = action.grid().spacing();
-    let deficit = action.target().arithmetic_mean().get() - field.arithmetic_mean().get();
-    let faces = field.as_slice().windows(2);
-    let weighted: f64 = faces.map(|f| 0.5 * (f[0] + f[1]) * (f[1] - f[0]).powi(2) / spacing).sum();
-    deficit / (action.elasticity() * weighted)
 }
 
 fn exchange() -> Exercise {
@@ -63,41 +51,53 @@ fn exchange() -> Exercise {
             mistakes: vec![
                 (
                     0.02,
-                    "at 0.02, the elasticity of the figure, the bridging minimum is the lower one",
+                    "At 0.02, the elasticity of the figure, the bridging minimum is the lower one.",
                 ),
                 (
                     exchange.action,
-                    "that is the action which both minima have; the elasticity is asked for",
+                    "That is the action which both minima have; the elasticity is asked for.",
                 ),
             ],
-            advice: "find two elasticities between which the sign of the difference changes, and halve the \
-                     interval; for less work call RivalMinima::exchange",
+            hint: "Find two elasticities between which the sign of the difference changes, and halve the \
+                   interval.",
         }),
+        shown: "On either side both minima exist, and the lower one changes: a transition of first order.",
     }
 }
 
-fn slope() -> Exercise {
-    let action = two_waves();
-    let minimum = action.minimise().expect("a smooth target");
-    let roughness = action.roughness(&minimum.field).expect("the field of this action");
+fn squared_gradient() -> Exercise {
     Exercise {
-        id: "02-slope",
-        task: Task::Number(Number {
-            expected: roughness,
-            tolerance: 1e-3,
-            mistakes: vec![
+        id: "02-gradient",
+        task: Task::Code(Code::functional(
+            &[&[1.0, 2.0], &[1.0, 1.0, 1.0], &[0.5, 2.0, 1.5, 3.0], &[2.0, 1.0, 4.0, 1.0, 0.25]],
+            |field| differences(field).map(|step| step * step).sum::<f64>() * field.len() as f64,
+            &[
                 (
-                    0.01 * roughness,
-                    "that is λ times the squared gradient, a part of S; S is to be differentiated",
+                    |field| differences(field).map(|step| step * step).sum::<f64>(),
+                    "Differences are not slopes yet: the spacing is missing.",
                 ),
                 (
-                    minimum.action / 0.01,
-                    "that is S/λ; S does not grow in proportion to λ, since the field gives way",
+                    |field| {
+                        differences(field).map(|step| step * step).sum::<f64>() / field.len() as f64
+                    },
+                    "Two powers of the spacing stand below the squared difference, and one above for the cell.",
                 ),
-                (2.0 * roughness, "a factor of two too many: λ stands before f′² without one"),
+                (
+                    |field| {
+                        differences(field).map(|step| step * step).sum::<f64>()
+                            * (field.len() as f64).powi(2)
+                    },
+                    "That is a sum of squared slopes; the integral weighs each with the width of a cell.",
+                ),
+                (|field| differences(field).map(f64::abs).sum::<f64>(), "The slope is squared."),
             ],
-            advice: "at a minimum a change of the field does not change S, so that only the λ before the squared \
-                     gradient counts; or take the difference quotient of S between 0.0099 and 0.0101",
-        }),
+            "Slopes live between two neighbours: `field.windows(2)` gives the pairs, and the spacing is one over \
+             the number of values.",
+        )),
+        shown: "This integral is also the derivative of the least action in λ: at a minimum nothing else counts.",
     }
+}
+
+fn differences(field: &[f64]) -> impl Iterator<Item = f64> + '_ {
+    field.windows(2).map(|pair| pair[1] - pair[0])
 }

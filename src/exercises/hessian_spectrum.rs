@@ -1,103 +1,116 @@
 //! The exercises of notebook 13.
 
-use super::exercise::{Exercise, Number, Task};
-use crate::curvature::{CopyForecast, Diagonal, Lanczos, Precision, PublishedRun, copies};
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::{Count, Number};
+use crate::curvature::{CopyForecast, Diagonal, PublishedRun, copies};
+use crate::precision::Precision;
 
 /// How far an answer by hand may lie off.
 const BY_HAND: f64 = 2e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![count_of_copies(), pace(), twentieth()]
+    vec![count_of_copies(), pace(), missing_line()]
 }
 
 fn known() -> Diagonal {
     Diagonal::isolated_top(1).expect("one is allowed")
 }
 
-fn copies_after(steps: usize, precision: Precision) -> f64 {
+fn copies_after(steps: usize, precision: Precision) -> usize {
     let run = PublishedRun::run(&known(), &[1.0; 200], steps, precision);
-    copies(&run.expect("a known matrix").values(), 10.0, 1e-3) as f64
+    copies(&run.expect("a known matrix").values(), 10.0, 1e-3)
 }
 
 fn count_of_copies() -> Exercise {
     Exercise {
         id: "13-copies",
-        task: Task::Number(Number {
-            expected: copies_after(40, Precision::Double),
-            tolerance: 1e-9,
+        task: Task::Count(Count {
+            expected: copies_after(90, Precision::Double),
             mistakes: vec![
-                (1.0, "once is what the matrix has, and what the reorthogonalised run shows"),
+                (1, "Once is what the matrix has, and what a run with the missing line shows."),
                 (
-                    copies_after(40, Precision::Single),
-                    "that is the count in 32 bits; the question is about 64",
-                ),
-                (
-                    copies_after(20, Precision::Double),
-                    "that is the count after 20 steps; another 20 are still to come",
+                    copies_after(90, Precision::Single),
+                    "That is the count in 32 bits; the question is about 64.",
                 ),
                 (
                     copies_after(60, Precision::Double),
-                    "that is the count after 60 steps; the question is about 40",
+                    "That is the count after 60 steps; 30 are still to come.",
                 ),
             ],
-            advice: "run PublishedRun::run with 40 steps and Precision::Double, and count the values \
-                     within 0.001 of 10 with copies",
+            hint: "Run the published recursion for this number of steps in 64 bits, and count the values near 10.",
         }),
+        shown: "The number of copies counts the steps, and says nothing about the matrix.",
     }
 }
 
-/// The printed first, second and last value of the Transformer under MSE.
-const TRANSFORMER: (f64, f64, f64) = (24.1978, 9.58283, -1.10188);
+/// The list of the exercise: its first value, the next distinct one, the last.
+const LIST: (f64, f64, f64) = (12.0, 4.0, -1.0);
 
 fn pace() -> Exercise {
-    let (first, second, last) = TRANSFORMER;
-    let steps = |epsilon: f64| {
-        let forecast = CopyForecast::new(first, second, last, epsilon).expect("in order");
-        forecast.steps_per_copy
-    };
+    let (first, second, last) = LIST;
+    let forecast =
+        |epsilon: f64| CopyForecast::new(first, second, last, epsilon).expect("in order");
     let gap = 1.0 + 2.0 * (first - second) / (second - last);
-    let single = f64::from(f32::EPSILON);
+    let (single, double) = (f64::from(f32::EPSILON), f64::EPSILON);
     Exercise {
         id: "13-pace",
         task: Task::Number(Number {
-            expected: steps(single),
+            expected: forecast(double).steps_per_copy,
             tolerance: BY_HAND,
             mistakes: vec![
-                (steps(f64::EPSILON), "that is the pace in 64 bits; the list was computed in 32"),
-                (-single.ln() / gap.ln(), "that divides by ln g; the growth is ρ = g + √(g² - 1)"),
                 (
-                    -single.log10() / steps_growth(first, second, last).ln(),
-                    "the two logarithms have different bases",
+                    forecast(single).steps_per_copy,
+                    "That is the pace in 32 bits; the question is about 64.",
+                ),
+                (-double.ln() / gap.ln(), "That takes the logarithm of g; what grows is ρ."),
+                (
+                    -double.log10() / forecast(double).growth.ln(),
+                    "The two logarithms have different bases.",
                 ),
             ],
-            advice: "g = 1 + 2 (λ₁ - λ₂)/(λ₂ - λₙ) with the printed first, second distinct and last \
-                     value, ρ = g + √(g² - 1), and ln(1/ε)/ln ρ with ε = 1.2e-7",
+            hint: "First the gap g, then the growth ρ, then count how often ρ fits into the way from rounding to one.",
         }),
+        shown: "More bits put the copies further apart and do not prevent them.",
     }
 }
 
-fn steps_growth(first: f64, second: f64, last: f64) -> f64 {
-    CopyForecast::new(first, second, last, f64::EPSILON).expect("in order").growth
-}
-
-fn twentieth() -> Exercise {
-    let exact = known().sorted();
-    let ritz = Lanczos::run(&known(), &[1.0; 200], 20).expect("a known matrix").values();
+fn missing_line() -> Exercise {
     Exercise {
-        id: "13-twentieth",
-        task: Task::Number(Number {
-            expected: exact[19],
-            tolerance: BY_HAND,
-            mistakes: vec![
+        id: "13-missing-line",
+        task: Task::Code(Code::operator(
+            &[&[1.0], &[1.0, 3.0], &[2.0, 2.0, 2.0], &[4.0, 0.0, -1.0, 0.5]],
+            |vector| {
+                let mean = vector.iter().sum::<f64>() / vector.len() as f64;
+                vector.iter().map(|entry| entry - mean).collect()
+            },
+            &[
                 (
-                    ritz[19],
-                    "that is the twentieth Ritz value of twenty steps, near the smallest eigenvalue",
+                    |vector| {
+                        let length = (vector.len() as f64).sqrt();
+                        let overlap = vector.iter().sum::<f64>() / length;
+                        vector.iter().map(|_| overlap / length).collect()
+                    },
+                    "That is the part along q; what is left without it is asked for.",
                 ),
-                (exact[20], "one too far: 10 is the first, and 0.8 the second"),
-                (exact[18], "one too few: 10 is the first, and 0.8 the second"),
+                (
+                    |vector| {
+                        let length = (vector.len() as f64).sqrt();
+                        let overlap = vector.iter().sum::<f64>() / length;
+                        vector.iter().map(|entry| entry - overlap).collect()
+                    },
+                    "The overlap is a number; it has to be multiplied by q before it is subtracted.",
+                ),
+                (
+                    |vector| {
+                        let sum: f64 = vector.iter().sum();
+                        vector.iter().map(|entry| entry - sum).collect()
+                    },
+                    "The vector q has length one: its entries are smaller than one.",
+                ),
             ],
-            advice: "the bulk is 199 numbers from -0.2 to 0.8, evenly spaced by 1/198, and 10 comes \
-                     before them",
-        }),
+            "The overlap is the sum of the products of entries; what is subtracted points along q.",
+        )),
+        shown: "Done for every earlier vector, in every step, this line takes the copies away.",
     }
 }

@@ -1,21 +1,33 @@
 //! The exercises of the notebooks: what is asked, what is right, and which mistake an answer shows.
 //!
-//! A notebook asks, holds a typed stub (`None`), a folded hint, a folded solution, and one call of
-//! [`check_number`] or [`check_loss`]. The right answers are computed here and never shown.
+//! A notebook asks in a Markdown cell. The cell below it holds a typed stub and the check:
 //!
 //! ```
-//! use itakura_saito::exercises::{Feedback, judge_number};
+//! use itakura_saito::exercises::check_number;
 //!
-//! assert_eq!(judge_number("01-mean", None)?, Feedback::Missing);
-//! assert_eq!(judge_number("01-mean", Some(3.0))?, Feedback::Right);
-//! assert!(matches!(judge_number("01-mean", Some(1.8))?, Feedback::Wrong(_)));
+//! let best: Option<f64> = None;
+//! check_number("01-harmonic", best);
+//! ```
+//!
+//! The right answers are computed here and never shown. A wrong answer ends no cell: what is said about
+//! it is shown in a box, and recorded for the runner of the notebooks.
+//!
+//! ```
+//! use itakura_saito::exercises::{Answer, Feedback, exercise};
+//!
+//! let harmonic = exercise("01-harmonic")?;
+//! assert_eq!(harmonic.judge(None)?, Feedback::Missing);
+//! assert!(matches!(harmonic.judge(Some(Answer::Number(4.0)))?, Feedback::NotYet(_)));
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+mod code;
 mod divergence;
 mod exercise;
+mod feedback;
 mod field;
 mod hessian_spectrum;
+mod number;
 mod optimization;
 mod propagator;
 mod spectrum;
@@ -25,104 +37,114 @@ mod training;
 mod universality;
 mod where_it_helps;
 
-pub use exercise::Feedback;
+pub use exercise::{Answer, Exercise, Feedback};
 
-use crate::notebook::{Bundle, Check, show};
+use crate::notebook::show;
 use crate::{Error, Result};
-use exercise::{Exercise, Task};
 
-/// A loss as a reader writes it: of the target and the prediction.
-pub type Loss = fn(f64, f64) -> f64;
+/// The exercises of each notebook, by its number. They are computed when they are asked for.
+const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
+    ("00", start::exercises),
+    ("01", divergence::exercises),
+    ("02", field::exercises),
+    ("03", propagator::exercises),
+    ("04", optimization::exercises),
+    ("05", spectrum::exercises),
+    ("06", universality::exercises),
+    #[cfg(feature = "networks")]
+    ("12", training::exercises),
+    ("13", hessian_spectrum::exercises),
+    ("14", where_it_helps::exercises),
+];
 
-fn all() -> Vec<Exercise> {
-    let by_notebook = [
-        start::exercises(),
-        divergence::exercises(),
-        field::exercises(),
-        propagator::exercises(),
-        optimization::exercises(),
-        spectrum::exercises(),
-        universality::exercises(),
-        #[cfg(feature = "networks")]
-        training::exercises(),
-        hessian_spectrum::exercises(),
-        where_it_helps::exercises(),
-    ];
-    by_notebook.into_iter().flatten().collect()
+/// All exercises, in the order of the notebooks.
+pub fn exercises() -> Vec<Exercise> {
+    BY_NOTEBOOK.iter().flat_map(|(_, of_notebook)| of_notebook()).collect()
 }
 
-fn find(id: &str) -> Result<Exercise> {
-    let mut exercises = all();
-    let position = exercises.iter().position(|exercise| exercise.id == id).ok_or_else(|| {
-        let known: Vec<&str> = exercises.iter().map(|exercise| exercise.id).collect();
+/// The exercise of this name, such as `01-harmonic`.
+///
+/// # Errors
+///
+/// [`Error::UnknownExercise`] if there is none.
+pub fn exercise(id: &str) -> Result<Exercise> {
+    let notebook = BY_NOTEBOOK.iter().find(|(number, _)| id.starts_with(number));
+    let of_notebook = notebook.map(|(_, of_notebook)| of_notebook()).unwrap_or_default();
+    of_notebook.into_iter().find(|exercise| exercise.id() == id).ok_or_else(|| {
+        let known: Vec<&str> = exercises().iter().map(Exercise::id).collect();
         Error::UnknownExercise { id: id.to_owned(), known: known.join(", ") }
-    })?;
-    Ok(exercises.swap_remove(position))
-}
-
-/// Judges a number as the answer to an exercise.
-///
-/// # Errors
-///
-/// [`Error::UnknownExercise`] if there is no such exercise that asks for a number.
-pub fn judge_number(id: &str, answer: Option<f64>) -> Result<Feedback> {
-    let exercise = find(id)?;
-    match &exercise.task {
-        Task::Number(number) => Ok(number.judge(answer)),
-        Task::Loss(_) => Err(Error::UnknownExercise {
-            id: id.to_owned(),
-            known: "this one asks for a loss; use check_loss".to_owned(),
-        }),
-    }
-}
-
-/// Judges a loss as the answer to an exercise.
-///
-/// # Errors
-///
-/// [`Error::UnknownExercise`] if there is no such exercise that asks for a loss.
-pub fn judge_loss(id: &str, answer: Option<Loss>) -> Result<Feedback> {
-    let exercise = find(id)?;
-    match &exercise.task {
-        Task::Loss(loss) => Ok(loss.judge(answer)),
-        Task::Number(_) => Err(Error::UnknownExercise {
-            id: id.to_owned(),
-            known: "this one asks for a number; use check_number".to_owned(),
-        }),
-    }
+    })
 }
 
 /// Shows what is to be said about a number as the answer to an exercise, and records it.
 ///
 /// # Panics
 ///
-/// If the answer is not right, with what the mistake probably is; an answer that is still missing is
-/// none. Also if there is no such exercise.
+/// If there is no such exercise, or if it asks for something else. No answer makes it panic; this is so
+/// for all functions of this kind.
 #[track_caller]
 pub fn check_number(id: &str, answer: Option<f64>) {
-    tell(id, judge_number(id, answer));
+    tell(id, answer.map(Answer::Number));
 }
 
-/// Shows what is to be said about a loss as the answer to an exercise, and records it.
+/// Shows what is to be said about a count as the answer to an exercise, and records it. Counts are
+/// compared as integers.
 ///
 /// # Panics
 ///
-/// If the answer is not right, with what the mistake probably is; an answer that is still missing is
-/// none. Also if there is no such exercise.
+/// As [`check_number`].
 #[track_caller]
-pub fn check_loss(id: &str, answer: Option<Loss>) {
-    tell(id, judge_loss(id, answer));
+pub fn check_count(id: &str, answer: Option<usize>) {
+    tell(id, answer.map(Answer::Count));
+}
+
+/// Shows what is to be said about a list of numbers as the answer to an exercise, and records it.
+///
+/// # Panics
+///
+/// As [`check_number`].
+#[track_caller]
+pub fn check_vector(id: &str, answer: Option<Vec<f64>>) {
+    tell(id, answer.map(Answer::Vector));
+}
+
+/// Tries a function of two numbers as the answer to an exercise, shows what is to be said about it, and
+/// records it.
+///
+/// # Panics
+///
+/// As [`check_number`].
+#[track_caller]
+pub fn check_function(id: &str, answer: Option<fn(f64, f64) -> f64>) {
+    tell(id, answer.map(Answer::Function));
+}
+
+/// Tries a functional, which gives one number for a list, as the answer to an exercise, shows what is to
+/// be said about it, and records it.
+///
+/// # Panics
+///
+/// As [`check_number`].
+#[track_caller]
+pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) {
+    tell(id, answer.map(Answer::Functional));
+}
+
+/// Tries an operator, which gives a list for a list, as the answer to an exercise, shows what is to be
+/// said about it, and records it.
+///
+/// # Panics
+///
+/// As [`check_number`].
+#[track_caller]
+pub fn check_operator(id: &str, answer: Option<fn(&[f64]) -> Vec<f64>>) {
+    tell(id, answer.map(Answer::Operator));
 }
 
 #[track_caller]
-fn tell(id: &str, feedback: Result<Feedback>) {
-    match feedback {
-        Ok(Feedback::Missing) => show(&Bundle::new(
-            "Nothing yet. Replace None by Some(your answer) in the cell above, run it, then this one.",
-        )),
-        Ok(Feedback::Right) => show(&Check::holds(id, "the answer is right", true)),
-        Ok(Feedback::Almost(words)) => panic!("close: {words}"),
-        Ok(Feedback::Wrong(words)) => panic!("not yet: {words}"),
+fn tell(id: &str, answer: Option<Answer>) {
+    match exercise(id).and_then(|exercise| exercise.judge(answer)) {
+        Ok(feedback) => show(&feedback::Told { id, feedback }),
         Err(error) => panic!("{error}"),
     }
 }

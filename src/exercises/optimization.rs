@@ -1,92 +1,95 @@
 //! The exercises of notebook 04.
 
-use super::exercise::{Exercise, Number, Task};
-use crate::divergence::{
-    Design, Divergence, Link, Positive, PositiveArray, additive_efficiency, direct_step,
-    gauss_newton_weights, multiplicative_efficiency,
-};
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::Number;
 
 /// How far an answer by hand may lie off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![uniform_efficiency(), additive(), weights(), jump()]
+    vec![exponential_design(), additive(), weights()]
 }
 
-/// Five inputs, each twice the one before.
-fn doubling_inputs() -> PositiveArray {
-    PositiveArray::from_vec(vec![1.0, 2.0, 4.0, 8.0, 16.0]).expect("positive")
-}
-
-fn uniform_efficiency() -> Exercise {
+fn exponential_design() -> Exercise {
     Exercise {
-        id: "04-uniform",
+        id: "04-exponential",
         task: Task::Number(Number {
-            expected: Design::Uniform.efficiency(),
+            // The second moment is 2!, the fourth 4!.
+            expected: 4.0 / 24.0,
             tolerance: BY_HAND,
             mistakes: vec![
-                (9.0 / 5.0, "the other way round: an efficiency is at most one"),
-                (1.0 / 3.0, "that is the second moment; square it and divide by the fourth"),
-                (3.0 / 4.0, "the moments of x² and x⁴ are wanted, 1/3 and 1/5"),
+                (2.0 / 24.0, "The second moment stands there as a square."),
+                (24.0 / 4.0, "The other way round: an efficiency is at most one."),
+                (1.0 / 24.0, "The second moment is not the square of the mean."),
+                (2.0 / 6.0, "Look again at the fourth moment; that is the third."),
             ],
-            advice: "the square of the mean of x², over the mean of x⁴, for x uniform between 0 and 1",
+            hint: "Write down the second and the fourth moment of the law first; they are factorials.",
         }),
+        shown: "Where inputs spread over decades, least squares wastes most of the data under this noise.",
     }
 }
 
 fn additive() -> Exercise {
-    let inputs = doubling_inputs();
     Exercise {
         id: "04-additive",
-        task: Task::Number(Number {
-            expected: additive_efficiency(&inputs),
-            tolerance: BY_HAND,
-            mistakes: vec![
+        task: Task::Code(Code::functional(
+            &[&[1.0], &[1.0, 3.0], &[0.5, 1.0, 2.0], &[1.0, 1.5, 6.0, 9.0]],
+            |inputs| {
+                let squares: f64 = inputs.iter().map(|x| x * x).sum();
+                let inverses: f64 = inputs.iter().map(|x| 1.0 / (x * x)).sum();
+                (inputs.len() as f64).powi(2) / (squares * inverses)
+            },
+            &[
                 (
-                    multiplicative_efficiency(&inputs),
-                    "that is the efficiency of least squares under multiplicative noise; here the noise is \
-                     additive, and Itakura-Saito is the wrong loss",
+                    |inputs| {
+                        let squares: f64 = inputs.iter().map(|x| x * x).sum();
+                        let inverses: f64 = inputs.iter().map(|x| 1.0 / (x * x)).sum();
+                        squares * inverses / (inputs.len() as f64).powi(2)
+                    },
+                    "The other way round: the smaller variance is that of the right slope.",
                 ),
-                (1.0, "that would mean that nothing is lost"),
+                (
+                    |inputs| {
+                        let squares: f64 = inputs.iter().map(|x| x * x).sum();
+                        let fourths: f64 = inputs.iter().map(|x| x.powi(4)).sum();
+                        squares * squares / (inputs.len() as f64 * fourths)
+                    },
+                    "That is least squares under multiplicative noise; here the noise is additive.",
+                ),
+                (
+                    |inputs| {
+                        let squares: f64 = inputs.iter().map(|x| x * x).sum();
+                        let inverses: f64 = inputs.iter().map(|x| 1.0 / (x * x)).sum();
+                        1.0 / (squares * inverses)
+                    },
+                    "A mean of n ratios has a variance with the square of n below it.",
+                ),
             ],
-            advice: "n² over the product of the sum of x² and the sum of 1/x²",
-        }),
+            "Write down both slopes as sums over the data with fixed weights; the variance of each is the sum of \
+             its squared weights, and the noise drops out of their ratio.",
+        )),
+        shown: "It is one for equal inputs only; additive noise favours the squared error.",
     }
 }
 
 fn weights() -> Exercise {
-    let targets = PositiveArray::from_vec(vec![0.2, 1.0, 7.0]).expect("positive");
-    let ratio = |loss, link| gauss_newton_weights(loss, link, &targets).expect("in range").ratio;
+    let (small, large) = (0.5_f64, 6.0_f64);
     Exercise {
         id: "04-weights",
         task: Task::Number(Number {
-            expected: ratio(Divergence::SQUARED_ERROR, Link::Exponential),
+            expected: (large / small).powi(2),
             tolerance: BY_HAND,
             mistakes: vec![
                 (
-                    ratio(Divergence::ItakuraSaito, Link::Exponential),
-                    "that is Itakura-Saito behind the exponential; squared error has f² as its weight there",
+                    1.0,
+                    "That is Itakura-Saito behind the exponential; the question is about squared error.",
                 ),
-                (35.0, "the weight is the square of the slope of the link, and the slope is f"),
+                (large / small, "The weight has the slope of the link in it as a square."),
+                (36.0, "That is the largest weight; divide it by the smallest."),
             ],
-            advice: "behind the exponential the slope is f, and the curvature of squared error is 1",
+            hint: "Which slope has the exponential where its value is f? And how does it enter the weight?",
         }),
-    }
-}
-
-fn jump() -> Exercise {
-    let number = |value| Positive::new(value).expect("positive");
-    let after = direct_step(number(1.0), number(0.1), number(0.05)).expect("upwards");
-    Exercise {
-        id: "04-jump",
-        task: Task::Number(Number {
-            expected: after.get(),
-            tolerance: BY_HAND,
-            mistakes: vec![
-                (45.1, "that is the jump with the learning rate 0.5; a tenth of it is asked for"),
-                (4.5, "that is the step; the prediction was at 0.1 before it"),
-            ],
-            advice: "0.1 plus the learning rate times (y - f)/f² = 0.9/0.01",
-        }),
+        shown: "Squared error behind the exponential listens to the large targets; Itakura-Saito to all alike.",
     }
 }

@@ -1,63 +1,38 @@
 //! The exercises of notebook 05.
 
-use super::exercise::{Exercise, Number, Task};
-use crate::grid::{Boundary, Grid};
-use crate::spectrum::{LossComparison, appendix_target, laplacian, massive_laplacian};
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::Number;
+use crate::spectrum::{LossComparison, appendix_target};
 
 /// How far an answer by hand may lie off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![conditioning_of_figure_3(), width_of_a_bin(), ratio_of_condition_numbers(), longer_chain()]
+    vec![conditioning_of_a_ring(), ratio_of_condition_numbers(), chain()]
 }
 
-fn comparison() -> LossComparison {
-    let target = appendix_target(300).expect("300 points");
-    LossComparison::new(target, 5e-3).expect("a positive elasticity")
-}
-
-fn conditioning_of_figure_3() -> Exercise {
-    let ring = Grid::lattice(40, Boundary::Periodic).expect("a ring of 40");
-    let massive = massive_laplacian(&ring, &[0.6; 40]).expect("forty masses");
+fn conditioning_of_a_ring() -> Exercise {
+    let mass = 0.35;
     Exercise {
         id: "05-condition",
         task: Task::Number(Number {
-            expected: massive.condition_number().expect("a positive mass"),
+            expected: (4.0 + mass) / mass,
             tolerance: BY_HAND,
             mistakes: vec![
-                (4.0 / 0.6, "the mass shifts the top as well: 4 becomes 4.6"),
-                (4.6, "that is the largest eigenvalue; divide it by the smallest"),
-                (0.6 / 4.6, "the other way round: the largest over the smallest"),
+                (4.0 / mass, "The mass shifts the top as well."),
+                (4.0 + mass, "That is the largest eigenvalue; divide it by the smallest."),
+                (4.6 / 0.6, "That is the ring of Figure 3; the mass is another one here."),
             ],
-            advice: "the pure ring runs from 0 to 4, and m² = 0.6 is added to both",
+            hint: "Where do the eigenvalues of the pure ring begin and end, and what does the mass add to each?",
         }),
-    }
-}
-
-fn width_of_a_bin() -> Exercise {
-    let comparison = comparison();
-    let histogram = comparison.itakura_saito.histogram(50).expect("fifty bins");
-    Exercise {
-        id: "05-bins",
-        task: Task::Number(Number {
-            expected: histogram.width() / comparison.largest_shift(),
-            tolerance: 0.01,
-            mistakes: vec![
-                (histogram.width(), "that is the width of a bin; divide it by the largest shift"),
-                (
-                    histogram.width() / comparison.largest_possible_shift,
-                    "that is the width over the largest shift that Weyl's inequality allows; the shifts \
-                     that occur are smaller",
-                ),
-                (comparison.largest_shift() / histogram.width(), "the other way round"),
-            ],
-            advice: "the range of the eigenvalues over 50, over the largest of `comparison.shifts()`",
-        }),
+        shown: "Less mass, worse condition: the gap is what makes the ring well conditioned.",
     }
 }
 
 fn ratio_of_condition_numbers() -> Exercise {
-    let comparison = comparison();
+    let target = appendix_target(300).expect("300 points");
+    let comparison = LossComparison::new(target, 5e-3).expect("a positive elasticity");
     let of_loss = comparison.itakura_saito.condition_number().expect("positive");
     let of_squares = comparison.squared_error.condition_number().expect("positive");
     Exercise {
@@ -66,31 +41,58 @@ fn ratio_of_condition_numbers() -> Exercise {
             expected: of_loss / of_squares,
             tolerance: BY_HAND,
             mistakes: vec![
-                (of_squares / of_loss, "the other way round: Itakura-Saito over squared error"),
-                (of_loss, "that is the condition number under Itakura-Saito alone"),
-                (of_loss - of_squares, "the ratio is asked for, not the difference"),
+                (of_squares / of_loss, "The other way round: Itakura-Saito over squared error."),
+                (of_loss, "That is the condition number under Itakura-Saito alone."),
+                (of_loss - of_squares, "The ratio is asked for, not the difference."),
             ],
-            advice: "`condition_number()` of the two spectra in `comparison`",
+            hint: "Divide the two condition numbers at this elasticity.",
         }),
+        shown: "In the paper's own setting the squared error is the better conditioned one.",
     }
 }
 
-fn longer_chain() -> Exercise {
-    let free = laplacian(&Grid::lattice(100, Boundary::Neumann).expect("a chain"));
-    let massive = |mass: f64| (free.largest() + mass) / (free.smallest() + mass);
+fn chain() -> Exercise {
     Exercise {
-        id: "05-longer",
-        task: Task::Number(Number {
-            expected: massive(0.01),
-            tolerance: BY_HAND,
-            mistakes: vec![
+        id: "05-chain",
+        task: Task::Code(Code::operator(
+            &[&[1.0, 2.0], &[1.0, 1.0, 1.0], &[0.0, 1.0, 0.0, 0.0], &[3.0, -1.0, 2.0, 0.5, 4.0]],
+            |field| laplacian(field, |_, own| own, |_, own| own),
+            &[
                 (
-                    2.0 * massive(0.01),
-                    "with free ends the length of the chain hardly matters: read it off",
+                    |field| laplacian(field, |_, _| 0.0, |_, _| 0.0),
+                    "Those are fixed ends, with zero beyond them; the ends are free here.",
                 ),
-                (massive(0.1), "that is at m² = 0.1"),
+                (
+                    |field| laplacian(field, |list, _| list[list.len() - 1], |list, _| list[0]),
+                    "That is a ring: its two ends are neighbours. The ends are free here.",
+                ),
+                (
+                    |field| {
+                        laplacian(field, |_, own| own, |_, own| own)
+                            .iter()
+                            .map(|value| -value)
+                            .collect()
+                    },
+                    "That is +Δ: its eigenvalues are not positive.",
+                ),
             ],
-            advice: "make `ConditioningByMass::new(100, &[0.01])` and look at its field `free`",
-        }),
+            "Each point is compared with its neighbours; a free end has one neighbour only.",
+        )),
+        shown: "A constant field gives zero: with free ends the smallest eigenvalue is the mass alone.",
     }
+}
+
+/// $-\Delta$ on a chain, with the values beyond its ends as functions of the field and the end's value.
+fn laplacian(
+    field: &[f64],
+    before: fn(&[f64], f64) -> f64,
+    behind: fn(&[f64], f64) -> f64,
+) -> Vec<f64> {
+    let at = |position: usize| {
+        let own = field[position];
+        let left = if position > 0 { field[position - 1] } else { before(field, own) };
+        let right = field.get(position + 1).copied().unwrap_or_else(|| behind(field, own));
+        2.0 * own - left - right
+    };
+    (0..field.len()).map(at).collect()
 }

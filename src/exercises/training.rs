@@ -1,24 +1,21 @@
 //! The exercises of notebook 12.
 
-use super::exercise::{Exercise, Number, Task};
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::Number;
 use crate::dataset::paper_split;
-use crate::divergence::Loss;
-use crate::training::study::{Part, Protocol, Study};
-use crate::training::{Baselines, Metric};
+use crate::training::Baselines;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![gain(), own_gain(), second_difference()]
-}
-
-fn baselines() -> Baselines {
-    Baselines::of(&paper_split()).expect("the data of section 17 are in order")
+    vec![gain(), third_difference(), roughness()]
 }
 
 /// The printed end of the CNN's validation curve under IS, read off the plot.
 const PRINTED_END: f64 = 0.2505;
 
 fn gain() -> Exercise {
-    let constant = baselines().constant;
+    let split = paper_split();
+    let constant = Baselines::of(&split).expect("the data of section 17 are in order").constant;
     Exercise {
         id: "12-gain",
         task: Task::Number(Number {
@@ -27,67 +24,80 @@ fn gain() -> Exercise {
             mistakes: vec![
                 (
                     1.0 - PRINTED_END / constant.training.itakura_saito,
-                    "13 % is what one gets with the constant's loss on the training items; the printed end \
-                     is a validation loss",
+                    "That takes the constant's loss on the training items; the printed end is a validation loss.",
                 ),
                 (
                     PRINTED_END / constant.validation.itakura_saito,
-                    "that is the ratio; the gain is what is missing to one",
+                    "That is the ratio; the gain is what is missing to one.",
                 ),
                 (
                     constant.validation.itakura_saito - PRINTED_END,
-                    "that is the difference; a gain is a part of the constant's loss",
+                    "That is the difference; a gain is a part of the constant's loss.",
                 ),
             ],
-            advice: "divide .2505 by a constant's IS loss on the validation items, 0.2529, and subtract the \
-                     result from one",
+            hint: "Compare the printed end with a constant's loss on the same items, in the same loss.",
         }),
+        shown: "After eight epochs the printed CNN is hardly better than a constant.",
     }
 }
 
-fn own_gain() -> Exercise {
-    let study = Study::stored(Protocol::Printed).expect("the stored study is complete");
-    let gain = |loss: Loss, metric: Metric, part: Part| {
-        let mean = study.mean("TinyCNN", loss, |record| record.gain(part, metric));
-        100.0 * mean.expect("ten seeds differ").mean
-    };
-    let expected = gain(Loss::ITAKURA_SAITO, Metric::ItakuraSaito, Part::Validation);
+fn third_difference() -> Exercise {
     Exercise {
-        id: "12-own-gain",
+        id: "12-third",
         task: Task::Number(Number {
-            expected,
-            tolerance: 0.02,
-            mistakes: vec![
-                (
-                    gain(Loss::MeanSquaredError, Metric::MeanSquaredError, Part::Validation),
-                    "that is the gain under MSE; look at Loss::ITAKURA_SAITO",
-                ),
-                (
-                    gain(Loss::ITAKURA_SAITO, Metric::ItakuraSaito, Part::Training),
-                    "that is the gain on the training items; ask for Part::Validation",
-                ),
-                (expected / 100.0, "the size is right, but the question is for per cent"),
-            ],
-            advice: "call printed.mean with Loss::ITAKURA_SAITO and the gain on Part::Validation in \
-                     Metric::ItakuraSaito, and multiply by 100",
-        }),
-    }
-}
-
-fn second_difference() -> Exercise {
-    Exercise {
-        id: "12-roughness",
-        task: Task::Number(Number {
-            // A second difference of independent noise: weights 1, -2, 1.
-            expected: 6.0,
+            // Weights 1, -3, 3, -1.
+            expected: 20.0,
             tolerance: 1e-3,
             mistakes: vec![
-                (4.0, "the weights 1, -2, 1 add in squares, not in sizes: 1 + 4 + 1"),
-                (2.0, "that is the variance of a first difference"),
-                (0.0, "the weights add up to zero, but variances take their squares"),
-                (6f64.sqrt(), "that is the standard deviation; the question is for the variance"),
+                (8.0, "Weights enter the variance as squares, not as sizes."),
+                (6.0, "That is the variance of a second difference."),
+                (0.0, "The weights add up to zero, but variances take their squares."),
+                (20f64.sqrt(), "That is the standard deviation; the question is for the variance."),
             ],
-            advice: "write a - 2b + c; the variance of a sum of independent terms is the sum of theirs",
+            hint: "Write the third difference with its four weights; the variance of a sum of independent terms is \
+                   the sum of theirs.",
         }),
+        shown: "A difference of higher order hides a smoother trend, and makes the noise larger; one divides by it.",
     }
+}
+
+fn roughness() -> Exercise {
+    Exercise {
+        id: "12-roughness",
+        task: Task::Code(Code::functional(
+            &[&[1.0, 2.0, 4.0], &[1.0, 0.5, 0.7, 0.4], &[3.0, 2.0, 2.5, 1.0, 0.9, 1.2]],
+            |curve| root_mean_square(&second_differences(curve, f64::ln)) / 6f64.sqrt(),
+            &[
+                (
+                    |curve| root_mean_square(&second_differences(curve, f64::ln)),
+                    "Without a last division it is larger than the noise; think of the variance of a second difference.",
+                ),
+                (
+                    |curve| {
+                        root_mean_square(&second_differences(curve, |value| value)) / 6f64.sqrt()
+                    },
+                    "That is the curve itself; its logarithm is asked for, so that only ratios count.",
+                ),
+                (
+                    |curve| root_mean_square(&second_differences(curve, f64::ln)) / 6.0,
+                    "The root mean square is a size, so divide by a size, not by a variance.",
+                ),
+                (
+                    |curve| root_mean_square(&second_differences(curve, f64::ln)).powi(2) / 6.0,
+                    "That is the variance of the noise; its root is asked for.",
+                ),
+            ],
+            "First the logarithms, then `windows(3)`, then the root of the mean square.",
+        )),
+        shown: "A curve that falls by the same factor in every epoch has no roughness, however steep it is.",
+    }
+}
+
+fn second_differences(curve: &[f64], measure: fn(f64) -> f64) -> Vec<f64> {
+    let values: Vec<f64> = curve.iter().map(|value| measure(*value)).collect();
+    values.windows(3).map(|three| three[0] - 2.0 * three[1] + three[2]).collect()
+}
+
+fn root_mean_square(values: &[f64]) -> f64 {
+    (values.iter().map(|value| value * value).sum::<f64>() / values.len() as f64).sqrt()
 }

@@ -1,63 +1,72 @@
 //! The exercises of notebook 14.
 
-use super::exercise::{Exercise, Number, Task};
-use crate::divergence::{PositiveArray, additive_efficiency, multiplicative_efficiency};
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::Number;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![geometric_mean(), efficiency()]
+    vec![geometric_mean(), multiplicative()]
 }
-
-/// Euler's constant, minus the mean of the logarithm of an exponential variable of mean 1.
-const EULER: f64 = 0.577_215_664_901_532_9;
 
 fn geometric_mean() -> Exercise {
+    // The mean of ln y for y uniform between 0 and 2 is ln 2 - 1.
+    let expected = 2.0 / std::f64::consts::E;
     Exercise {
         id: "14-geometric",
-        task: Task::Number(Number {
-            expected: (-EULER).exp(),
-            tolerance: 2e-3,
-            mistakes: vec![
-                (
-                    1.0,
-                    "1 is the mean of the noise; the squared logarithm asks for the mean of its logarithm",
-                ),
-                (
-                    2f64.ln(),
-                    "ln 2 is the median of the exponential law, which belongs to the absolute error",
-                ),
-                (EULER.exp(), "the sign: the logarithm of the noise is negative on average"),
-                (-EULER, "that is the mean of the logarithm; undo the logarithm"),
-            ],
-            advice: "the best constant c for the mean of (ln c - ln y)² is the exponential of the mean of ln y",
-        }),
-    }
-}
-
-/// The inputs of the exercise: one decade, two points.
-fn inputs() -> PositiveArray {
-    PositiveArray::from_vec(vec![1.0, 10.0]).expect("positive")
-}
-
-fn efficiency() -> Exercise {
-    let expected = multiplicative_efficiency(&inputs());
-    let additive = additive_efficiency(&inputs());
-    Exercise {
-        id: "14-efficiency",
         task: Task::Number(Number {
             expected,
             tolerance: 2e-3,
             mistakes: vec![
                 (
-                    additive,
-                    "that is how IS fares under additive noise; here the noise is multiplicative",
+                    1.0,
+                    "That is the mean of the noise; the squared logarithm asks for the mean of its logarithm.",
+                ),
+                (2f64.ln() - 1.0, "That is the mean of the logarithm; undo the logarithm."),
+                (
+                    expected / 2.0,
+                    "That is right for noise between zero and one; here it reaches two.",
+                ),
+                (0.5615, "That is the exponential noise above; the noise is uniform here."),
+            ],
+            hint: "In the logarithm of c it is a squared error, whose minimiser is a mean; the integral of ln y over \
+                   the interval is elementary.",
+        }),
+        shown: "Under this noise too the squared logarithm misses the mean, by about a quarter.",
+    }
+}
+
+fn multiplicative() -> Exercise {
+    Exercise {
+        id: "14-multiplicative",
+        task: Task::Code(Code::functional(
+            &[&[1.0], &[1.0, 3.0], &[0.5, 1.0, 2.0], &[1.0, 1.5, 6.0, 9.0]],
+            |inputs| power_sum(inputs, 2).powi(2) / (inputs.len() as f64 * power_sum(inputs, 4)),
+            &[
+                (
+                    |inputs| {
+                        inputs.len() as f64 * power_sum(inputs, 4) / power_sum(inputs, 2).powi(2)
+                    },
+                    "The other way round: the smaller variance is that of the right slope.",
                 ),
                 (
-                    1.0 / expected,
-                    "the inverse: least squares is the loser, so that its efficiency is below 1",
+                    |inputs| power_sum(inputs, 2).powi(2) / power_sum(inputs, 4),
+                    "The variance of the right slope falls with the number of data.",
                 ),
-                (2.0 * expected, "the count n stands in the denominator: (Σx²)² / (n Σx⁴)"),
+                (
+                    |inputs| {
+                        let inverses: f64 = inputs.iter().map(|x| 1.0 / (x * x)).sum();
+                        (inputs.len() as f64).powi(2) / (power_sum(inputs, 2) * inverses)
+                    },
+                    "That is Itakura-Saito under additive noise; here the noise is multiplicative.",
+                ),
             ],
-            advice: "(Σx²)² / (n Σx⁴) with x = 1 and 10: (1 + 100)² over 2 times (1 + 10000)",
-        }),
+            "Write down both slopes as sums over the data with fixed weights. The variance of a term is its weight \
+             squared, times the square of its input.",
+        )),
+        shown: "It is one for equal inputs, and falls quickly as they spread: then the loss matters.",
     }
+}
+
+fn power_sum(inputs: &[f64], power: i32) -> f64 {
+    inputs.iter().map(|x| x.powi(power)).sum()
 }

@@ -140,10 +140,10 @@ impl Action {
     /// # Errors
     ///
     /// [`Error::NotPositiveAt`] or [`Error::NotPositive`] if a value leaves the range of numbers.
-    pub fn scaled(&self, factor: Positive) -> Result<Self> {
+    pub fn scaled(&self, factor: f64) -> Result<Self> {
         let target = self.target.scaled(factor)?;
-        let boundary_value = self.boundary_value.map(|value| value.get() * factor.get());
-        let boundary_value = boundary_value.map(Positive::new).transpose()?;
+        let boundary_value = self.boundary_value.map(|value| value.get() * factor);
+        let boundary_value = boundary_value.map(checked_boundary_value).transpose()?;
         Ok(Self { target, boundary_value, ..self.clone() })
     }
 

@@ -45,7 +45,8 @@ impl RivalMinima {
     ///
     /// As [`Action::minimise`].
     pub fn of(action: &Action) -> Result<Self> {
-        let start = PositiveArray::constant(action.target().shape(), action.target().maximum())?;
+        let start =
+            PositiveArray::constant(action.target().shape(), action.target().maximum().get())?;
         let (near, far) = (action.minimise()?, action.minimise_from(&start)?);
         Ok(Self { action: action.clone(), near, far })
     }

@@ -66,13 +66,13 @@ impl Sweep {
         let (low, high) = (target.minimum().get(), target.maximum().get());
         let margin = 0.05 * (high - low).max(0.1 * high);
         let finding = format!(
-            "At λ = {:.0e} the field follows the target to within {:.2}; at λ = {:.0e} it is flat to {:.0e}.",
+            "At λ = {:.1e} the field follows the target to within {:.2}; at λ = {:.1e} it is flat to {:.0e}.",
             self.elasticities[0],
             self.distance_from_target(0),
             self.elasticities[self.minima.len() - 1],
             self.spread(self.minima.len() - 1),
         );
-        let mut slider = Slider::new("elasticity λ");
+        let mut slider = Slider::new("elasticity λ").start_at(self.minima.len() - 1);
         for (elasticity, minimum) in self.elasticities.iter().zip(&self.minima) {
             let axis = Axis::linear("field").range(low - margin, high + margin);
             let panel = Panel::new(Axis::linear("position x"), axis)
@@ -108,8 +108,8 @@ impl Sweep {
             .series(Series::corrected("S(λ)", &self.elasticities, &actions))
             .horizontal(limit, "constant field");
         let below = Panel::new(elasticity(), Axis::logarithmic("∫ f′² dx = dS/dλ"))
-            .series(Series::corrected("squared gradient", &self.elasticities, &roughness));
-        Figure::builder("A stiff field ends as a constant, and its action saturates", &finding)
+            .series(Series::line("squared gradient", &self.elasticities, &roughness));
+        Figure::builder("Where does the least action go as the field gets stiff?", &finding)
             .source("§2, A.4")
             .panel(above)
             .panel(below)
@@ -124,7 +124,7 @@ impl Sweep {
             Some(value) => value,
             None => best_constant(self.action.divergence(), target)?.prediction,
         };
-        self.action.value(&PositiveArray::constant(target.shape(), constant)?)
+        self.action.value(&PositiveArray::constant(target.shape(), constant.get())?)
     }
 
     /// The largest distance of a minimum from the target.

@@ -1,11 +1,59 @@
-//! From an unchecked collection of panels to a figure that can always be drawn.
+//! A figure that is still being put together.
 
 use serde::{Deserialize, Serialize};
 
-use super::panel::Guide;
-use super::slider::Slider;
-use super::{Panel, rounding, text, validate};
-use crate::Result;
+use super::Panel;
+
+/// One position of a slider: its label, and the panels as they look there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Frame {
+    pub(super) label: String,
+    pub(super) panels: Vec<Panel>,
+}
+
+/// A parameter that the reader moves through, in at most forty frames.
+///
+/// All frames travel with the figure, so the slider also works where no kernel runs. Axes and names are
+/// the same in every frame; only values, reference lines and notes change. A static picture shows the first frame
+/// unless [`Slider::start_at`] chooses another: the one that the finding of the figure describes, and names.
+///
+/// ```
+/// use itakura_saito::figure::{Axis, Panel, Series, Slider};
+///
+/// let mut slider: Slider = Slider::new("mass m");
+/// for mass in [0.5, 1.0, 2.0] {
+///     let decay: Vec<f64> = (0..5).map(|x| (-mass * f64::from(x)).exp()).collect();
+///     let panel: Panel = Panel::new(Axis::linear("distance x"), Axis::linear("G(x)"))
+///         .series(Series::corrected("propagator", &[0.0, 1.0, 2.0, 3.0, 4.0], &decay));
+///     slider = slider.frame(&mass.to_string(), vec![panel]);
+/// }
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Slider {
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) start: usize,
+    pub(super) frames: Vec<Frame>,
+}
+
+impl Slider {
+    /// A slider over the quantity `name`, without frames yet.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_string(), start: 0, frames: Vec::new() }
+    }
+
+    /// Adds a frame: the value of the quantity as it is shown, and the panels as they look there.
+    pub fn frame(mut self, label: &str, panels: Vec<Panel>) -> Self {
+        self.frames.push(Frame { label: label.to_string(), panels });
+        self
+    }
+
+    /// The frame that is shown first, and in a static picture; counted from zero. The finding names its label.
+    pub fn start_at(mut self, frame: usize) -> Self {
+        self.start = frame;
+        self
+    }
+}
 
 /// A figure that is still being put together; [`FigureBuilder::build`] checks it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,154 +104,5 @@ impl FigureBuilder {
     pub fn slider(mut self, slider: Slider) -> Self {
         self.slider = Some(slider);
         self
-    }
-
-    /// Checks everything and rounds every number to seven digits; from here on drawing cannot fail.
-    ///
-    /// # Errors
-    ///
-    /// The variants of [`enum@crate::Error`] whose names begin with `Figure`: a value that is NaN or
-    /// infinite, or not positive on a logarithmic axis; lists of different lengths; an empty series or
-    /// figure; more than five lines in a panel, eight panels or forty frames; a missing text or one in
-    /// LaTeX; an empty range; limits in the wrong order; frames that differ in more than their values.
-    ///
-    /// ```
-    /// use itakura_saito::Error;
-    /// use itakura_saito::figure::{Axis, Figure, Panel, Series};
-    ///
-    /// let panel: Panel = Panel::new(Axis::linear("x"), Axis::logarithmic("loss"))
-    ///     .series(Series::data("loss", &[1.0, 2.0], &[0.5, 0.0]));
-    /// let error: Error = Figure::builder("Title", "Finding.").panel(panel).build().unwrap_err();
-    /// assert!(error.to_string().contains("`loss`") && error.to_string().contains("is 0"));
-    /// ```
-    pub fn build(mut self) -> Result<Figure> {
-        validate::check_texts(&self.title, &self.finding, &self.source)?;
-        validate::check_panels(&self.panels, self.slider.as_ref(), self.columns)?;
-        let moving = self.slider.iter_mut().flat_map(|slider| &mut slider.frames);
-        let moving = moving.flat_map(|frame| &mut frame.panels);
-        self.panels.iter_mut().chain(moving).for_each(round_panel);
-        Ok(Figure { content: self })
-    }
-}
-
-fn round_panel(panel: &mut Panel) {
-    for axis in [&mut panel.x, &mut panel.y] {
-        axis.range = axis.range.map(rounding::round_pair);
-    }
-    for note in &mut panel.notes {
-        (note.x, note.y) = rounding::round_pair((note.x, note.y));
-    }
-    for guide in &mut panel.guides {
-        match guide {
-            Guide::Vertical { x: value, .. } | Guide::Horizontal { y: value, .. } => {
-                *value = rounding::seven_digits(*value);
-            }
-            Guide::Slope { from, to_x, .. } => {
-                *from = rounding::round_pair(*from);
-                *to_x = rounding::seven_digits(*to_x);
-            }
-        }
-    }
-    for series in &mut panel.series {
-        rounding::round_all(&mut series.x);
-        rounding::round_all(&mut series.y);
-        if let Some(interval) = &mut series.interval {
-            rounding::round_all(&mut interval.lower);
-            rounding::round_all(&mut interval.upper);
-        }
-    }
-    if let Some(heatmap) = &mut panel.heatmap {
-        rounding::round_all(&mut heatmap.x);
-        rounding::round_all(&mut heatmap.y);
-        heatmap.rows.iter_mut().for_each(|row| rounding::round_all(row));
-    }
-}
-
-/// A checked figure: data first, drawn as Plotly JSON, as SVG or as a sentence.
-///
-/// ```
-/// use itakura_saito::figure::{Axis, Figure, Panel, Series};
-///
-/// let x: Vec<f64> = vec![0.0, 1.0, 2.0];
-/// let panel: Panel = Panel::new(Axis::linear("distance x").unit("sites"), Axis::linear("G(x) − G(0)"))
-///     .series(Series::as_printed("as printed", &x, &[0.0, -1.0, -2.0]))
-///     .series(Series::corrected("corrected", &x, &[0.0, -0.5, -1.0]));
-/// let figure: Figure =
-///     Figure::builder("The printed slope is twice too steep", "The corrected line falls by one half per site.")
-///         .source("§4, Figure 1")
-///         .panel(panel)
-///         .build()?;
-///
-/// assert_eq!(figure.to_text(), "The corrected line falls by one half per site.");
-/// assert!(figure.to_svg().starts_with("<svg"));
-/// assert_eq!(figure.to_plotly()["data"][1]["name"], "corrected");
-/// # Ok::<(), itakura_saito::Error>(())
-/// ```
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(try_from = "FigureBuilder", into = "FigureBuilder")]
-pub struct Figure {
-    pub(super) content: FigureBuilder,
-}
-
-impl Figure {
-    /// Starts a figure. `title` says what is found; `finding` is the one sentence that a reader who
-    /// cannot see the figure hears instead of it.
-    ///
-    /// Texts are Unicode, with `<sup>` and `<sub>` where Unicode has no character; LaTeX is refused,
-    /// because JupyterLab shows nothing at all in its place.
-    pub fn builder(title: &str, finding: &str) -> FigureBuilder {
-        FigureBuilder::new(title, finding)
-    }
-
-    /// The title: what is found.
-    pub fn title(&self) -> &str {
-        &self.content.title
-    }
-
-    /// The place in the paper, or nothing.
-    pub fn source(&self) -> &str {
-        &self.content.source
-    }
-
-    /// How many positions the slider has; a figure without a slider has one.
-    pub fn frame_count(&self) -> usize {
-        self.content.slider.as_ref().map_or(1, |slider| slider.frames.len())
-    }
-
-    /// The finding, as one sentence without markup: the text form of the figure.
-    pub fn to_text(&self) -> String {
-        text::plain(&self.content.finding)
-    }
-
-    /// Which frame a static picture shows, if there are several.
-    pub(super) fn frame_sentence(&self) -> Option<String> {
-        let slider = self.content.slider.as_ref()?;
-        let (label, count) = (&slider.frames[slider.start].label, slider.frames.len());
-        Some(format!("Shown: {} = {label} (frame {} of {count})", slider.name, slider.start + 1))
-    }
-
-    /// The frame that is shown first.
-    pub(super) fn start(&self) -> usize {
-        self.content.slider.as_ref().map_or(0, |slider| slider.start)
-    }
-
-    /// All panels as they look in one frame: those that stand still, then those that move.
-    pub(super) fn panels(&self, frame: usize) -> Vec<&Panel> {
-        let moving = self.content.slider.iter().flat_map(|slider| &slider.frames[frame].panels);
-        self.content.panels.iter().chain(moving).collect()
-    }
-}
-
-impl TryFrom<FigureBuilder> for Figure {
-    type Error = crate::Error;
-
-    fn try_from(builder: FigureBuilder) -> Result<Self> {
-        builder.build()
-    }
-}
-
-impl From<Figure> for FigureBuilder {
-    fn from(figure: Figure) -> Self {
-        figure.content
     }
 }

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::panel::{Guide, Panel};
-use super::series::{Heatmap, Kind, Series};
+use super::series::{Heatmap, Series, SeriesKind};
 use super::seven_digits;
 use super::ticks::Extent;
 
@@ -17,7 +17,7 @@ pub(super) struct BarSlots {
 
 impl BarSlots {
     pub(super) fn of(panel: &Panel) -> Self {
-        let bars = || panel.series.iter().filter(|series| series.kind == Kind::Bars);
+        let bars = || panel.series.iter().filter(|series| series.kind == SeriesKind::Bars);
         let mut places: Vec<f64> = bars().flat_map(|series| series.x.iter().copied()).collect();
         places.sort_by(f64::total_cmp);
         places.dedup();
@@ -46,7 +46,7 @@ pub(super) fn horizontal(frames: &[&Panel]) -> Extent {
         let reach = BarSlots::of(panel).reach();
         for series in &panel.series {
             hull.include(&series.x, axis);
-            if series.kind == Kind::Bars {
+            if series.kind == SeriesKind::Bars {
                 let edges = series.x.iter().flat_map(|x| [x - reach, x + reach]);
                 hull.include(&edges.collect::<Vec<f64>>(), axis);
             }
@@ -82,7 +82,7 @@ pub(super) fn vertical(frames: &[&Panel]) -> Extent {
         }
         panel.notes.iter().for_each(|note| hull.include(&[note.y], axis));
     }
-    let has_bars = frames[0].series.iter().any(|series| series.kind == Kind::Bars);
+    let has_bars = frames[0].series.iter().any(|series| series.kind == SeriesKind::Bars);
     let stands_on_zero = has_bars && !axis.is_logarithmic() && axis.range.is_none();
     let mut extent = finish(hull, axis, frames, |heatmap| &heatmap.y);
     // Bars begin at zero, and no gap is left below them.
@@ -100,7 +100,7 @@ fn include_ordinates(hull: &mut Hull, series: &Series, axis: &Axis) {
         hull.include(&interval.lower, axis);
         hull.include(&interval.upper, axis);
     }
-    if series.kind == Kind::Bars && !axis.is_logarithmic() {
+    if series.kind == SeriesKind::Bars && !axis.is_logarithmic() {
         hull.include(&[0.0], axis);
     }
 }

@@ -6,8 +6,9 @@ use super::series::Series;
 use super::style::{Style, Styles};
 use super::text::{self, LINE_HEIGHT, Line};
 
-/// The sample of a line or marker before a name in the legend, with the gaps around it.
-pub(super) const SWATCH: f64 = 30.0;
+/// The sample of a line or marker before a name in the legend, with the gaps around it: long enough for two
+/// of the longest strokes.
+pub(super) const SWATCH: f64 = 50.0;
 const ENTRY_GAP: f64 = 24.0;
 
 /// A name in the legend.

@@ -5,7 +5,8 @@
 //! [`Figure::to_svg`] a picture that needs no program at all, and [`Figure::to_text`] one sentence. All
 //! three come from the same rounded numbers, so they cannot disagree.
 //!
-//! Looks are not chosen but follow from meaning, and are the same in every figure:
+//! A look follows from the meaning of a series and is the same in every figure. A figure brings its own white
+//! page, so that it reads the same in a light and in a dark notebook:
 //!
 //! | role | look |
 //! |---|---|
@@ -13,6 +14,9 @@
 //! | [`Role::Corrected`] | blue, solid |
 //! | [`Role::Data`] | black points |
 //! | [`Role::Bound`] | orange band |
+//! | [`Role::ItakuraSaito`], [`Role::SquaredError`] | blue, solid; vermilion, dash and dot |
+//! | [`Role::Training`], [`Role::Validation`] | green, solid; purple, dashed |
+//! | [`Role::SinglePrecision`], [`Role::DoublePrecision`] | sky blue, dotted; wine, long dashes |
 //! | [`Role::Plain`] | the next of five further colours, each with its own dash and marker |
 //!
 //! ```
@@ -38,6 +42,7 @@
 mod axis;
 mod builder;
 mod check;
+mod checked;
 mod clip;
 mod extent;
 mod labels;
@@ -47,7 +52,6 @@ mod panel;
 mod rounding;
 mod scene;
 mod series;
-mod slider;
 mod style;
 mod text;
 mod ticks;
@@ -57,10 +61,10 @@ mod to_svg;
 mod validate;
 
 pub use axis::{Axis, Scale};
-pub use builder::{Figure, FigureBuilder};
+pub use builder::{FigureBuilder, Slider};
+pub use checked::Figure;
 pub use panel::Panel;
 pub use rounding::seven_digits;
-pub use series::{Heatmap, Kind, Role, Series};
-pub use slider::Slider;
+pub use series::{Heatmap, Role, Series, SeriesKind};
 #[cfg(feature = "plotly")]
 pub use to_plotly::plot_to_json;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Axis, Heatmap, Kind, Series};
+use super::{Axis, Heatmap, Series, SeriesKind};
 
 /// A line that is there to be compared with: it carries its label and is not in the legend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -126,7 +126,7 @@ impl Panel {
 
     /// Which set of bars a series is, counted from the left.
     pub(super) fn bar_index(&self, series: &Series) -> usize {
-        let bars = self.series.iter().filter(|other| other.kind == Kind::Bars);
+        let bars = self.series.iter().filter(|other| other.kind == SeriesKind::Bars);
         bars.take_while(|other| !std::ptr::eq(*other, series)).count()
     }
 }

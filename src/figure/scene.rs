@@ -1,9 +1,9 @@
 //! Where everything stands, in pixels; worked out once for both renderings.
 
-use super::builder::Figure;
+use super::Figure;
 use super::extent;
 use super::legend::{self, Entry};
-use super::measures::{EDGE, HEIGHT, ROW_HEIGHT, WIDTH};
+use super::measures::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, EDGE, HEIGHT, ROW_HEIGHT, WIDTH};
 use super::panel::Panel;
 use super::series::Series;
 use super::style::Styles;

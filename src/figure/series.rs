@@ -18,12 +18,24 @@ pub enum Role {
     Data,
     /// A bound: orange band.
     Bound,
+    /// The Itakura-Saito loss beside the squared error: blue, solid, in every notebook.
+    ItakuraSaito,
+    /// The squared error beside the Itakura-Saito loss: vermilion, in every notebook.
+    SquaredError,
+    /// What is computed on the items that a network is trained on.
+    Training,
+    /// What is computed on the items that it has not seen.
+    Validation,
+    /// Computed in 32 bits.
+    SinglePrecision,
+    /// Computed in 64 bits.
+    DoublePrecision,
 }
 
 /// How a series is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Kind {
+pub enum SeriesKind {
     /// Points joined in the order in which they are given.
     Line,
     /// Points alone.
@@ -60,7 +72,7 @@ pub(super) struct Interval {
 pub struct Series {
     pub(super) name: String,
     pub(super) role: Role,
-    pub(super) kind: Kind,
+    pub(super) kind: SeriesKind,
     pub(super) x: Vec<f64>,
     /// Empty for a band, which has limits only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -72,27 +84,27 @@ pub struct Series {
 impl Series {
     /// A line through the points.
     pub fn line(name: &str, x: &[f64], y: &[f64]) -> Self {
-        Self::new(name, Kind::Line, x, y)
+        Self::new(name, SeriesKind::Line, x, y)
     }
 
     /// The points alone.
     pub fn markers(name: &str, x: &[f64], y: &[f64]) -> Self {
-        Self::new(name, Kind::Markers, x, y)
+        Self::new(name, SeriesKind::Markers, x, y)
     }
 
     /// A line with a marker at each point.
     pub fn line_with_markers(name: &str, x: &[f64], y: &[f64]) -> Self {
-        Self::new(name, Kind::LineWithMarkers, x, y)
+        Self::new(name, SeriesKind::LineWithMarkers, x, y)
     }
 
     /// Bars of the given heights. Several sets of bars in a panel stand side by side.
     pub fn bars(name: &str, x: &[f64], height: &[f64]) -> Self {
-        Self::new(name, Kind::Bars, x, height)
+        Self::new(name, SeriesKind::Bars, x, height)
     }
 
     /// The area between two curves, for an uncertainty that has no central curve.
     pub fn band(name: &str, x: &[f64], lower: &[f64], upper: &[f64]) -> Self {
-        Self::new(name, Kind::Band, x, &[]).interval(lower, upper)
+        Self::new(name, SeriesKind::Band, x, &[]).interval(lower, upper)
     }
 
     /// What the paper prints: [`Series::line`] with [`Role::AsPrinted`].
@@ -137,7 +149,7 @@ impl Series {
         self
     }
 
-    fn new(name: &str, kind: Kind, x: &[f64], y: &[f64]) -> Self {
+    fn new(name: &str, kind: SeriesKind, x: &[f64], y: &[f64]) -> Self {
         Self {
             name: name.to_string(),
             role: Role::Plain,
@@ -149,21 +161,23 @@ impl Series {
     }
 
     pub(super) fn has_line(&self) -> bool {
-        matches!(self.kind, Kind::Line | Kind::LineWithMarkers)
+        matches!(self.kind, SeriesKind::Line | SeriesKind::LineWithMarkers)
     }
 
     pub(super) fn has_markers(&self) -> bool {
-        matches!(self.kind, Kind::Markers | Kind::LineWithMarkers)
+        matches!(self.kind, SeriesKind::Markers | SeriesKind::LineWithMarkers)
     }
 
     /// The limits, where they are drawn as an area.
     pub(super) fn area(&self) -> Option<&Interval> {
-        self.interval.as_ref().filter(|_| self.has_line() || self.kind == Kind::Band)
+        self.interval.as_ref().filter(|_| self.has_line() || self.kind == SeriesKind::Band)
     }
 
     /// The limits, where they are drawn as bars on the points.
     pub(super) fn error_bars(&self) -> Option<&Interval> {
-        self.interval.as_ref().filter(|_| matches!(self.kind, Kind::Markers | Kind::Bars))
+        self.interval
+            .as_ref()
+            .filter(|_| matches!(self.kind, SeriesKind::Markers | SeriesKind::Bars))
     }
 
     /// The outline of the area: along the upper limit and back along the lower one.

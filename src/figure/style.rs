@@ -1,17 +1,21 @@
-//! Looks: the colours of Okabe and Ito, each doubled by a dash and a marker, and the colours of a field.
+//! Looks: the colours of Okabe and Ito with three of Tol, all safe for the colour-blind and each doubled by a
+//! dash and a marker, and the colours of a field.
 
-use super::series::{Kind, Role, Series};
+use super::series::{Role, Series, SeriesKind};
 
-/// Text, legible on white and on black (contrast at least 4:1 on both).
-pub(super) const TEXT: &str = "#767676";
+/// Text on the page of a figure.
+pub(super) const TEXT: &str = "#333333";
 /// The border of a panel and the lines of reference.
 pub(super) const BORDER: &str = "#8c8c8c";
-/// The grid, faint on white and on black.
+/// The grid, faint on the page.
 pub(super) const GRID: &str = "rgba(128,128,128,0.22)";
-/// What stands behind everything: the page, whatever its colour.
+/// What stands behind a whole figure. A figure brings its own white page, so that black points and words keep
+/// their contrast where the notebook is dark: no grey reaches 4.5 to 1 on white and on near black.
+pub(super) const PAGE: &str = "#ffffff";
+/// What lets the page shine through.
 pub(super) const TRANSPARENT: &str = "rgba(0,0,0,0)";
-/// Around black, so that it is seen on a dark page too.
-pub(super) const HALO: &str = "#ffffff";
+/// Lines and the rims of words on the colours of a field, which is mostly dark.
+pub(super) const LIGHT: &str = "#ffffff";
 /// Words on the colours of a field, on a light plate.
 pub(super) const TEXT_ON_FIELD: &str = "#202020";
 /// Typefaces, in the order in which they are looked for.
@@ -64,39 +68,32 @@ pub(super) struct Style {
     pub(super) color: &'static str,
     pub(super) dash: Stroke,
     pub(super) symbol: Symbol,
-    /// Black needs an edge to be seen on a dark page.
-    pub(super) halo: bool,
 }
 
 impl Style {
-    /// Lines and areas have no edge: what is black otherwise is grey there, to be seen on a dark page.
-    pub(super) fn line_color(&self) -> &'static str {
-        if self.halo { TEXT } else { self.color }
-    }
-
     /// Error bars stand out against the bars that they sit on.
-    pub(super) fn error_color(&self, kind: Kind) -> &'static str {
-        if kind == Kind::Bars { TEXT } else { self.line_color() }
+    pub(super) fn error_color(&self, kind: SeriesKind) -> &'static str {
+        if kind == SeriesKind::Bars { TEXT } else { self.color }
     }
 }
 
 const fn style(color: &'static str, dash: Stroke, symbol: Symbol) -> Style {
-    Style { color, dash, symbol, halo: false }
+    Style { color, dash, symbol }
 }
 
-/// For series without a meaning of their own. Solid blue, grey, black and orange are taken by roles,
-/// and so their strokes come late: beside a corrected and a printed curve two
-/// plain ones differ in their strokes too.
+/// For series without a meaning of their own. Blue, vermilion, grey, black and orange are taken by roles.
+/// The solid stroke comes late: beside a corrected and a printed curve two plain ones differ in their
+/// strokes too.
 const PALETTE: [Style; 5] = [
     style("#009e73", Stroke::LongDash, Symbol::Circle),
-    style("#d55e00", Stroke::DashDot, Symbol::Square),
+    style("#332288", Stroke::DashDot, Symbol::Square),
     style("#cc79a7", Stroke::Solid, Symbol::TriangleUp),
     style("#56b4e9", Stroke::Dotted, Symbol::Diamond),
-    style("#0072b2", Stroke::Dashed, Symbol::TriangleDown),
+    style("#999933", Stroke::Dashed, Symbol::TriangleDown),
 ];
 
 /// The style of the plain series number `index`. After five the colours return with other dashes and
-/// markers; steps of two keep blue from becoming solid for fifteen series.
+/// markers.
 fn plain(index: usize) -> Style {
     let (color, other) =
         (index % PALETTE.len(), (index + 2 * (index / PALETTE.len())) % PALETTE.len());
@@ -107,9 +104,14 @@ fn of_role(role: Role, plain_index: usize) -> Style {
     match role {
         Role::Plain => plain(plain_index),
         Role::AsPrinted => style("#8c8c8c", Stroke::Dashed, Symbol::Square),
-        Role::Corrected => style("#0072b2", Stroke::Solid, Symbol::Circle),
-        Role::Data => Style { halo: true, ..style("#000000", Stroke::Solid, Symbol::Circle) },
+        Role::Corrected | Role::ItakuraSaito => style("#0072b2", Stroke::Solid, Symbol::Circle),
+        Role::Data => style("#000000", Stroke::Solid, Symbol::Circle),
         Role::Bound => style("#e69f00", Stroke::DashDot, Symbol::Diamond),
+        Role::SquaredError => style("#d55e00", Stroke::DashDot, Symbol::Square),
+        Role::Training => style("#009e73", Stroke::Solid, Symbol::Circle),
+        Role::Validation => style("#cc79a7", Stroke::Dashed, Symbol::TriangleUp),
+        Role::SinglePrecision => style("#56b4e9", Stroke::Dotted, Symbol::Diamond),
+        Role::DoublePrecision => style("#882255", Stroke::LongDash, Symbol::TriangleDown),
     }
 }
 
@@ -137,15 +139,15 @@ impl<'a> Styles<'a> {
 
 /// The colour of a line of reference: white on a heat map, which is mostly dark.
 pub(super) fn guide_color(on_field: bool) -> &'static str {
-    if on_field { HALO } else { BORDER }
+    if on_field { LIGHT } else { BORDER }
 }
 
 /// What lies under what: bars, then areas, then lines and markers.
 pub(super) fn layer(series: &Series) -> u8 {
     match series.kind {
-        Kind::Bars => 0,
-        Kind::Band => 1,
-        Kind::Line | Kind::Markers | Kind::LineWithMarkers => 2,
+        SeriesKind::Bars => 0,
+        SeriesKind::Band => 1,
+        SeriesKind::Line | SeriesKind::Markers | SeriesKind::LineWithMarkers => 2,
     }
 }
 
@@ -189,13 +191,62 @@ mod tests {
     #[test]
     fn no_two_of_the_first_fifteen_plain_styles_look_the_same_and_none_looks_like_a_role() {
         let mut looks: Vec<Style> = (0..15).map(plain).collect();
-        for role in [Role::AsPrinted, Role::Corrected, Role::Data, Role::Bound] {
+        for role in [Role::AsPrinted, Role::Corrected, Role::SquaredError, Role::Data, Role::Bound]
+        {
             looks.push(of_role(role, 0));
         }
         for (index, look) in looks.iter().enumerate() {
             let same = |other: &&Style| other.color == look.color && other.dash == look.dash;
             assert_eq!(looks[..index].iter().find(same), None, "style {index}");
         }
+    }
+
+    /// Lightness as the eye weighs it, from 0 for black to 1 for white (relative luminance of sRGB).
+    fn luminance(color: &str) -> f64 {
+        let channel = |at: usize| {
+            let value = f64::from(u8::from_str_radix(&color[at..at + 2], 16).unwrap()) / 255.0;
+            if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+    }
+
+    #[test]
+    fn words_stand_out_from_the_page_and_so_does_every_line() {
+        let contrast = |color: &str| (luminance(PAGE) + 0.05) / (luminance(color) + 0.05);
+        assert!(contrast(TEXT) > 7.0);
+        let of_roles = ROLES.map(|role| of_role(role, 0));
+        for look in of_roles.iter().chain(&PALETTE) {
+            assert!(contrast(look.color) > 2.1, "{} has {:.2}", look.color, contrast(look.color));
+        }
+    }
+
+    const ROLES: [Role; 10] = [
+        Role::AsPrinted,
+        Role::Corrected,
+        Role::Data,
+        Role::Bound,
+        Role::ItakuraSaito,
+        Role::SquaredError,
+        Role::Training,
+        Role::Validation,
+        Role::SinglePrecision,
+        Role::DoublePrecision,
+    ];
+
+    #[test]
+    fn pairs_differ_in_dash_and_marker_and_not_in_colour_alone() {
+        for [one, other] in [
+            [Role::ItakuraSaito, Role::SquaredError],
+            [Role::Training, Role::Validation],
+            [Role::SinglePrecision, Role::DoublePrecision],
+            [Role::AsPrinted, Role::Corrected],
+        ] {
+            let (one, other) = (of_role(one, 0), of_role(other, 0));
+            assert!(one.dash != other.dash && one.symbol != other.symbol);
+            assert_ne!(one.color, other.color);
+        }
+        let owned = [Role::ItakuraSaito, Role::SquaredError].map(|role| of_role(role, 0).color);
+        assert!(PALETTE.iter().all(|look| !owned.contains(&look.color)));
     }
 
     #[test]

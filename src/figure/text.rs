@@ -44,6 +44,7 @@ fn glyphs(markup: &str) -> Vec<Glyph> {
     glyphs
 }
 
+/// The height of some lines of text, in pixels.
 pub(super) fn height(lines: &[Line]) -> f64 {
     lines.len() as f64 * LINE_HEIGHT
 }

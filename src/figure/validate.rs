@@ -3,13 +3,14 @@
 use std::mem::discriminant;
 
 use super::axis::Axis;
+use super::builder::{Frame, Slider};
 use super::check::{
     check_count, check_finite, check_length, check_optional_text, check_order, check_text,
     check_value, check_values, empty, order,
 };
 use super::panel::{Guide, Panel};
-use super::series::{Heatmap, Kind, Series};
-use super::slider::{Frame, Slider};
+use super::series::{Heatmap, Series, SeriesKind};
+use super::{FigureBuilder, text};
 use crate::{Error, Result};
 
 /// More lines than this cannot be told apart in one panel.
@@ -21,26 +22,23 @@ const MOST_FRAMES: usize = 40;
 /// Below this length the marks of an axis would run out of floats.
 const SMALLEST_LENGTH: f64 = 1e-290;
 
-pub(super) fn check_texts(title: &str, finding: &str, source: &str) -> Result<()> {
-    check_text("the title of the figure", title)?;
-    check_text("the finding of the figure", finding)?;
-    check_optional_text("the source of the figure", source)
-}
-
-/// Those that stand still, those that move, and in how many columns they stand.
-pub(super) fn check_panels(still: &[Panel], slider: Option<&Slider>, columns: usize) -> Result<()> {
-    for (index, panel) in still.iter().enumerate() {
+pub(super) fn check(figure: &FigureBuilder) -> Result<()> {
+    check_text("the title of the figure", &figure.title)?;
+    check_text("the finding of the figure", &figure.finding)?;
+    check_optional_text("the source of the figure", &figure.source)?;
+    for (index, panel) in figure.panels.iter().enumerate() {
         check_panel(panel, index + 1)?;
     }
-    let mut panels = still.len();
-    if let Some(slider) = slider {
+    let mut panels = figure.panels.len();
+    if let Some(slider) = &figure.slider {
         check_slider(slider, panels)?;
+        check_shown_frame(figure, slider)?;
         panels += slider.frames[0].panels.len();
     }
     if panels == 0 {
         return Err(empty("the figure has no panel".to_string()));
     }
-    if columns == 0 {
+    if figure.columns == 0 {
         return Err(empty("the figure has 0 columns".to_string()));
     }
     check_count("panels", "the figure".to_string(), panels, MOST_PANELS)
@@ -67,6 +65,31 @@ fn check_slider(slider: &Slider, still_panels: usize) -> Result<()> {
         check_same_shape(first, frame)?;
     }
     Ok(())
+}
+
+/// The frame that a static picture shows is one that the finding speaks of, by its label.
+fn check_shown_frame(figure: &FigureBuilder, slider: &Slider) -> Result<()> {
+    let label = text::plain(&slider.frames[slider.start].label);
+    if names(&text::plain(&figure.finding), &label) {
+        return Ok(());
+    }
+    Err(Error::FigureFrameUnnamed { slider: slider.name.clone(), label })
+}
+
+/// Whether a sentence holds a label as a word of its own: "1" is not in "10" or "0.1".
+fn names(sentence: &str, label: &str) -> bool {
+    let part_of_word = |character: Option<char>, next: Option<char>| {
+        character.is_some_and(|character| {
+            character.is_alphanumeric()
+                || "-−_".contains(character)
+                || ".,".contains(character) && next.is_some_and(char::is_alphanumeric)
+        })
+    };
+    sentence.match_indices(label).any(|(at, _)| {
+        let mut before = sentence[..at].chars().rev();
+        let mut after = sentence[at + label.len()..].chars();
+        !part_of_word(before.next(), before.next()) && !part_of_word(after.next(), after.next())
+    })
 }
 
 /// A slider only moves values: panels, axes, names and kinds are those of the first frame.
@@ -100,7 +123,7 @@ fn check_same_shape(first: &Frame, frame: &Frame) -> Result<()> {
     Ok(())
 }
 
-fn look(series: &Series) -> (&str, Kind, super::Role, bool) {
+fn look(series: &Series) -> (&str, SeriesKind, super::Role, bool) {
     (&series.name, series.kind, series.role, series.interval.is_some())
 }
 
@@ -147,7 +170,7 @@ fn check_series(series: &Series, panel: &Panel) -> Result<()> {
     if series.x.is_empty() {
         return Err(empty(format!("the series `{}` has no points", series.name)));
     }
-    if series.kind == Kind::Bars && panel.x.is_logarithmic() {
+    if series.kind == SeriesKind::Bars && panel.x.is_logarithmic() {
         return Err(Error::FigureScale {
             what: format!(
                 "the bars `{}` stand on the logarithmic axis `{}`",
@@ -157,7 +180,7 @@ fn check_series(series: &Series, panel: &Panel) -> Result<()> {
         });
     }
     check_values(&series.name, &series.x, &panel.x)?;
-    if series.kind != Kind::Band {
+    if series.kind != SeriesKind::Band {
         check_length(&series.name, series.x.len(), series.y.len())?;
         check_values(&series.name, &series.y, &panel.y)?;
     } else if series.interval.is_none() {
@@ -220,6 +243,22 @@ fn check_guide(guide: &Guide, panel: &Panel) -> Result<()> {
             check_value(label, 0, from.1, &panel.y)?;
             check_value(label, 1, to_x, &panel.x)?;
             check_value(label, 1, Guide::end_of_slope(exponent, from, to_x), &panel.y)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::names;
+
+    #[test]
+    fn a_label_is_found_as_a_word_of_its_own_only() {
+        for sentence in ["At λ = 0.1 it is flat.", "It ends at 0.1.", "0.1, then 2", "(0.1)"] {
+            assert!(names(sentence, "0.1"), "{sentence}");
+        }
+        for sentence in ["At λ = 0.15 it is flat.", "It ends at 10.1.", "-0.1", "0.1e3", "nothing"]
+        {
+            assert!(!names(sentence, "0.1"), "{sentence}");
         }
     }
 }

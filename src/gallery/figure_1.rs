@@ -1,7 +1,6 @@
 //! Figure 1: massive and massless propagator.
 
 use crate::Result;
-use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::propagator::{Dimension, FreePropagator};
 
@@ -46,14 +45,13 @@ pub fn figure_1() -> Result<Figure> {
 /// None that its fixed numbers lead to.
 pub fn figure_1_corrected() -> Result<Figure> {
     let distances = distances();
-    let massive = FreePropagator::massive(Dimension::One, Positive::new(MASS)?);
+    let massive = FreePropagator::massive(Dimension::One, MASS)?;
     let massless = FreePropagator::massless(Dimension::One);
     let at_zero = 0.5 / MASS;
     let (mut with_mass, mut without) = (Vec::new(), Vec::new());
     for &distance in &distances {
-        let distance = Positive::new(distance)?;
-        with_mass.push(massive.at(distance) - at_zero);
-        without.push(massless.at(distance));
+        with_mass.push(massive.at(distance)? - at_zero);
+        without.push(massless.at(distance)?);
     }
     let finding = "On a line the propagator is finite at the source: with the mass 0.7 it falls by \
                    0.71 in all, and without a mass it falls for ever, along a straight line.";

@@ -1,7 +1,6 @@
 //! Figure 2: the same between logarithmic axes.
 
 use crate::Result;
-use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::propagator::{Dimension, FreePropagator};
 
@@ -52,28 +51,26 @@ pub fn figure_2() -> Result<Figure> {
 pub fn figure_2_corrected() -> Result<Figure> {
     let distances = distances(POINTS_CORRECTED);
     let mut figure = Figure::builder(
-        "Slope +1 on a line, logarithm in the plane, −1 in space",
+        "How steep is the massless propagator in one, two and three dimensions?",
         "Without a mass the propagator falls linearly on a line, logarithmically in the plane, and only \
          in three dimensions like 1/r.",
     )
     .source("§4, Figure 2, corrected")
     .columns(3);
-    let nearest = Positive::new(NEAREST)?;
     for dimension in Dimension::ALL {
-        let massive = FreePropagator::massive(dimension, Positive::new(MASS)?);
+        let massive = FreePropagator::massive(dimension, MASS)?;
         let massless = FreePropagator::massless(dimension);
         // Where the fall begins: at the source on a line, where G is finite, and nearby in the plane.
         let (from_massive, from_massless) = match dimension {
             Dimension::One => (0.5 / MASS, 0.0),
-            Dimension::Two => (massive.at(nearest), massless.at(nearest)),
+            Dimension::Two => (massive.at(NEAREST)?, massless.at(NEAREST)?),
             Dimension::Three => (0.0, 0.0),
         };
         let sign = if dimension == Dimension::Three { 1.0 } else { -1.0 };
         let (mut with_mass, mut without) = (Vec::new(), Vec::new());
         for &distance in &distances {
-            let distance = Positive::new(distance)?;
-            with_mass.push(sign * (massive.at(distance) - from_massive));
-            without.push(sign * (massless.at(distance) - from_massless));
+            with_mass.push(sign * (massive.at(distance)? - from_massive));
+            without.push(sign * (massless.at(distance)? - from_massless));
         }
         let (title, vertical) = match dimension {
             Dimension::One => ("d = 1", Axis::logarithmic("G(0) − G(r)")),

@@ -20,10 +20,13 @@ pub fn figure_9() -> Result<Figure> {
     let panel = Panel::new(Axis::linear("eigenvalue"), Axis::linear("count (printed as density)"))
         .series(
             Series::bars("Itakura-Saito", &of_loss.centres(), &of_loss.heights())
-                .role(Role::AsPrinted),
+                .role(Role::ItakuraSaito),
         )
-        .series(Series::markers("squared error", &of_squares.centres(), &of_squares.heights()));
-    Figure::builder("As printed: two losses, one histogram", &finding)
+        .series(
+            Series::markers("squared error", &of_squares.centres(), &of_squares.heights())
+                .role(Role::SquaredError),
+        );
+    Figure::builder("As printed: where do the two losses differ?", &finding)
         .source("B.5, Figure 9")
         .panel(panel)
         .build()

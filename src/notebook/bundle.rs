@@ -1,6 +1,7 @@
 //! Showing something in a cell: one bundle of forms, of which the reader's program takes the richest.
 
 use super::marker;
+use crate::Result;
 use crate::figure::Figure;
 use serde_json::{Map, Value, json};
 use std::io::Write;
@@ -79,6 +80,17 @@ impl Show for plotly::Plot {
     fn bundle(&self) -> Bundle {
         let content = crate::figure::plot_to_json(self);
         Bundle::new("A Plotly figure, shown where Plotly is available.").with(PLOTLY, content)
+    }
+}
+
+/// A number, or the reason why there is none: for a cell in which the refusal is the lesson. Where it is
+/// not, write `?`, which makes it an error.
+impl Show for Result<f64> {
+    fn bundle(&self) -> Bundle {
+        match self {
+            Ok(number) => Bundle::new(&number.to_string()),
+            Err(error) => Bundle::new(&error.to_string()),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ mod bundle;
 mod check;
 mod footer;
 pub mod marker;
-mod print;
+pub mod print;
 mod progress;
 
 pub use bundle::{Bundle, Live, Show, show};

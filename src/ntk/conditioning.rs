@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::operator::Symmetric;
+use crate::{Error, Result};
 
 /// The largest and the smallest eigenvalue of a positive semidefinite matrix.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,7 +28,11 @@ impl Conditioning {
         Self { largest, smallest, rounding, rank }
     }
 
-    /// $\lambda_{\max}/\lambda_{\min}$, or `None` if the smallest eigenvalue cannot be told from zero.
+    /// $\lambda_{\max}/\lambda_{\min}$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if the smallest eigenvalue cannot be told from zero.
     ///
     /// ```
     /// use itakura_saito::ntk::Conditioning;
@@ -35,13 +40,22 @@ impl Conditioning {
     /// use ndarray::array;
     ///
     /// let regular: Symmetric = Symmetric::new(array![[2.0, 0.0], [0.0, 8.0]])?;
-    /// assert_eq!(Conditioning::of(&regular).condition_number(), Some(4.0));
+    /// assert_eq!(Conditioning::of(&regular).condition_number()?, 4.0);
     /// let singular: Symmetric = Symmetric::new(array![[1.0, 1.0], [1.0, 1.0]])?;
-    /// assert_eq!(Conditioning::of(&singular).condition_number(), None);
+    /// assert!(Conditioning::of(&singular).condition_number().is_err());
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
-    pub fn condition_number(&self) -> Option<f64> {
-        (self.smallest > self.rounding).then(|| self.largest / self.smallest)
+    pub fn condition_number(&self) -> Result<f64> {
+        if self.smallest > self.rounding {
+            return Ok(self.largest / self.smallest);
+        }
+        Err(Error::OutOfRange {
+            name: "the smallest eigenvalue",
+            value: self.smallest,
+            lower: self.rounding,
+            upper: f64::MAX,
+            remedy: "a matrix that is singular to rounding has a rank, and no condition number",
+        })
     }
 }
 
@@ -49,11 +63,11 @@ impl Conditioning {
 impl fmt::Display for Conditioning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.condition_number() {
-            Some(number) if number < 1e4 => {
+            Ok(number) if number < 1e4 => {
                 write!(formatter, "has the condition number {number:.2}")
             }
-            Some(number) => write!(formatter, "has the condition number {number:.2e}"),
-            None => write!(formatter, "is singular to rounding, of rank {}", self.rank),
+            Ok(number) => write!(formatter, "has the condition number {number:.2e}"),
+            Err(_) => write!(formatter, "is singular to rounding, of rank {}", self.rank),
         }
     }
 }

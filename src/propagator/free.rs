@@ -52,26 +52,30 @@ impl Dimension {
 /// mpmath by at most $1.6 \cdot 10^{-15}$, relatively.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::{Dimension, FreePropagator};
 ///
-/// let (mass, distance) = (Positive::new(0.7)?, Positive::new(2.0)?);
-/// let plane = FreePropagator::massive(Dimension::Two, mass);
-/// assert!((plane.at(distance) - 0.0387789073964006).abs() < 1e-15);
+/// let (mass, distance) = (0.7, 2.0);
+/// let plane = FreePropagator::massive(Dimension::Two, mass)?;
+/// assert!((plane.at(distance)? - 0.0387789073964006).abs() < 1e-15);
 /// let space = FreePropagator::massless(Dimension::Three);
-/// assert!((space.log_slope(distance) + 1.0).abs() < 1e-15);
+/// assert!((space.log_slope(distance)? + 1.0).abs() < 1e-15);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct FreePropagator {
     dimension: Dimension,
-    mass: Option<Positive>,
+    mass: Option<f64>,
 }
 
 impl FreePropagator {
     /// With the mass $m$, one over the correlation length.
-    pub fn massive(dimension: Dimension, mass: Positive) -> Self {
-        Self { dimension, mass: Some(mass) }
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the mass is not positive and finite.
+    pub fn massive(dimension: Dimension, mass: f64) -> Result<Self> {
+        let mass = Positive::named("the mass", mass, "for the mass zero call `massless`")?.get();
+        Ok(Self { dimension, mass: Some(mass) })
     }
 
     /// Without a mass.
@@ -80,9 +84,16 @@ impl FreePropagator {
     }
 
     /// $G(r)$.
-    pub fn at(&self, distance: Positive) -> f64 {
-        let r = distance.get();
-        match (self.dimension, self.mass.map(Positive::get)) {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the distance is not positive and finite.
+    pub fn at(&self, distance: f64) -> Result<f64> {
+        Ok(self.value(checked_distance(distance)?))
+    }
+
+    fn value(&self, r: f64) -> f64 {
+        match (self.dimension, self.mass) {
             (Dimension::One, Some(mass)) => (-mass * r).exp() / (2.0 * mass),
             (Dimension::Two, Some(mass)) => bessel_k(0, mass * r) / (2.0 * PI),
             (Dimension::Three, Some(mass)) => (-mass * r).exp() / (4.0 * PI * r),
@@ -93,12 +104,19 @@ impl FreePropagator {
     }
 
     /// $dG/dr$, in which the free constant of the massless cases does not appear.
-    pub fn derivative(&self, distance: Positive) -> f64 {
-        let r = distance.get();
-        match (self.dimension, self.mass.map(Positive::get)) {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the distance is not positive and finite.
+    pub fn derivative(&self, distance: f64) -> Result<f64> {
+        Ok(self.slope(checked_distance(distance)?))
+    }
+
+    fn slope(&self, r: f64) -> f64 {
+        match (self.dimension, self.mass) {
             (Dimension::One, Some(mass)) => -0.5 * (-mass * r).exp(),
             (Dimension::Two, Some(mass)) => -mass * bessel_k(1, mass * r) / (2.0 * PI),
-            (Dimension::Three, Some(mass)) => -(1.0 / r + mass) * self.at(distance),
+            (Dimension::Three, Some(mass)) => -(1.0 / r + mass) * self.value(r),
             (Dimension::One, None) => -0.5,
             (Dimension::Two, None) => -0.5 / PI / r,
             (Dimension::Three, None) => -0.25 / PI / r / r,
@@ -107,18 +125,32 @@ impl FreePropagator {
 
     /// The slope $d\ln|G|/d\ln r$ between logarithmic axes. It is infinite where a massless $G$ in the
     /// plane crosses zero, at $r = 1$.
-    pub fn log_slope(&self, distance: Positive) -> f64 {
-        distance.get() * self.derivative(distance) / self.at(distance)
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the distance is not positive and finite.
+    pub fn log_slope(&self, distance: f64) -> Result<f64> {
+        let r = checked_distance(distance)?;
+        Ok(r * self.slope(r) / self.value(r))
     }
 
     /// The flux $-S_d\, r^{d-1}\, dG/dr$ through the sphere of radius $r$.
     ///
     /// Gauss's law: without a mass it is 1 at every radius, with one it is 1 at the source and decreases.
     /// This is what fixes the $4\pi$ that Figures 1 and 2 leave out.
-    pub fn flux(&self, distance: Positive) -> f64 {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the distance is not positive and finite.
+    pub fn flux(&self, distance: f64) -> Result<f64> {
+        let r = checked_distance(distance)?;
         let power = i32::try_from(self.dimension.number()).expect("1, 2 or 3") - 1;
-        -self.dimension.unit_sphere() * distance.get().powi(power) * self.derivative(distance)
+        Ok(-self.dimension.unit_sphere() * r.powi(power) * self.slope(r))
     }
+}
+
+fn checked_distance(distance: f64) -> Result<f64> {
+    Ok(Positive::named("the distance", distance, "give a point away from the source")?.get())
 }
 
 /// $K_0$ or $K_1$, which is zero in 64 bits beyond 745, where the library's products of zero and infinity
@@ -135,17 +167,17 @@ fn bessel_k(order: u32, x: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::TooFew`] for fewer than three dimensions.
+/// [`Error::TooFew`] for fewer than three dimensions, [`Error::NotPositive`] if the distance is not positive.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::massless_power_law;
 ///
-/// let value = massless_power_law(4, Positive::new(2.0)?)?;
+/// let value = massless_power_law(4, 2.0)?;
 /// assert!((value - 0.0063325739776461).abs() < 1e-15); // 1/(4 π² r²)
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
-pub fn massless_power_law(dimensions: usize, distance: Positive) -> Result<f64> {
+pub fn massless_power_law(dimensions: usize, distance: f64) -> Result<f64> {
+    let distance = checked_distance(distance)?;
     if dimensions < 3 {
         return Err(Error::TooFew {
             name: "the number of dimensions",
@@ -155,5 +187,5 @@ pub fn massless_power_law(dimensions: usize, distance: Positive) -> Result<f64> 
         });
     }
     let half = dimensions as f64 / 2.0;
-    Ok(puruspe::gamma(half - 1.0) / (4.0 * PI.powf(half)) * distance.get().powf(2.0 - 2.0 * half))
+    Ok(puruspe::gamma(half - 1.0) / (4.0 * PI.powf(half)) * distance.powf(2.0 - 2.0 * half))
 }

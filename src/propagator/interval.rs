@@ -1,6 +1,6 @@
 //! The Green function between two walls, and on a ring.
 
-use super::LinePropagator;
+use super::{FieldOperator, LinePropagator};
 use crate::divergence::Positive;
 use crate::grid::{Boundary, Grid};
 use crate::operator::SymmetricTridiagonal;
@@ -19,12 +19,12 @@ use crate::{Error, Result};
 /// Free ends and a ring keep the sum rule $\int G\,dx = 1/c$; held ends absorb some of it.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::grid::Boundary;
-/// use itakura_saito::propagator::IntervalPropagator;
+/// use itakura_saito::propagator::{FieldOperator, IntervalPropagator};
 ///
-/// let (one, length) = (Positive::new(1.0)?, Positive::new(3.0)?);
-/// let interval = IntervalPropagator::new(one, one, length, Boundary::Neumann)?;
+/// let (lambda, target, length) = (0.5, 1.0, 3.0);
+/// let interval =
+///     IntervalPropagator::new(FieldOperator::Hessian, lambda, target, length, Boundary::Neumann)?;
 /// assert_eq!(interval.at(1.0, 2.5)?, interval.at(2.5, 1.0)?);
 /// assert_eq!(interval.area(1.0)?, 1.0);
 /// # Ok::<(), itakura_saito::Error>(())
@@ -37,19 +37,39 @@ pub struct IntervalPropagator {
 }
 
 impl IntervalPropagator {
+    /// For the linearised field around a constant target $y_0$, on an interval of this length.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if a number is not positive, or if a derived quantity leaves the range of 64 bits.
+    pub fn new(
+        operator: FieldOperator,
+        lambda: f64,
+        target: f64,
+        length: f64,
+        boundary: Boundary,
+    ) -> Result<Self> {
+        Self::between(LinePropagator::new(operator, lambda, target)?, length, boundary)
+    }
+
     /// For the operator with this stiffness and mass term on an interval of this length.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] if a derived quantity leaves the range of 64 bits.
-    pub fn new(
-        stiffness: Positive,
-        mass_term: Positive,
-        length: Positive,
+    /// [`Error::NotPositive`] if a number is not positive, or if a derived quantity leaves the range of 64 bits.
+    pub fn of_operator(
+        stiffness: f64,
+        mass_term: f64,
+        length: f64,
         boundary: Boundary,
     ) -> Result<Self> {
-        let line = LinePropagator::of_operator(stiffness, mass_term)?;
-        Ok(Self { line, length: length.get(), boundary })
+        Self::between(LinePropagator::of_operator(stiffness, mass_term)?, length, boundary)
+    }
+
+    fn between(line: LinePropagator, length: f64, boundary: Boundary) -> Result<Self> {
+        let remedy = "give the distance of the two ends";
+        let length = Positive::named("the length of the interval", length, remedy)?.get();
+        Ok(Self { line, length, boundary })
     }
 
     /// $G(x, x')$.

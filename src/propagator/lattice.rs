@@ -1,6 +1,6 @@
 //! The Green function of an infinite chain, in closed form.
 
-use super::LinePropagator;
+use super::{FieldOperator, LinePropagator};
 use crate::Result;
 use crate::divergence::Positive;
 
@@ -14,11 +14,10 @@ use crate::divergence::Positive;
 /// continuum by $O(h^2)$. The $\theta$ is the one of §II bis.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
-/// use itakura_saito::propagator::LatticePropagator;
+/// use itakura_saito::propagator::{FieldOperator, LatticePropagator};
 ///
-/// let (stiffness, mass_term) = (Positive::new(1.0)?, Positive::new(0.25)?);
-/// let lattice = LatticePropagator::new(stiffness, mass_term, Positive::new(0.1)?)?;
+/// let (lambda, target, spacing) = (0.5, 2.0, 0.1);
+/// let lattice = LatticePropagator::new(FieldOperator::Hessian, lambda, target, spacing)?;
 /// assert!((lattice.at(0) - 0.999687646408123).abs() < 1e-14);
 /// assert!((lattice.at(-10) - 0.606372779897028).abs() < 1e-14);
 /// # Ok::<(), itakura_saito::Error>(())
@@ -32,19 +31,34 @@ pub struct LatticePropagator {
 }
 
 impl LatticePropagator {
+    /// For the linearised field around a constant target $y_0$, on a chain of this spacing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive, or if a derived quantity
+    /// leaves the range of 64 bits.
+    pub fn new(operator: FieldOperator, lambda: f64, target: f64, spacing: f64) -> Result<Self> {
+        Self::on_chain(LinePropagator::new(operator, lambda, target)?, spacing)
+    }
+
     /// For the operator with this stiffness and mass term on a chain of this spacing.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`](crate::Error::NotPositive) if a derived quantity leaves the range of 64 bits.
-    pub fn new(stiffness: Positive, mass_term: Positive, spacing: Positive) -> Result<Self> {
-        let continuum = LinePropagator::of_operator(stiffness, mass_term)?;
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive, or if a derived quantity
+    /// leaves the range of 64 bits.
+    pub fn of_operator(stiffness: f64, mass_term: f64, spacing: f64) -> Result<Self> {
+        Self::on_chain(LinePropagator::of_operator(stiffness, mass_term)?, spacing)
+    }
+
+    fn on_chain(continuum: LinePropagator, spacing: f64) -> Result<Self> {
         let remedy = "choose a spacing of the size of the correlation length or below";
-        let ratio = 0.5 * spacing.get() / continuum.correlation_length();
+        let spacing = Positive::named("the spacing", spacing, remedy)?.get();
+        let ratio = 0.5 * spacing / continuum.correlation_length();
         let theta = Positive::named("θ", 2.0 * ratio.asinh(), remedy)?.get();
-        let at_zero = spacing.get() / (2.0 * stiffness.get() * theta.sinh());
+        let at_zero = spacing / (2.0 * continuum.stiffness() * theta.sinh());
         let at_zero = Positive::named("G(0)", at_zero, remedy)?.get();
-        Ok(Self { continuum, spacing: spacing.get(), theta, at_zero })
+        Ok(Self { continuum, spacing, theta, at_zero })
     }
 
     /// The decay per site.

@@ -1,6 +1,6 @@
 //! The Green function on an infinite line.
 
-use super::{Normalization, evenly, finite};
+use super::{FieldOperator, evenly, finite};
 use crate::Result;
 use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series};
@@ -13,15 +13,14 @@ const POINTS: usize = 161;
 /// $$ G(x) = \frac{1}{2\sqrt{ac}}\; e^{-|x|/\xi}, \qquad \xi = \sqrt{a/c} $$
 ///
 /// Two conditions fix it: the slope jumps by $-1/a$ at the origin, and the area is $1/c$. §4 prints it
-/// correctly for the [half Hessian](Normalization::HalfHessian); for A.6 see
+/// correctly for the [half Hessian](FieldOperator::HalfHessian); for A.6 see
 /// [`AppendixFormula`](super::AppendixFormula).
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
-/// use itakura_saito::propagator::{LinePropagator, Normalization};
+/// use itakura_saito::propagator::{LinePropagator, FieldOperator};
 ///
-/// let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
-/// let line: LinePropagator = LinePropagator::new(Normalization::Hessian, lambda, target)?;
+/// let (lambda, target) = (0.5, 2.0);
+/// let line: LinePropagator = LinePropagator::new(FieldOperator::Hessian, lambda, target)?;
 /// assert_eq!((line.at_zero(), line.correlation_length()), (1.0, 2.0));
 /// assert!((line.at(1.0)? - 0.606530659712633).abs() < 1e-15);
 /// # Ok::<(), itakura_saito::Error>(())
@@ -39,20 +38,22 @@ impl LinePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`](crate::Error::NotPositive) if a derived quantity leaves the range of 64 bits.
-    pub fn new(normalization: Normalization, lambda: Positive, target: Positive) -> Result<Self> {
-        let mass_term = normalization.mass_term(lambda, target)?;
-        Self::of_operator(normalization.stiffness(lambda)?, mass_term)
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if λ or the target is not positive, or if a derived
+    /// quantity leaves the range of 64 bits.
+    pub fn new(operator: FieldOperator, lambda: f64, target: f64) -> Result<Self> {
+        Self::of_operator(operator.stiffness(lambda)?, operator.mass_term(lambda, target)?)
     }
 
     /// For the operator with this stiffness $a$ and this mass term $c$.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`](crate::Error::NotPositive) if $\xi$ or $G(0)$ leaves the range of 64 bits.
-    pub fn of_operator(stiffness: Positive, mass_term: Positive) -> Result<Self> {
-        let (stiffness, mass_term) = (stiffness.get(), mass_term.get());
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if one of the two is not positive, or if $\xi$ or
+    /// $G(0)$ leaves the range of 64 bits.
+    pub fn of_operator(stiffness: f64, mass_term: f64) -> Result<Self> {
         let remedy = "choose a stiffness and a mass term of moderate size";
+        let stiffness = Positive::named("the stiffness", stiffness, remedy)?.get();
+        let mass_term = Positive::named("the mass term", mass_term, remedy)?.get();
         let length = stiffness.sqrt() / mass_term.sqrt();
         let amplitude = 0.5 / (stiffness.sqrt() * mass_term.sqrt());
         Ok(Self {

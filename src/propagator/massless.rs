@@ -1,6 +1,6 @@
 //! What is left of the propagator on a line when the mass goes away.
 
-use super::{LinePropagator, Normalization, evenly};
+use super::{FieldOperator, LinePropagator, evenly};
 use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series, Slider};
 use crate::{Error, Result};
@@ -17,10 +17,9 @@ const POINTS: usize = 81;
 /// is a straight line on either side. §4 prints $1/|x|$.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::MasslessLimit;
 ///
-/// let limit: MasslessLimit = MasslessLimit::of_targets(Positive::new(0.5)?, &[1.0, 10.0, 1000.0], 4.0)?;
+/// let limit: MasslessLimit = MasslessLimit::of_targets(0.5, &[1.0, 10.0, 1000.0], 4.0)?;
 /// assert!(limit.figure()?.to_text().contains("straight line"));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -38,17 +37,15 @@ impl MasslessLimit {
     /// # Errors
     ///
     /// If there is no target, or a number is not positive.
-    pub fn of_targets(lambda: Positive, targets: &[f64], half_width: f64) -> Result<Self> {
+    pub fn of_targets(lambda: f64, targets: &[f64], half_width: f64) -> Result<Self> {
         if targets.is_empty() {
             return Err(Error::Empty { name: "the list of targets", remedy: "give at least one" });
         }
         let remedy = "give the distance to which the curves are drawn";
         let half_width = Positive::named("the half width", half_width, remedy)?.get();
-        let of_target = |&target: &f64| {
-            LinePropagator::new(Normalization::Hessian, lambda, Positive::new(target)?)
-        };
+        let of_target = |&target: &f64| LinePropagator::new(FieldOperator::Hessian, lambda, target);
         Ok(Self {
-            stiffness: Normalization::Hessian.stiffness(lambda)?.get(),
+            stiffness: FieldOperator::Hessian.stiffness(lambda)?,
             targets: targets.to_vec(),
             propagators: targets.iter().map(of_target).collect::<Result<_>>()?,
             half_width,
@@ -74,7 +71,7 @@ impl MasslessLimit {
         let right: Vec<f64> = evenly(reach / 40.0, reach, POINTS);
         let power: Vec<f64> = right.iter().map(|x| x.recip()).collect();
         let heights: Vec<f64> = self.propagators.iter().map(LinePropagator::at_zero).collect();
-        let mut slider = Slider::new("target y₀");
+        let mut slider = Slider::new("target y₀").start_at(self.targets.len() - 1);
         for (index, (target, line)) in self.targets.iter().zip(&self.propagators).enumerate() {
             let values =
                 positions.iter().map(|&x| line.difference(x)).collect::<Result<Vec<_>>>()?;
@@ -91,11 +88,12 @@ impl MasslessLimit {
         let last = self.propagators[self.propagators.len() - 1];
         let finding = format!(
             "As the target grows, G(0) diverges, while G(x) − G(0) tends to a straight line: at x = {reach} \
-             it is {:.4} for the largest target and {:.4} in the limit.",
+             it is {:.4} for the target {} and {:.4} in the limit.",
             last.difference(reach)?,
+            self.targets[self.targets.len() - 1],
             self.limit(reach)
         );
-        Figure::builder("The massless limit is a straight line, not 1/|x|", &finding)
+        Figure::builder("What is left of the propagator without a mass?", &finding)
             .source("§4 and A.6")
             .columns(2)
             .slider(slider)

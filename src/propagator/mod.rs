@@ -2,7 +2,7 @@
 //!
 //! | what | where in the paper | here |
 //! |---|---|---|
-//! | three normalisations of one operator | 3, 4, (12), A.6 | [`Normalization`] |
+//! | three normalisations of one operator | 3, 4, (12), A.6 | [`FieldOperator`] |
 //! | the Green function on a line, and its sum rule | 4, A.6 | [`LinePropagator`], [`SumRule`] |
 //! | the formula of the appendix, a factor of two off | A.6 | [`AppendixFormula`] |
 //! | the massless limit, a straight line | 4, A.6 | [`MasslessLimit`] |
@@ -19,37 +19,36 @@
 //! # Examples
 //!
 //! ```
-//! use itakura_saito::divergence::Positive;
-//! use itakura_saito::propagator::{LinePropagator, Normalization};
+//! use itakura_saito::propagator::{FieldOperator, LinePropagator};
 //!
-//! let (lambda, target) = (Positive::new(0.5)?, Positive::new(2.0)?);
-//! let hessian = LinePropagator::new(Normalization::Hessian, lambda, target)?;
-//! let half = LinePropagator::new(Normalization::HalfHessian, lambda, target)?;
+//! let (lambda, target) = (0.5, 2.0);
+//! let hessian = LinePropagator::new(FieldOperator::Hessian, lambda, target)?;
+//! let half = LinePropagator::new(FieldOperator::HalfHessian, lambda, target)?;
 //! assert!((hessian.correlation_length() - half.correlation_length()).abs() < 1e-14);
 //! assert!((half.at_zero() - 2.0 * hessian.at_zero()).abs() < 1e-14);
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
 mod conformal;
+mod field_operator;
 mod free;
 mod interval;
 mod lattice;
 mod line;
 mod massless;
 mod moebius;
-mod normalization;
 mod printed;
 mod response;
 mod sum_rule;
 
 pub use conformal::{KineticIdentity, TestFunction, correlator_exponent, scaling_dimension};
+pub use field_operator::FieldOperator;
 pub use free::{Dimension, FreePropagator, massless_power_law};
 pub use interval::IntervalPropagator;
 pub use lattice::LatticePropagator;
 pub use line::LinePropagator;
 pub use massless::MasslessLimit;
 pub use moebius::{Moebius, Reparametrization};
-pub use normalization::Normalization;
 pub use printed::AppendixFormula;
 pub use response::StaticResponse;
 pub use sum_rule::{SumRule, SumRuleRow};

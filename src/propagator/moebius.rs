@@ -58,11 +58,30 @@ impl Moebius {
 pub enum Reparametrization {
     /// A Möbius map, whose Schwarzian derivative vanishes.
     Moebius(Moebius),
-    /// $F(x) = x^p$ for $x > 0$ with this $p > 0$: no Möbius map unless $p = 1$.
+    /// $F(x) = x^p$ for $x > 0$ with this $p > 0$, by [`power`](Self::power): no Möbius map unless $p = 1$.
     Power(Positive),
 }
 
 impl Reparametrization {
+    /// The Möbius map with these four coefficients.
+    ///
+    /// # Errors
+    ///
+    /// As [`Moebius::new`].
+    pub fn moebius(a: f64, b: f64, c: f64, d: f64) -> Result<Self> {
+        Ok(Self::Moebius(Moebius::new(a, b, c, d)?))
+    }
+
+    /// $F(x) = x^p$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] if the exponent is not positive and finite.
+    pub fn power(exponent: f64) -> Result<Self> {
+        let remedy = "a negative power turns the line around";
+        Ok(Self::Power(Positive::named("the exponent", exponent, remedy)?))
+    }
+
     /// $F(x)$.
     pub fn apply(&self, x: f64) -> f64 {
         match self {
@@ -107,12 +126,11 @@ impl Reparametrization {
     /// being a Möbius map.
     ///
     /// ```
-    /// use itakura_saito::divergence::Positive;
-    /// use itakura_saito::propagator::{Moebius, Reparametrization};
+    /// use itakura_saito::propagator::Reparametrization;
     ///
-    /// let moebius = Reparametrization::Moebius(Moebius::new(2.0, 1.0, 1.0, 3.0)?);
+    /// let moebius = Reparametrization::moebius(2.0, 1.0, 1.0, 3.0)?;
     /// assert!(moebius.schwarzian(0.4).abs() < 1e-15);
-    /// let square = Reparametrization::Power(Positive::new(2.0)?);
+    /// let square = Reparametrization::power(2.0)?;
     /// assert_eq!(square.schwarzian(1.0), -1.5);
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```

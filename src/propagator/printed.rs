@@ -1,8 +1,7 @@
 //! The Green function as the appendix prints it.
 
-use super::{LinePropagator, Normalization};
+use super::{FieldOperator, LinePropagator};
 use crate::Result;
-use crate::divergence::Positive;
 
 /// What A.6 prints as the Green function of $-2\lambda\,\partial^2 + 1/y_0^2$.
 ///
@@ -14,10 +13,9 @@ use crate::divergence::Positive;
 /// asks for.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::AppendixFormula;
 ///
-/// let printed = AppendixFormula::new(Positive::new(0.5)?, Positive::new(2.0)?)?;
+/// let printed = AppendixFormula::new(0.5, 2.0)?;
 /// assert!((printed.at(0.0)? - 2.0).abs() < 1e-14);
 /// assert!((printed.source_strength() - 2.0).abs() < 1e-14);
 /// # Ok::<(), itakura_saito::Error>(())
@@ -35,11 +33,12 @@ impl AppendixFormula {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`](crate::Error::NotPositive) if a derived quantity leaves the range of 64 bits.
-    pub fn new(lambda: Positive, target: Positive) -> Result<Self> {
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if λ or the target is not positive, or if a derived
+    /// quantity leaves the range of 64 bits.
+    pub fn new(lambda: f64, target: f64) -> Result<Self> {
         Ok(Self {
-            printed: LinePropagator::new(Normalization::HalfHessian, lambda, target)?,
-            correct: LinePropagator::new(Normalization::Hessian, lambda, target)?,
+            printed: LinePropagator::new(FieldOperator::HalfHessian, lambda, target)?,
+            correct: LinePropagator::new(FieldOperator::Hessian, lambda, target)?,
         })
     }
 

@@ -1,8 +1,8 @@
 //! What a disturbed target does to the minimum, by solving for it twice.
 
-use super::{LinePropagator, Normalization};
+use super::{FieldOperator, LinePropagator};
 use crate::Result;
-use crate::divergence::{Positive, PositiveArray};
+use crate::divergence::PositiveArray;
 use crate::field::Action;
 use crate::figure::{Axis, Figure, Panel, Series};
 
@@ -22,10 +22,9 @@ const DISTURBANCE: f64 = 0.01;
 /// disturbance. In inverse units of length.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::StaticResponse;
 ///
-/// let response = StaticResponse::new(Positive::new(0.5)?, Positive::new(2.0)?)?;
+/// let response = StaticResponse::new(0.5, 2.0)?;
 /// assert!((response.solved_at(0) - 0.25).abs() < 1e-4);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -41,21 +40,21 @@ impl StaticResponse {
     ///
     /// # Errors
     ///
-    /// If a derived quantity leaves the range of 64 bits, or a minimum is not found.
-    pub fn new(lambda: Positive, target: Positive) -> Result<Self> {
-        let line = LinePropagator::new(Normalization::Hessian, lambda, target)?;
+    /// If a number is not positive, a derived quantity leaves the range of 64 bits, or a minimum is not found.
+    pub fn new(lambda: f64, target: f64) -> Result<Self> {
+        let line = LinePropagator::new(FieldOperator::Hessian, lambda, target)?;
         let spacing = line.correlation_length() / CELLS_PER_LENGTH as f64;
         let cells = 2 * REACH * CELLS_PER_LENGTH + 1;
         // The solver's interval is the unit one: lengths are in units of the whole.
         let length = spacing * cells as f64;
         let minimum_for = |sign: f64| {
-            let mut values = vec![target.get(); cells];
+            let mut values = vec![target; cells];
             values[cells / 2] *= 1.0 + sign * DISTURBANCE;
-            let elasticity = lambda.get() / length / length;
+            let elasticity = lambda / length / length;
             Action::neumann(PositiveArray::from_vec(values)?, elasticity)?.minimise()
         };
         let (above, below) = (minimum_for(1.0)?, minimum_for(-1.0)?);
-        let disturbance = 2.0 * DISTURBANCE * target.get() * spacing;
+        let disturbance = 2.0 * DISTURBANCE * target * spacing;
         let pairs = above.field.as_slice().iter().zip(below.field.as_slice());
         let solved = pairs.map(|(above, below)| (above - below) / disturbance).collect();
         Ok(Self { line, spacing, solved })

@@ -1,8 +1,7 @@
 //! The test that finds a factor of two: the area under a propagator is one over its mass term.
 
-use super::{AppendixFormula, LinePropagator, Normalization};
+use super::{AppendixFormula, FieldOperator, LinePropagator};
 use crate::Result;
-use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// One propagator before the sum rule.
@@ -33,17 +32,16 @@ impl SumRuleRow {
 /// the stiffness, the area is one over the mass term.
 ///
 /// ```
-/// use itakura_saito::divergence::Positive;
 /// use itakura_saito::propagator::SumRule;
 ///
-/// let rule: SumRule = SumRule::new(Positive::new(0.5)?, Positive::new(2.0)?)?;
+/// let rule: SumRule = SumRule::new(0.5, 2.0)?;
 /// assert!((rule.printed.product() - 2.0).abs() < 1e-12);
 /// assert!(rule.normalizations.iter().all(|row| (row.product() - 1.0).abs() < 1e-12));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct SumRule {
-    /// The Green functions, in the order of [`Normalization::ALL`].
+    /// The Green functions, in the order of [`FieldOperator::ALL`].
     pub normalizations: Vec<SumRuleRow>,
     /// The formula of A.6, with the operator that is printed beside it.
     pub printed: SumRuleRow,
@@ -54,9 +52,10 @@ impl SumRule {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`](crate::Error::NotPositive) if a derived quantity leaves the range of 64 bits.
-    pub fn new(lambda: Positive, target: Positive) -> Result<Self> {
-        let row = |normalization: Normalization| {
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if λ or the target is not positive, or if a derived
+    /// quantity leaves the range of 64 bits.
+    pub fn new(lambda: f64, target: f64) -> Result<Self> {
+        let row = |normalization: FieldOperator| {
             let line = LinePropagator::new(normalization, lambda, target)?;
             Ok(SumRuleRow {
                 name: normalization.name(),
@@ -68,10 +67,10 @@ impl SumRule {
         };
         let formula = AppendixFormula::new(lambda, target)?;
         Ok(Self {
-            normalizations: Normalization::ALL.into_iter().map(row).collect::<Result<_>>()?,
+            normalizations: FieldOperator::ALL.into_iter().map(row).collect::<Result<_>>()?,
             printed: SumRuleRow {
                 name: "A.6 as printed",
-                operator: Normalization::Hessian.operator(),
+                operator: FieldOperator::Hessian.operator(),
                 at_zero: formula.at(0.0)?,
                 area: formula.area(),
                 mass_term: formula.corrected().mass_term(),
@@ -101,7 +100,7 @@ impl SumRule {
             .series(Series::markers("Green functions", of_right, &right).role(Role::Corrected))
             .series(Series::markers("as printed", of_printed, &[printed]).role(Role::AsPrinted))
             .horizontal(1.0, "the sum rule");
-        Figure::builder("The sum rule finds a factor of two in A.6", &finding)
+        Figure::builder("Which of the four formulas keeps the sum rule?", &finding)
             .source("§4 and A.6")
             .panel(panel)
             .build()

@@ -106,13 +106,16 @@ impl LossComparison {
             .title("the lowest")
             .series(
                 Series::markers("Itakura-Saito", &ranks[..count], &lowest(&self.itakura_saito))
-                    .role(Role::Corrected),
+                    .role(Role::ItakuraSaito),
             )
-            .series(Series::line_with_markers(
-                "squared error",
-                &ranks[..count],
-                &lowest(&self.squared_error),
-            ));
+            .series(
+                Series::line_with_markers(
+                    "squared error",
+                    &ranks[..count],
+                    &lowest(&self.squared_error),
+                )
+                .role(Role::SquaredError),
+            );
         let difference =
             Panel::new(Axis::linear("rank k"), Axis::linear("difference of eigenvalues"))
                 .title("Itakura-Saito minus squared error")

@@ -2,7 +2,7 @@
 
 use std::f64::consts::PI;
 
-use super::Spectrum;
+use super::{Spectrum, appendix_target};
 use crate::divergence::{Positive, PositiveArray};
 use crate::field::Action;
 use crate::figure::{Axis, Figure, Panel, Series, Slider};
@@ -40,21 +40,30 @@ impl WeylLaw {
         Ok(Self { spectrum: Spectrum::of(&action.linearised()?), mean_mass, elasticity })
     }
 
+    /// The law of the appendix's target on several grids, with one elasticity.
+    ///
+    /// # Errors
+    ///
+    /// As [`WeylLaw::new`].
+    pub fn over_grids(points: &[usize], elasticity: f64) -> Result<Vec<Self>> {
+        points.iter().map(|&points| Self::new(appendix_target(points)?, elasticity)).collect()
+    }
+
     /// $c$ in $d$ dimensions for a domain of a given volume, for $d$ = 1, 2 or 3.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for another dimension.
+    /// [`Error::OutOfRange`] for another dimension, [`Error::NotPositive`] for a volume that is not positive.
     ///
     /// ```
-    /// use itakura_saito::divergence::Positive;
     /// use itakura_saito::spectrum::WeylLaw;
     ///
-    /// let on_interval = WeylLaw::constant(1, Positive::ONE, 0.5)?;
+    /// let on_interval = WeylLaw::constant(1, 1.0, 0.5)?;
     /// assert!((on_interval - std::f64::consts::PI.powi(2)).abs() < 1e-14);
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
-    pub fn constant(dimension: usize, volume: Positive, elasticity: f64) -> Result<f64> {
+    pub fn constant(dimension: usize, volume: f64, elasticity: f64) -> Result<f64> {
+        let volume = Positive::named("the volume", volume, "give the size of the domain")?.get();
         let ball = match dimension {
             1 => 2.0,
             2 => PI,
@@ -70,15 +79,27 @@ impl WeylLaw {
             }
         };
         let power = 2.0 / dimension as f64;
-        Ok(2.0 * elasticity * 4.0 * PI * PI / (ball * volume.get()).powf(power))
+        Ok(2.0 * elasticity * 4.0 * PI * PI / (ball * volume).powf(power))
     }
 
-    /// $(\lambda_k - \overline{1/y^2})/(2\lambda\pi^2 k^2)$ at the rank `k`, counted from one; `None` beyond
-    /// the last.
-    pub fn ratio(&self, rank: usize) -> Option<f64> {
-        let eigenvalue = self.spectrum.eigenvalues().get(rank.checked_sub(1)?)?;
+    /// $(\lambda_k - \overline{1/y^2})/(2\lambda\pi^2 k^2)$ at the rank `k`, counted from one.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for the rank zero, and beyond the last.
+    pub fn ratio(&self, rank: usize) -> Result<f64> {
+        let eigenvalue = rank.checked_sub(1).and_then(|at| self.spectrum.eigenvalues().get(at));
+        let Some(eigenvalue) = eigenvalue else {
+            return Err(Error::OutOfRange {
+                name: "the rank",
+                value: rank as f64,
+                lower: 1.0,
+                upper: self.count() as f64,
+                remedy: "there is one eigenvalue a point, counted from one",
+            });
+        };
         let law = 2.0 * self.elasticity * (PI * rank as f64).powi(2);
-        Some((eigenvalue - self.mean_mass) / law)
+        Ok((eigenvalue - self.mean_mass) / law)
     }
 
     /// The ratio over the rank on several grids, one a frame: how far a grid follows the law. From rank 5
@@ -91,10 +112,10 @@ impl WeylLaw {
     ///
     /// ```
     /// use itakura_saito::figure::Figure;
-    /// use itakura_saito::spectrum::{WeylLaw, appendix_target};
+    /// use itakura_saito::spectrum::WeylLaw;
     ///
-    /// let on = |points| WeylLaw::new(appendix_target(points)?, 5e-3);
-    /// let figure: Figure = WeylLaw::figure_over_grids(&[on(50)?, on(100)?])?;
+    /// let laws: Vec<WeylLaw> = WeylLaw::over_grids(&[50, 100], 5e-3)?;
+    /// let figure: Figure = WeylLaw::figure_over_grids(&laws)?;
     /// assert!(figure.to_text().contains("100 points"));
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
@@ -119,12 +140,12 @@ impl WeylLaw {
             last.count(),
             last.last_rank_near(0.05),
         );
-        let mut slider = Slider::new("points N");
+        let mut slider = Slider::new("points N").start_at(laws.len() - 1);
         for law in laws {
             let mut drawn = evenly_on_a_logarithmic_axis(law.count());
             drawn.retain(|&rank| rank >= 5);
             let ranks: Vec<f64> = drawn.iter().map(|&rank| rank as f64).collect();
-            let ratios: Vec<f64> = drawn.iter().filter_map(|&rank| law.ratio(rank)).collect();
+            let ratios: Vec<f64> = drawn.iter().filter_map(|&rank| law.ratio(rank).ok()).collect();
             let rank = Axis::logarithmic("rank k").range(5.0, longest as f64);
             let panel = Panel::new(rank, Axis::linear("eigenvalue over 2λπ²k²").range(0.3, 1.1))
                 .series(Series::corrected("less the mean of 1/y²", &ranks, &ratios))
@@ -132,7 +153,7 @@ impl WeylLaw {
                 .vertical(law.count() as f64 / 30.0, "N/30");
             slider = slider.frame(&law.count().to_string(), vec![panel]);
         }
-        Figure::builder("A finer grid follows Weyl's law further", &finding)
+        Figure::builder("How far does each grid follow Weyl's law?", &finding)
             .source("B.4")
             .slider(slider)
             .build()
@@ -145,7 +166,7 @@ impl WeylLaw {
 
     /// The last rank at which the ratio is within `distance` of one; 0 if it never is.
     pub fn last_rank_near(&self, distance: f64) -> usize {
-        let near = |rank: &usize| self.ratio(*rank).is_some_and(|it| (it - 1.0).abs() < distance);
+        let near = |rank: &usize| self.ratio(*rank).is_ok_and(|it| (it - 1.0).abs() < distance);
         (1..=self.count()).rev().find(near).unwrap_or(0)
     }
 
@@ -158,24 +179,26 @@ impl WeylLaw {
         let count = self.count();
         let drawn = evenly_on_a_logarithmic_axis(count);
         let ranks: Vec<f64> = drawn.iter().map(|&rank| rank as f64).collect();
-        let with_mean: Vec<f64> = drawn.iter().filter_map(|&rank| self.ratio(rank)).collect();
+        let with_mean: Vec<f64> = drawn.iter().filter_map(|&rank| self.ratio(rank).ok()).collect();
         let bare = |rank: &usize| {
             let law = 2.0 * self.elasticity * (PI * *rank as f64).powi(2);
             self.spectrum.eigenvalues()[rank - 1] / law
         };
         let without: Vec<f64> = drawn.iter().map(bare).collect();
-        let tenth = self.ratio(10.min(count)).expect("a rank of the spectrum");
+        let tenth = self.ratio(10.min(count))?;
         let finding = format!(
             "Divided by Weyl's law, the eigenvalues come close to one: at rank {} they reach {tenth:.4} \
              once the mean of 1/y² is taken off.",
             10.min(count)
         );
-        let panel = Panel::new(Axis::logarithmic("rank k"), Axis::linear("eigenvalue over 2λπ²k²"))
+        // The lowest eigenvalues are all mass: what the law says shows from rank 5 on, near one.
+        let rank = Axis::logarithmic("rank k").range(5.0, count as f64);
+        let panel = Panel::new(rank, Axis::linear("eigenvalue over 2λπ²k²").range(0.9, 1.2))
             .series(Series::line("as it stands", &ranks, &without))
             .series(Series::corrected("less the mean of 1/y²", &ranks, &with_mean))
             .horizontal(1.0, "Weyl")
             .vertical(count as f64 / 30.0, "N/30");
-        Figure::builder("Weyl's law holds, and the mean mass is its next term", &finding)
+        Figure::builder("What do eigenvalues over Weyl's law tend to?", &finding)
             .source("B.4")
             .panel(panel)
             .build()

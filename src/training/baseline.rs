@@ -7,7 +7,7 @@ use super::{Metric, Scores};
 use crate::Result;
 use crate::dataset::{Dataset, Split};
 use crate::divergence::PositiveArray;
-use crate::figure::{Axis, Figure, Panel, Series};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// A predictor without input, fitted to the training part and scored on both.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -52,7 +52,7 @@ impl Baselines {
     /// parts differ in length.
     pub fn of(split: &Split) -> Result<Self> {
         let targets = split.training.targets();
-        let mean = targets.arithmetic_mean();
+        let mean = targets.arithmetic_mean().get();
         let constant = |data: &Dataset| PositiveArray::constant(data.targets().shape(), mean);
         let profile = targets.view().mean_axis(ArrayAxis(0)).expect("a data set has items");
         let profiles = |data: &Dataset| {
@@ -78,8 +78,7 @@ impl Baselines {
         let both = [&self.constant, &self.position_mean];
         let squares = both.map(|baseline| gap(baseline, Metric::MeanSquaredError));
         let itakura_saito = both.map(|baseline| gap(baseline, Metric::ItakuraSaito));
-        let title =
-            "Without any network, validation is above training in one loss and below in the other";
+        let title = "Without any network: does validation end above training, or below?";
         let finding = format!(
             "For a constant the validation loss lies {:+.1} % from the training loss in squared error and \
              {:+.1} % in Itakura-Saito; for the mean of each position {:+.1} % and {:+.1} %.",
@@ -89,8 +88,10 @@ impl Baselines {
             Axis::categories("predictor without input", &["constant", "mean of each position"]),
             Axis::linear("validation over training, minus 1").unit("%"),
         )
-        .series(Series::bars("squared error", &[0.0, 1.0], &squares))
-        .series(Series::bars("Itakura-Saito", &[0.0, 1.0], &itakura_saito));
+        .series(Series::bars("squared error", &[0.0, 1.0], &squares).role(Role::SquaredError))
+        .series(
+            Series::bars("Itakura-Saito", &[0.0, 1.0], &itakura_saito).role(Role::ItakuraSaito),
+        );
         Figure::builder(title, &finding).source("§17").panel(panel).build()
     }
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Baselines, Metric, Scores};
 use crate::Result;
-use crate::figure::{Axis, Figure, Panel, Series};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// The state after an epoch. All scores are taken in evaluation mode, after the epoch: a mean over the
 /// batches of the epoch, as the paper plots it for training, lags behind the validation beside it.
@@ -89,7 +89,8 @@ impl History {
         self.baselines.position_mean.gain(&self.last().validation, metric)
     }
 
-    /// Training and validation over the epochs, with both baselines on the validation items.
+    /// Training and validation over the epochs, with the constant's loss on both parts, since each curve is
+    /// to be read beside its own, and the positional mean's on the validation items.
     ///
     /// # Errors
     ///
@@ -98,7 +99,7 @@ impl History {
         let percent = 100.0 * self.gain_over_constant(metric);
         let than = if percent < 0.0 { "worse" } else { "better" };
         let name = metric.name();
-        let title = format!("{}: {:.0} % {than} than a constant", self.label, percent.abs());
+        let title = format!("{}, beside what needs no network", self.label);
         let finding = format!(
             "After {} epochs the validation {name} of {} is {:.4}, {:.1} % {than} than that of a constant.",
             self.last().number,
@@ -109,10 +110,20 @@ impl History {
         let epochs: Vec<f64> = self.epochs.iter().map(|epoch| epoch.number as f64).collect();
         let baselines = &self.baselines;
         let panel = Panel::new(Axis::linear("epoch"), Axis::logarithmic(name))
-            .series(Series::line_with_markers("training", &epochs, &self.training(metric)))
-            .series(Series::line_with_markers("validation", &epochs, &self.validation(metric)))
-            .horizontal(baselines.constant.validation.get(metric), "constant")
-            .horizontal(baselines.position_mean.validation.get(metric), "mean of each position");
+            .series(
+                Series::line_with_markers("training", &epochs, &self.training(metric))
+                    .role(Role::Training),
+            )
+            .series(
+                Series::line_with_markers("validation", &epochs, &self.validation(metric))
+                    .role(Role::Validation),
+            )
+            .horizontal(baselines.constant.validation.get(metric), "constant, validation")
+            .horizontal(baselines.constant.training.get(metric), "constant, training")
+            .horizontal(
+                baselines.position_mean.validation.get(metric),
+                "positional mean, validation",
+            );
         Figure::builder(&title, &finding).source("§17").panel(panel).build()
     }
 }

@@ -150,7 +150,7 @@ fn poisson_mass(k: usize, x: f64) -> f64 {
 pub fn central_limit_figure(doublings: u32) -> Result<Figure> {
     let places: Vec<f64> = (0..=160).map(|index| -4.0 + 0.05 * f64::from(index)).collect();
     let normal: Vec<f64> = places.iter().map(|&z| normal_density(z)).collect();
-    let mut slider = Slider::new("terms n");
+    let mut slider = Slider::new("terms n").start_at(doublings.min(40) as usize);
     for doubling in 0..=doublings.min(40) {
         let count = 1usize << doubling;
         let sum = ExponentialSum::new(count)?;

@@ -2,7 +2,9 @@
 
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::ExecutionCount;
-use nbformat::v4::{Cell, CellMetadata, KernelSpec, LanguageInfo, Metadata, Notebook, Output};
+use nbformat::v4::{
+    Cell, CellMetadata, JupyterCellMetadata, KernelSpec, LanguageInfo, Metadata, Notebook, Output,
+};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
@@ -70,32 +72,6 @@ impl Document {
         }
     }
 
-    /// The solved copy: each cell tagged `exercise` holds what the Rust block of its solution does. The
-    /// solution of the exercise `mean-answer` is the Markdown cell `mean-solution`.
-    pub fn solve(&mut self) -> Result<()> {
-        for cell in self.code_cells().iter().filter(|cell| cell.has_tag("exercise")) {
-            let solution = self.solution_of(&cell.identity)?;
-            if let Cell::Code { source, .. } = &mut self.notebook.cells[cell.index] {
-                *source = vec![solution];
-            }
-        }
-        Ok(())
-    }
-
-    fn solution_of(&self, exercise: &str) -> Result<String> {
-        let wanted = format!("{}-solution", exercise.trim_end_matches("-answer"));
-        let cell = self.notebook.cells.iter().find(|cell| cell.id().to_string() == wanted);
-        let text = cell.map(|cell| cell.source().concat()).unwrap_or_default();
-        let code = text.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next());
-        code.map(str::to_owned).with_context(|| {
-            format!(
-                "{}: the exercise {exercise} has no solution: it should be a Rust block in a Markdown \
-                 cell with the id {wanted}",
-                self.name()
-            )
-        })
-    }
-
     /// Brings the notebook into the form in which it is committed: no times, no tool's marks, sources
     /// by lines, outputs numbered from 1 in the order of the cells.
     pub fn normalise(&mut self) {
@@ -120,11 +96,13 @@ impl Document {
         };
         (self.notebook.nbformat, self.notebook.nbformat_minor) = (4, 5);
         let mut count = 0;
+        let mut predicted = false;
         for cell in &mut self.notebook.cells {
             match cell {
                 Cell::Code { metadata, source, outputs, execution_count, .. } => {
                     count += 1;
                     normalise_parts(metadata, source);
+                    hide_outputs(metadata, predicted);
                     *execution_count =
                         (!outputs.is_empty() || execution_count.is_some()).then_some(count);
                     for output in outputs {
@@ -135,6 +113,7 @@ impl Document {
                 }
                 Cell::Markdown { metadata, source, .. } | Cell::Raw { metadata, source, .. } => {
                     normalise_parts(metadata, source);
+                    predicted = source.concat().contains(PREDICTION);
                 }
             }
         }
@@ -153,6 +132,22 @@ impl Document {
         std::fs::write(path, self.to_text()?)
             .with_context(|| format!("cannot write {}", path.display()))
     }
+}
+
+/// The words before a cell whose outcome the reader should guess first.
+pub const PREDICTION: &str = "**Before you run it";
+
+/// The committed outputs of the code cells that follow a prediction, up to the next text, are hidden
+/// until asked for: JupyterLab unfolds them when the cell is run, the book by a button.
+fn hide_outputs(metadata: &mut CellMetadata, hidden: bool) {
+    let mut of_jupyter = metadata.jupyter.take().unwrap_or(JupyterCellMetadata {
+        source_hidden: None,
+        outputs_hidden: None,
+        additional: HashMap::new(),
+    });
+    of_jupyter.outputs_hidden = hidden.then_some(true);
+    let is_needed = hidden || of_jupyter.source_hidden.is_some() || !of_jupyter.additional.is_empty();
+    metadata.jupyter = is_needed.then_some(of_jupyter);
 }
 
 fn normalise_parts(metadata: &mut CellMetadata, source: &mut Vec<String>) {

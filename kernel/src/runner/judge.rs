@@ -50,13 +50,13 @@ pub struct Verdict {
 }
 
 /// Judges an execution. A cell tagged `raises-exception` must end with an error; no other may. In a
-/// solved copy, a cell tagged `exercise-check` must have found an answer to judge.
+/// solved copy, a cell tagged `exercise` must have found an answer to judge.
 pub fn judge(cell: &CodeCell, execution: &Execution, solved: bool) -> Verdict {
     let mut complaints = Vec::new();
     judge_end(cell, execution, &mut complaints);
     judge_stderr(execution, &mut complaints);
     let checks = judge_checks(cell, execution, &mut complaints);
-    if solved && cell.has_tag("exercise-check") && checks == 0 {
+    if solved && cell.has_tag("exercise") && checks == 0 {
         complaints.push(Complaint::new(None, "it judges an exercise, but found no answer"));
     }
     let figures = judge_figures(cell, execution, &mut complaints);
@@ -137,15 +137,8 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
             match serde_json::from_value::<Checks>(value.clone()) {
                 Ok(Checks { version: 1, checks }) => {
                     count += checks.len();
-                    complaints.extend(checks.iter().filter(|check| !check.passed).map(|check| {
-                        Complaint::new(
-                            None,
-                            format!(
-                                "the check {} failed: observed {}, expected {}, tolerance {}",
-                                check.id, check.observed, check.expected, check.tolerance
-                            ),
-                        )
-                    }));
+                    let failed = checks.iter().filter(|check| !check.passed);
+                    complaints.extend(failed.map(|check| Complaint::new(None, reason(cell, check))));
                 }
                 Ok(Checks { version, .. }) => complaints.push(Complaint::new(
                     None,
@@ -162,6 +155,15 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
         complaints.push(Complaint::new(None, "it is tagged check, but recorded none"));
     }
     count
+}
+
+/// Why a check has failed; that of an exercise says nothing about the answer.
+fn reason(cell: &CodeCell, check: &Check) -> String {
+    let Check { id, observed, expected, tolerance, .. } = check;
+    if cell.has_tag("exercise") {
+        return format!("the answer to the exercise {id} is not right");
+    }
+    format!("the check {id} failed: observed {observed}, expected {expected}, tolerance {tolerance}")
 }
 
 fn judge_figures(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Complaint>) -> usize {

@@ -2,6 +2,7 @@
 
 mod compare;
 pub mod document;
+mod exercise;
 mod judge;
 mod kernel;
 mod report;
@@ -11,6 +12,7 @@ use crate::project::Project;
 use crate::setup;
 use anyhow::Result;
 use document::{CodeCell, Document};
+use exercise::Knob;
 use judge::{Complaint, judge};
 use kernel::{End, Kernel};
 use report::{CellReport, NotebookReport};
@@ -37,6 +39,9 @@ pub struct Options {
     /// Run the solved copies: every exercise holds its solution, and has to be judged right
     #[arg(long, conflicts_with_all = ["write", "compare"])]
     solved: bool,
+    /// Run each notebook once for each of its knobs, turned as its "Try next" says
+    #[arg(long, conflicts_with_all = ["write", "compare", "solved", "output"])]
+    knobs: bool,
     /// Store the executed notebooks in this folder instead
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
@@ -55,6 +60,7 @@ impl Options {
             write: false,
             compare: false,
             solved: false,
+            knobs: false,
             output: Some(folder.to_path_buf()),
         }
     }
@@ -94,15 +100,25 @@ async fn run_all(
     let mut runner = Runner { project, options, kernel: None };
     let mut reports = Vec::new();
     for path in paths {
-        let report = runner.run_notebook(path).await;
-        let result = if report.passed() { "passed" } else { "FAILED" };
-        println!("{} {result} in {:.1} s", report.name, report.seconds);
-        reports.push(report);
+        for knob in turns(path, options)? {
+            let report = runner.run_notebook(path, knob.as_ref()).await;
+            let result = if report.passed() { "passed" } else { "FAILED" };
+            println!("{} {result} in {:.1} s", report.name, report.seconds);
+            reports.push(report);
+        }
     }
     if let Some((_, kernel)) = runner.kernel {
         kernel.shutdown().await;
     }
     Ok(reports)
+}
+
+/// The runs of a notebook: one as it stands, or one for each of its knobs.
+fn turns(path: &Path, options: &Options) -> Result<Vec<Option<Knob>>> {
+    if !options.knobs {
+        return Ok(vec![None]);
+    }
+    Ok(Document::read(path)?.knobs()?.into_iter().map(Some).collect())
 }
 
 struct Runner<'a> {
@@ -114,10 +130,12 @@ struct Runner<'a> {
 
 impl Runner<'_> {
     /// A notebook that cannot be run at all is a failure, not the end of the run.
-    async fn run_notebook(&mut self, path: &Path) -> NotebookReport {
+    async fn run_notebook(&mut self, path: &Path, knob: Option<&Knob>) -> NotebookReport {
         let start = Instant::now();
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let turned = knob.map(|knob| format!(" with {knob}")).unwrap_or_default();
         let mut report = NotebookReport {
-            name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            name: format!("{name}{turned}"),
             cells: Vec::new(),
             left_out: 0,
             checks: 0,
@@ -125,7 +143,7 @@ impl Runner<'_> {
             seconds: 0.0,
             complaint: None,
         };
-        if let Err(error) = self.try_to_run(path, &mut report).await {
+        if let Err(error) = self.try_to_run(path, knob, &mut report).await {
             report.complaint = Some(format!("{error:#}"));
             self.kernel = None;
         }
@@ -133,8 +151,16 @@ impl Runner<'_> {
         report
     }
 
-    async fn try_to_run(&mut self, path: &Path, report: &mut NotebookReport) -> Result<()> {
+    async fn try_to_run(
+        &mut self,
+        path: &Path,
+        knob: Option<&Knob>,
+        report: &mut NotebookReport,
+    ) -> Result<()> {
         let mut document = Document::read(path)?;
+        if let Some(knob) = knob {
+            document.turn(knob)?;
+        }
         if self.options.solved {
             document.solve()?;
         }
@@ -249,6 +275,10 @@ pub fn normalise(project: &Project, options: &NormaliseOptions) -> Result<ExitCo
             good = false;
             let line = line.map(|line| format!(", line {line}")).unwrap_or_default();
             println!("{}, cell {}{line}: {reason}", document.name(), cell.identity);
+        }
+        for reason in exercise::complaints(&document) {
+            good = false;
+            println!("{}: {reason}", document.name());
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })

@@ -17,7 +17,7 @@ fn at_ten(values: &[f64]) -> f64 {
     copies(values, 10.0, 1e-3) as f64
 }
 
-pub(super) fn copies_of_a_simple_eigenvalue() -> Result<Vec<Evidence>> {
+pub fn copies_of_a_simple_eigenvalue() -> Result<Vec<Evidence>> {
     let known = Diagonal::isolated_top(1)?;
     let mut evidence = Vec::new();
     for (precision, expected) in
@@ -50,7 +50,7 @@ const OF_ORDER_ONE: Tolerance = Tolerance::absolute(
     "once orthogonality is lost, the order of the sums decides by how much",
 );
 
-pub(super) fn loss_of_orthogonality() -> Result<Vec<Evidence>> {
+pub fn loss_of_orthogonality() -> Result<Vec<Evidence>> {
     let known = Diagonal::isolated_top(1)?;
     let mut evidence = Vec::new();
     for (precision, lost, kept, rounding) in
@@ -69,7 +69,7 @@ pub(super) fn loss_of_orthogonality() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn the_pace_of_the_copies() -> Result<Vec<Evidence>> {
+pub fn the_pace_of_the_copies() -> Result<Vec<Evidence>> {
     let single = CopyForecast::new(10.0, 0.8, -0.2, Precision::Single.epsilon())?;
     let double = CopyForecast::new(10.0, 0.8, -0.2, Precision::Double.epsilon())?;
     let digits = Tolerance::last_digit(1e-4);
@@ -80,7 +80,7 @@ pub(super) fn the_pace_of_the_copies() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn three_ways_to_be_rid_of_them() -> Result<Vec<Evidence>> {
+pub fn three_ways_to_be_rid_of_them() -> Result<Vec<Evidence>> {
     let known = Diagonal::isolated_top(1)?;
     let mut evidence = Vec::new();
     for steps in [20, 40, 60] {
@@ -128,7 +128,7 @@ const TWENTY: [f64; 20] = [
     -0.198216367478,
 ];
 
-pub(super) fn twenty_ritz_values() -> Result<Vec<Evidence>> {
+pub fn twenty_ritz_values() -> Result<Vec<Evidence>> {
     let known = Diagonal::isolated_top(1)?;
     let values = Lanczos::run(&known, &ones(), 20)?.values();
     let beside = |(place, (&value, &expected)): (usize, (&f64, &f64))| {
@@ -138,7 +138,7 @@ pub(super) fn twenty_ritz_values() -> Result<Vec<Evidence>> {
     Ok(values.iter().zip(&TWENTY).enumerate().map(beside).collect())
 }
 
-pub(super) fn twenty_steps_are_not_the_top_twenty() -> Result<Vec<Evidence>> {
+pub fn twenty_steps_are_not_the_top_twenty() -> Result<Vec<Evidence>> {
     let known = Diagonal::isolated_top(1)?;
     let exact = known.sorted();
     let values = Lanczos::run(&known, &ones(), 20)?.values();
@@ -146,13 +146,13 @@ pub(super) fn twenty_steps_are_not_the_top_twenty() -> Result<Vec<Evidence>> {
     Ok(vec![
         Evidence::new("the twentieth Ritz value", values[19], -0.198216367478)
             .within(Tolerance::EIGENVALUE)
-            .contradicting(0.7090909091, 0.5),
+            .against_claim(0.7090909091, 0.5),
         Evidence::exact("Ritz values within 1e-6 of an eigenvalue", hits as f64, 1.0)
-            .contradicting(20.0, 10.0),
+            .against_claim(20.0, 10.0),
     ])
 }
 
-pub(super) fn the_top_twenty_with_certificates() -> Result<Vec<Evidence>> {
+pub fn the_top_twenty_with_certificates() -> Result<Vec<Evidence>> {
     let known = Diagonal::isolated_top(1)?;
     let exact = known.sorted();
     let spectrum = eigenvalues_at_the_ends(&known, &Ends::new(20, 0))?;

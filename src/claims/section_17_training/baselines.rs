@@ -1,15 +1,15 @@
 //! Predictors without input.
 
-use super::super::{Evidence, Tolerance};
 use crate::Result;
+use crate::claims::{Evidence, Tolerance};
 use crate::dataset::{paper_dataset, paper_split};
 use crate::training::{Baseline, Baselines};
 
-pub(super) fn of_the_paper() -> Result<Baselines> {
+pub fn of_the_paper() -> Result<Baselines> {
     Baselines::of(&paper_split())
 }
 
-pub(super) fn the_targets() -> Result<Vec<Evidence>> {
+pub fn the_targets() -> Result<Vec<Evidence>> {
     let data = paper_dataset();
     let targets = data.targets();
     let squares: f64 = targets.iter().map(|y| y.get().powi(-2)).sum();
@@ -21,7 +21,7 @@ pub(super) fn the_targets() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_two_predictors() -> Result<Vec<Evidence>> {
+pub fn the_two_predictors() -> Result<Vec<Evidence>> {
     let Baselines { constant, position_mean } = of_the_paper()?;
     let of = |name: &str, baseline: Baseline, references: [f64; 4]| {
         let Baseline { training, validation } = baseline;
@@ -46,7 +46,7 @@ pub(super) fn the_two_predictors() -> Result<Vec<Evidence>> {
 
 const PER_CENT: Tolerance = Tolerance::last_digit(0.01);
 
-pub(super) fn the_gaps_without_a_network() -> Result<Vec<Evidence>> {
+pub fn the_gaps_without_a_network() -> Result<Vec<Evidence>> {
     let Baseline { training, validation } = of_the_paper()?.constant;
     let squares = validation.mean_squared_error / training.mean_squared_error - 1.0;
     let itakura_saito = validation.itakura_saito / training.itakura_saito - 1.0;
@@ -65,7 +65,7 @@ const PRINTED_ENDS: [(&str, f64, f64); 3] =
 const OF_A_READING: Tolerance =
     Tolerance::absolute(0.01, "a plot is read to about 0.001, which is 0.6 % of a constant's loss");
 
-pub(super) fn the_printed_ends() -> Result<Vec<Evidence>> {
+pub fn the_printed_ends() -> Result<Vec<Evidence>> {
     let Baselines { constant, position_mean } = of_the_paper()?;
     let mut evidence = Vec::new();
     let references = [(0.02, 0.01), (0.15, 0.34), (0.59, 0.52)];

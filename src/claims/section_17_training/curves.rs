@@ -4,11 +4,11 @@
 //! What is compared is the mean over our seeds, and the tolerance is three spreads of it: one run, which is
 //! what the paper shows, has no smaller uncertainty.
 
-use super::super::{Evidence, Tolerance};
 use crate::Result;
+use crate::claims::{Evidence, Tolerance};
 use crate::divergence::Loss;
 use crate::training::Metric;
-use crate::training::study::{JobRecord, Part, Protocol, Study};
+use crate::training::study::{JobRecord, Protocol, RoughnessPairs, SplitPart, Study};
 
 const MSE: Loss = Loss::MeanSquaredError;
 const IS: Loss = Loss::ITAKURA_SAITO;
@@ -44,7 +44,7 @@ fn validation_over_training(record: &JobRecord) -> f64 {
 }
 
 fn own_gain(record: &JobRecord) -> f64 {
-    record.gain(Part::Validation, yardstick(record.job.loss))
+    record.gain(SplitPart::Validation, yardstick(record.job.loss))
 }
 
 fn roughness(record: &JobRecord) -> f64 {
@@ -68,7 +68,7 @@ fn recomputed(study: &Study, loss: Loss) -> Result<Evidence> {
         .within(Tolerance::relative(1e-6, "stored results have seven digits")))
 }
 
-pub(super) fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
+pub fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("TinyCNN", MSE);
     let small = Tolerance::absolute(0.01, "a curve that moves by one per cent looks smooth");
@@ -80,7 +80,7 @@ pub(super) fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
         )
         .within(small)
         // A curve that looks noisy moves by as much as a constant differs between the two parts.
-        .contradicting(0.07, 0.05),
+        .against_claim(0.07, 0.05),
         Evidence::new(
             "last over first validation loss, printed .1757 over .1744",
             mean(&study, of, last_over_first)?,
@@ -93,7 +93,7 @@ pub(super) fn the_cnn_on_squares_is_smooth() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
+pub fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("TinyCNN", IS);
     let ratio = mean(&study, of, roughness)? / mean(&study, ("TinyCNN", MSE), roughness)?;
@@ -105,7 +105,7 @@ pub(super) fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>
         )
         .within(Tolerance::absolute(0.3, "two standard errors of a ratio of means over ten seeds"))
         // More regular, so that it can be seen: half as rough.
-        .contradicting(0.5, 0.4),
+        .against_claim(0.5, 0.4),
         Evidence::new(
             "last over first validation loss, printed .2505 over .2445",
             mean(&study, of, last_over_first)?,
@@ -118,7 +118,20 @@ pub(super) fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>
     ])
 }
 
-pub(super) fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
+pub fn smoother_in_its_own_loss_only() -> Result<Vec<Evidence>> {
+    let smoothness = Study::stored(Protocol::Paired)?.smoothness("TinyCNN")?;
+    let pairs = |label: &str, pairs: RoughnessPairs, expected: f64| {
+        let label = format!("pairs of 20 with fresh data in which IS is smoother, {label}");
+        Evidence::exact(&label, pairs.signs.negative as f64, expected)
+    };
+    Ok(vec![
+        pairs("each in its own loss", smoothness.own, 19.0),
+        pairs("both in squared error", smoothness.in_squares, 11.0),
+        pairs("both in IS", smoothness.in_itakura_saito, 13.0),
+    ])
+}
+
+pub fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("ResNet1D", MSE);
     let rising =
@@ -131,7 +144,7 @@ pub(super) fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
         )
         .within(Tolerance::absolute(0.15, "two spreads of one run over ten seeds"))
         // A curve that stagnates ends where it began.
-        .contradicting(1.0, 0.16),
+        .against_claim(1.0, 0.16),
         Evidence::exact(
             "seeds, of ten, in which it ends above its first epoch",
             rising.count() as f64,
@@ -140,7 +153,7 @@ pub(super) fn the_resnet_on_squares_improves() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_resnet_on_the_divergence() -> Result<Vec<Evidence>> {
+pub fn the_resnet_on_the_divergence() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("ResNet1D", IS);
     Ok(vec![
@@ -159,7 +172,7 @@ pub(super) fn the_resnet_on_the_divergence() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn a_constant_has_the_same_sign_of_gap() -> Result<Vec<Evidence>> {
+pub fn a_constant_has_the_same_sign_of_gap() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let constant = super::baselines::of_the_paper()?.constant;
     let ratio = constant.validation.itakura_saito / constant.training.itakura_saito;
@@ -175,7 +188,7 @@ pub(super) fn a_constant_has_the_same_sign_of_gap() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
+pub fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("Transformer1D", MSE);
     let per_cent = Tolerance::absolute(0.1, "three spreads of one run over five seeds");
@@ -190,13 +203,13 @@ pub(super) fn the_transformer_on_squares_comes_down() -> Result<Vec<Evidence>> {
             "the mean of five runs, each with a spread of 0.2: 2.5 standard errors",
         ))
         // A validation loss that diverges does not end below its first value.
-        .contradicting(1.0, 0.26),
+        .against_claim(1.0, 0.26),
         Evidence::new("gain over a constant, printed 0.59", mean(&study, of, own_gain)?, 0.59)
             .within(per_cent),
     ])
 }
 
-pub(super) fn the_transformer_on_the_divergence() -> Result<Vec<Evidence>> {
+pub fn the_transformer_on_the_divergence() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let of = ("Transformer1D", IS);
     Ok(vec![
@@ -211,7 +224,7 @@ pub(super) fn the_transformer_on_the_divergence() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
+pub fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     // Ends of the printed validation curves: squared error, IS.
     let printed = [
@@ -237,10 +250,10 @@ pub(super) fn the_printed_ends_come_out_again() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn one_seed_decides_little() -> Result<Vec<Evidence>> {
+pub fn one_seed_decides_little() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Printed)?;
     let clear = |network: &&str| {
-        let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError);
+        let effect = study.effect_on_gain(network, SplitPart::Test, Metric::MeanSquaredError);
         effect.is_ok_and(|effect| effect.is_clear() && effect.mean > 0.0)
     };
     let count = Study::networks().into_iter().filter(clear).count() as f64;
@@ -248,11 +261,11 @@ pub(super) fn one_seed_decides_little() -> Result<Vec<Evidence>> {
     Ok(vec![Evidence::exact(label, count, 0.0)])
 }
 
-pub(super) fn generalisation_over_paired_seeds() -> Result<Vec<Evidence>> {
+pub fn generalisation_over_paired_seeds() -> Result<Vec<Evidence>> {
     let study = Study::stored(Protocol::Paired)?;
     let mut evidence = Vec::new();
     for network in Study::networks() {
-        let effect = study.effect_on_gain(network, Part::Test, Metric::MeanSquaredError)?;
+        let effect = study.effect_on_gain(network, SplitPart::Test, Metric::MeanSquaredError)?;
         let label = format!("{network}: gain on unseen items in squared error, IS minus MSE");
         let none = Tolerance::absolute(
             0.1,

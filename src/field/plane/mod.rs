@@ -16,10 +16,7 @@ pub use conjugate_gradient::Hessian as PlaneHessian;
 pub use minimise::PlaneMinimum;
 
 use super::action::{checked_boundary_value, checked_elasticity};
-use crate::divergence::{
-    Positive, PositiveArray, itakura_saito, itakura_saito_derivative,
-    itakura_saito_second_derivative,
-};
+use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::{Error, Result};
 use laplacian::Laplacian;
 
@@ -156,8 +153,10 @@ impl PlaneAction {
 
     fn value_of(&self, field: &[f64]) -> f64 {
         let elastic = self.laplacian.energy(field);
-        let potential: f64 =
-            self.pairs(field).map(|(target, value)| itakura_saito(target, value)).sum();
+        let potential: f64 = self
+            .pairs(field)
+            .map(|(target, value)| Divergence::ItakuraSaito.value(target, value))
+            .sum();
         self.elasticity * elastic + self.laplacian.cell_area() * potential
     }
 
@@ -165,13 +164,14 @@ impl PlaneAction {
         let mut gradient = vec![0.0; field.len()];
         self.laplacian.apply_with_rim(field, &mut gradient);
         for (slope, (target, value)) in gradient.iter_mut().zip(self.pairs(field)) {
-            *slope = 2.0 * self.elasticity * *slope + itakura_saito_derivative(target, value);
+            *slope =
+                2.0 * self.elasticity * *slope + Divergence::ItakuraSaito.derivative(target, value);
         }
         gradient
     }
 
     fn hessian_of(&self, field: &[f64]) -> PlaneHessian<'_> {
-        let mass = |(target, value)| itakura_saito_second_derivative(target, value);
+        let mass = |(target, value)| Divergence::ItakuraSaito.second_derivative(target, value);
         PlaneHessian {
             laplacian: &self.laplacian,
             stiffness: 2.0 * self.elasticity,

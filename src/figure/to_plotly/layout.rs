@@ -11,6 +11,7 @@ use super::font::font;
 use super::slider;
 use super::traces::Axes;
 use crate::figure::labels::{Along, Label};
+use crate::figure::legend::SWATCH;
 use crate::figure::measures::{TITLE_BASELINE, WIDTH};
 use crate::figure::panel::{Guide, Panel};
 use crate::figure::scene::{Place, Rect, Scene, View};
@@ -34,8 +35,8 @@ pub(super) fn layout(scene: &Scene) -> Layout {
         .auto_size(false)
         .margin(margin)
         .font(Font::new().family(style::FONT_FAMILY).size(FONT_SIZE as usize).color(style::TEXT))
-        .paper_background_color(style::TRANSPARENT)
-        .plot_background_color(style::TRANSPARENT)
+        .paper_background_color(style::PAGE)
+        .plot_background_color(style::PAGE)
         .mode_bar(
             ModeBar::new()
                 .background_color(style::TRANSPARENT)
@@ -90,6 +91,7 @@ fn legend(scene: &Scene, paper: Rect) -> Legend {
     Legend::new()
         .orientation(Orientation::Horizontal)
         .trace_order(TraceOrder::Normal)
+        .item_width(SWATCH as usize)
         .background_color(style::TRANSPARENT)
         .x(0.0)
         .x_anchor(Anchor::Left)
@@ -198,8 +200,8 @@ fn annotation(label: &Label, axes: &Axes) -> Annotation {
     let (x, x_ref) = position(label.x, &axes.x);
     let (y, y_ref) = position(label.y, &axes.y);
     let (text_color, plate, arrow_color) = if label.on_field {
-        let plate = style::translucent(style::HALO, 0.8);
-        (style::TEXT_ON_FIELD, plate, style::HALO)
+        let plate = style::translucent(style::LIGHT, 0.8);
+        (style::TEXT_ON_FIELD, plate, style::LIGHT)
     } else {
         (style::TEXT, style::TRANSPARENT.to_string(), style::TEXT)
     };

@@ -10,7 +10,7 @@ use plotly::{Plot, Trace, Traces};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::builder::Figure;
+use super::Figure;
 use super::scene::Scene;
 
 impl Figure {

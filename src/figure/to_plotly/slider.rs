@@ -7,8 +7,9 @@ use plotly::layout::{
 };
 
 use super::font::font;
+use crate::figure::builder;
 use crate::figure::scene::Rect;
-use crate::figure::{self, seven_digits, style, text};
+use crate::figure::{seven_digits, style, text};
 
 /// What a slider adds to the height of the interactive figure, in pixels.
 pub(super) const HEIGHT: f64 = 84.0;
@@ -18,7 +19,7 @@ pub(super) fn frame_name(frame: usize) -> String {
     format!("frame {frame}")
 }
 
-pub(super) fn control(content: &figure::Slider, paper: Rect, height: f64) -> Slider {
+pub(super) fn control(content: &builder::Slider, paper: Rect, height: f64) -> Slider {
     let steps = content.frames.iter().enumerate().map(|(index, frame)| {
         let jump = AnimationOptions::new()
             .mode(AnimationMode::Immediate)

@@ -10,7 +10,7 @@ use crate::figure::extent::BarSlots;
 use crate::figure::measures::{COLOR_BAR_GAP, COLOR_BAR_WIDTH};
 use crate::figure::panel::Panel;
 use crate::figure::scene::{Place, Scene};
-use crate::figure::series::{Heatmap, Interval, Kind, Series};
+use crate::figure::series::{Heatmap, Interval, Series, SeriesKind};
 use crate::figure::style::{self, LINE_WIDTH, MARKER_SIZE, Stroke, Style, Symbol};
 use crate::figure::{seven_digits, text};
 
@@ -66,9 +66,9 @@ fn series_traces(series: &Series, panel: &Panel, look: &Look, axes: &Axes) -> Ve
         traces.push(band(series, area, look, axes));
     }
     match series.kind {
-        Kind::Band => {}
-        Kind::Bars => traces.push(bars(series, panel, look, axes)),
-        Kind::Line | Kind::Markers | Kind::LineWithMarkers => {
+        SeriesKind::Band => {}
+        SeriesKind::Bars => traces.push(bars(series, panel, look, axes)),
+        SeriesKind::Line | SeriesKind::Markers | SeriesKind::LineWithMarkers => {
             traces.push(curve(series, look, axes))
         }
     }
@@ -89,10 +89,8 @@ fn curve(series: &Series, look: &Look, axes: &Axes) -> Box<dyn Trace> {
         .x_axis(axes.x.as_str())
         .y_axis(axes.y.as_str());
     if series.has_line() {
-        let line = Line::new()
-            .color(look.style.line_color())
-            .width(LINE_WIDTH)
-            .dash(dash(look.style.dash));
+        let line =
+            Line::new().color(look.style.color).width(LINE_WIDTH).dash(dash(look.style.dash));
         trace = trace.line(line.simplify(false));
     }
     if series.has_markers() {
@@ -127,11 +125,11 @@ fn band(series: &Series, area: &Interval, look: &Look, axes: &Axes) -> Box<dyn T
     Scatter::new(x, y)
         .name(look.name.as_str())
         .legend_group(series.name.as_str())
-        .show_legend(look.in_legend && series.kind == Kind::Band)
+        .show_legend(look.in_legend && series.kind == SeriesKind::Band)
         .mode(Mode::Lines)
         .line(Line::new().width(0.0).simplify(false))
         .fill(Fill::ToSelf)
-        .fill_color(style::translucent(look.style.line_color(), style::AREA_OPACITY))
+        .fill_color(style::translucent(look.style.color, style::AREA_OPACITY))
         .hover_info(HoverInfo::Skip)
         .x_axis(axes.x.as_str())
         .y_axis(axes.y.as_str())
@@ -151,9 +149,7 @@ fn error_bars(series: &Series, limits: &Interval, style: Style) -> ErrorData {
 }
 
 fn marker(style: Style) -> Marker {
-    let edge =
-        if style.halo { Line::new().color(style::HALO).width(1.0) } else { Line::new().width(0.0) };
-    Marker::new().color(style.color).line(edge)
+    Marker::new().color(style.color).line(Line::new().width(0.0))
 }
 
 fn dash(dash: Stroke) -> DashType {

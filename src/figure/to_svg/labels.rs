@@ -40,7 +40,7 @@ fn plate() -> String {
     format!(
         r#" fill="{}" stroke="{}" stroke-width="3" stroke-linejoin="round" paint-order="stroke""#,
         style::TEXT_ON_FIELD,
-        style::HALO
+        style::LIGHT
     )
 }
 
@@ -61,7 +61,7 @@ fn arrow(svg: &mut Writer, tail: Point, head: Point, on_field: bool) {
         &commands,
         &format!(
             r#"class="arrow" fill="none" stroke="{}""#,
-            if on_field { style::HALO } else { style::TEXT }
+            if on_field { style::LIGHT } else { style::TEXT }
         ),
     );
 }

@@ -3,9 +3,10 @@
 use super::writer::{Writer, pixel};
 use crate::figure::clip::{self, Point};
 use crate::figure::extent::{BarSlots, cell_borders};
+use crate::figure::legend::SWATCH;
 use crate::figure::panel::{Guide, Panel};
 use crate::figure::scene::Place;
-use crate::figure::series::{Heatmap, Interval, Kind, Series};
+use crate::figure::series::{Heatmap, Interval, Series, SeriesKind};
 use crate::figure::style::{
     self, AREA_OPACITY, BAR_OPACITY, LINE_WIDTH, MARKER_SIZE, Style, Symbol,
 };
@@ -30,7 +31,7 @@ pub(super) fn series(
         let outline = clip::area(&pixels(&x, &y, panel, place));
         svg.path(&closed(&outline), &area_attributes(style));
     }
-    if series.kind == Kind::Bars {
+    if series.kind == SeriesKind::Bars {
         svg.path(&bars(series, panel, place), &bar_attributes(style));
     }
     if series.has_line() {
@@ -77,28 +78,22 @@ fn line_attributes(style: Style) -> String {
         .dash
         .lengths()
         .map_or(String::new(), |lengths| format!(r#" stroke-dasharray="{lengths}""#));
-    let color = style.line_color();
     format!(
-        r#"class="line" fill="none" stroke="{color}" stroke-width="{LINE_WIDTH}" stroke-linejoin="round"{dash}"#
+        r#"class="line" fill="none" stroke="{}" stroke-width="{LINE_WIDTH}" stroke-linejoin="round"{dash}"#,
+        style.color
     )
 }
 
 fn area_attributes(style: Style) -> String {
-    format!(r#"class="area" fill="{}" fill-opacity="{AREA_OPACITY}""#, style.line_color())
+    format!(r#"class="area" fill="{}" fill-opacity="{AREA_OPACITY}""#, style.color)
 }
 
 fn bar_attributes(style: Style) -> String {
-    let halo = if style.halo { format!(r#" stroke="{}""#, style::HALO) } else { String::new() };
-    format!(r#"class="bars" fill="{}" opacity="{BAR_OPACITY}"{halo}"#, style.color)
+    format!(r#"class="bars" fill="{}" opacity="{BAR_OPACITY}""#, style.color)
 }
 
 fn marker_attributes(style: Style) -> String {
-    let halo = if style.halo {
-        format!(r#" stroke="{}" stroke-width="1""#, style::HALO)
-    } else {
-        String::new()
-    };
-    format!(r#"class="markers" fill="{}"{halo}"#, style.color)
+    format!(r#"class="markers" fill="{}""#, style.color)
 }
 
 /// A marker whose bounding box is centred on the point.
@@ -130,7 +125,7 @@ fn bars(series: &Series, panel: &Panel, place: &Place) -> String {
 }
 
 fn error_bars(series: &Series, limits: &Interval, panel: &Panel, place: &Place) -> String {
-    let shift = if series.kind == Kind::Bars {
+    let shift = if series.kind == SeriesKind::Bars {
         let slots = BarSlots::of(panel);
         slots.offset(panel.bar_index(series)) + slots.width / 2.0
     } else {
@@ -210,15 +205,18 @@ pub(super) fn guide(svg: &mut Writer, guide: &Guide, panel: &Panel, place: &Plac
     );
 }
 
+/// The length of a sample in the legend: what is left of its place before the name.
+const SAMPLE: f64 = SWATCH - 6.0;
+
 /// The sample of a series in the legend, 24 pixels wide, from `start` to the right.
 pub(super) fn swatch(svg: &mut Writer, series: &Series, style: Style, (left, middle): Point) {
-    let (right, center) = (left + 24.0, (left + 12.0, middle));
+    let (right, center) = (left + SAMPLE, (left + SAMPLE / 2.0, middle));
     let block =
         [(left, middle - 5.0), (left, middle + 5.0), (right, middle + 5.0), (right, middle - 5.0)];
     if series.area().is_some() {
         svg.path(&closed(&block), &area_attributes(style));
     }
-    if series.kind == Kind::Bars {
+    if series.kind == SeriesKind::Bars {
         svg.path(&closed(&block), &bar_attributes(style));
     }
     if series.has_line() {

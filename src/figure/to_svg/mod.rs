@@ -7,7 +7,8 @@ mod labels;
 mod marks;
 mod writer;
 
-use super::builder::Figure;
+use super::Figure;
+use super::legend::SWATCH;
 use super::measures::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, TITLE_BASELINE, WIDTH};
 use super::panel::Panel;
 use super::scene::{Place, Scene, View};
@@ -17,7 +18,7 @@ use super::ticks::Extent;
 use writer::{Anchor, Writer, pixel};
 
 impl Figure {
-    /// The figure as SVG, 720 pixels wide, on whatever background the page has.
+    /// The figure as SVG, 720 pixels wide, on a white page of its own.
     ///
     /// `<title>` and `<desc>` carry the title and the finding for those who do not see it. With a
     /// slider, the picture is that of its first position, and says so.
@@ -75,6 +76,10 @@ fn open(svg: &mut Writer, scene: &Scene, id: &str) {
         style::FONT_FAMILY,
         style::TEXT
     ));
+    svg.raw(&format!(
+        r#"<rect class="page" width="{WIDTH}" height="{height}" fill="{}"/>"#,
+        style::PAGE
+    ));
     let title = text::escaped(&text::plain(&scene.figure.content.title));
     svg.raw(&format!(r#"<title id="title-{id}">{title}</title>"#));
     let description = text::escaped(&scene.figure.description());
@@ -104,12 +109,12 @@ fn legend(svg: &mut Writer, scene: &Scene) {
     // Names begin where the leftmost panel does.
     let left = scene.paper().left;
     let width =
-        scene.legend.iter().map(|e| e.left + 30.0 + text::widest(&e.name)).fold(0.0, f64::max);
+        scene.legend.iter().map(|e| e.left + SWATCH + text::widest(&e.name)).fold(0.0, f64::max);
     let shift = left.min(WIDTH - 10.0 - width).max(10.0);
     svg.open("g", r#"class="legend""#);
     for entry in &scene.legend {
         marks::swatch(svg, entry.series, entry.style, (shift + entry.left, entry.middle));
-        let start = (shift + entry.left + super::legend::SWATCH, entry.middle + 5.0);
+        let start = (shift + entry.left + SWATCH, entry.middle + 5.0);
         svg.lines(&entry.name, start, Anchor::Start, "");
     }
     svg.close("g");

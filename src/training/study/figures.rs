@@ -2,7 +2,7 @@
 
 use super::protocol::{NETWORKS, NOISE_LABELS, NOISES};
 use super::results::IS_MINUS_MSE;
-use super::{JobRecord, Part, Study};
+use super::{JobRecord, SplitPart, Study};
 use crate::Result;
 use crate::divergence::Loss;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
@@ -18,25 +18,25 @@ impl Study {
     pub fn effects_figure(&self) -> Result<Figure> {
         let subjects: Vec<&str> = self.protocol.subjects().iter().map(|(name, ..)| *name).collect();
         let of = |metric| -> Result<Vec<PairedEffect>> {
-            let effect = |subject: &&str| self.effect_on_gain(subject, Part::Test, metric);
+            let effect = |subject: &&str| self.effect_on_gain(subject, SplitPart::Test, metric);
             subjects.iter().map(effect).collect()
         };
         let squares = of(Metric::MeanSquaredError)?;
         let itakura_saito = of(Metric::ItakuraSaito)?;
         let all = squares.iter().chain(&itakura_saito);
         let largest = all.map(|effect| 100.0 * effect.mean.abs()).fold(0.0, f64::max);
-        let series = |name: &str, effects: &[PairedEffect], shift: f64| {
+        let series = |name: &str, role: Role, effects: &[PairedEffect], shift: f64| {
             let places: Vec<f64> = (0..effects.len()).map(|place| place as f64 + shift).collect();
             let means: Vec<f64> = effects.iter().map(|effect| 100.0 * effect.mean).collect();
             let errors: Vec<f64> = effects.iter().map(|effect| 100.0 * effect.half_width).collect();
-            Series::markers(name, &places, &means).errors(&errors)
+            Series::markers(name, &places, &means).errors(&errors).role(role)
         };
         let panel = Panel::new(
             Axis::categories("network or task", &subjects),
             Axis::linear("gain over a constant, IS minus MSE").unit("percentage points"),
         )
-        .series(series("judged in squared error", &squares, -0.1))
-        .series(series("judged in Itakura-Saito", &itakura_saito, 0.1))
+        .series(series("judged in squared error", Role::SquaredError, &squares, -0.1))
+        .series(series("judged in Itakura-Saito", Role::ItakuraSaito, &itakura_saito, 0.1))
         .horizontal(0.0, "no effect");
         let title =
             format!("The choice of the loss moves the mean gain by {largest:.1} points at most");
@@ -59,9 +59,10 @@ impl Study {
         let panel = |metric: Metric| -> Result<Panel> {
             let mut panel = Panel::new(Axis::linear("epoch"), Axis::linear("loss, constant = 1"))
                 .title(&format!("in {}", metric.name()));
-            for (loss, name) in
-                [(Loss::MeanSquaredError, "trained on MSE"), (Loss::ITAKURA_SAITO, "trained on IS")]
-            {
+            for (loss, name, role) in [
+                (Loss::MeanSquaredError, "trained on MSE", Role::SquaredError),
+                (Loss::ITAKURA_SAITO, "trained on IS", Role::ItakuraSaito),
+            ] {
                 let records = self.of(subject, loss);
                 let epochs: Vec<f64> = records.first().map_or_else(Vec::new, |record| {
                     record.curve.iter().map(|point| point.epoch as f64).collect()
@@ -71,12 +72,14 @@ impl Study {
                 let points = (0..epochs.len()).map(relative).collect::<Result<Vec<_>>>()?;
                 let means: Vec<f64> = points.iter().map(|point| point.mean).collect();
                 let errors: Vec<f64> = points.iter().map(|point| point.half_width).collect();
-                panel = panel.series(Series::line(name, &epochs, &means).errors(&errors));
+                panel =
+                    panel.series(Series::line(name, &epochs, &means).errors(&errors).role(role));
             }
             Ok(panel.horizontal(1.0, "constant"))
         };
         let end = |loss, metric| {
-            let gain = self.mean(subject, loss, |record| record.gain(Part::Validation, metric))?;
+            let gain =
+                self.mean(subject, loss, |record| record.gain(SplitPart::Validation, metric))?;
             Ok::<f64, crate::Error>(100.0 * gain.mean)
         };
         let (is, mse) = IS_MINUS_MSE;
@@ -87,18 +90,7 @@ impl Study {
             end(is, Metric::ItakuraSaito)?,
         ];
         let [of_mse, of_is, mse_in_is, is_in_is] = squares;
-        let title =
-            match self.effect_on_gain(subject, Part::Validation, Metric::MeanSquaredError)? {
-                effect if effect.is_clear() => {
-                    format!(
-                        "{subject}: in squared error the losses end {:.1} points apart",
-                        100.0 * effect.mean.abs()
-                    )
-                }
-                _ => format!(
-                    "{subject}: in squared error the seeds scatter more than the losses differ"
-                ),
-            };
+        let title = format!("{subject}: does one loss pull ahead in squared error?");
         let finding = format!(
             "On validation items {subject} ends {of_mse:.1} % below a constant in squared error when trained \
              on MSE and {of_is:.1} % when trained on IS; in Itakura-Saito {mse_in_is:.1} % and {is_in_is:.1} %."
@@ -121,10 +113,10 @@ impl Study {
         let panel = |metric: Metric| -> Result<Panel> {
             let x = Axis::categories("noise, and decades of the mean", &NOISE_LABELS);
             let mut panel = Panel::new(x, Axis::logarithmic(metric.name())).title(metric.name());
-            for (loss, name, shift) in [
-                (Loss::MeanSquaredError, "MSE", -0.15),
-                (Loss::ITAKURA_SAITO, "IS", 0.0),
-                (Loss::SquaredLogarithm, "log-MSE", 0.15),
+            for (loss, name, role, shift) in [
+                (Loss::MeanSquaredError, "MSE", Role::SquaredError, -0.15),
+                (Loss::ITAKURA_SAITO, "IS", Role::ItakuraSaito, 0.0),
+                (Loss::SquaredLogarithm, "log-MSE", Role::Plain, 0.15),
             ] {
                 let logarithm =
                     |noise: &&str| self.mean(noise, loss, |record| record.test.get(metric).ln());
@@ -133,7 +125,7 @@ impl Study {
                 let of = |side: f64| -> Vec<f64> {
                     means.iter().map(|mean| (mean.mean + side * mean.half_width).exp()).collect()
                 };
-                let series = Series::markers(name, &places, &of(0.0)).role(Role::Plain);
+                let series = Series::markers(name, &places, &of(0.0)).role(role);
                 panel = panel.series(series.interval(&of(-1.0), &of(1.0)));
             }
             Ok(panel)
@@ -151,7 +143,7 @@ impl Study {
             median(NOISES[1], is)?,
             median(NOISES[1], mse)?,
         );
-        Figure::builder("Which loss wins depends on the noise, and on the yardstick", &finding)
+        Figure::builder("Which loss wins under which noise, and by which yardstick?", &finding)
             .source("§5")
             .panel(panel(Metric::NormalisedError)?)
             .panel(panel(Metric::MedianRelativeError)?)
@@ -160,19 +152,24 @@ impl Study {
     }
 
     /// What training on IS instead of MSE does to a subject, in one line: on unseen items, as a change of the
-    /// gain over a constant, with its 95 % interval and Cohen's d.
+    /// gain over a constant, with its 95 % interval, Cohen's d and the sign test. No correction is made for
+    /// how many intervals are looked at.
     ///
     /// # Errors
     ///
     /// As [`PairedEffect::of`].
     pub fn summary(&self, subject: &str) -> Result<String> {
         let told = |metric: Metric| {
-            let effect = self.effect_on_gain(subject, Part::Test, metric)?;
+            let effect = self.effect_on_gain(subject, SplitPart::Test, metric)?;
             let (mean, half_width) = (100.0 * effect.mean, 100.0 * effect.half_width);
             let d = effect.cohen_d;
-            Ok::<String, crate::Error>(format!("{mean:+.2} ± {half_width:.2} points (d = {d:+.2})"))
+            let gain = |record: &JobRecord| record.gain(SplitPart::Test, metric);
+            let signs = self.signs(subject, IS_MINUS_MSE, gain)?;
+            Ok::<String, crate::Error>(format!(
+                "{mean:+.2} ± {half_width:.2} points (d = {d:+.2}; {signs})"
+            ))
         };
-        let pairs = self.effect_on_gain(subject, Part::Test, Metric::ItakuraSaito)?.pairs;
+        let pairs = self.effect_on_gain(subject, SplitPart::Test, Metric::ItakuraSaito)?.pairs;
         let squares = told(Metric::MeanSquaredError)?;
         let itakura_saito = told(Metric::ItakuraSaito)?;
         Ok(format!("{subject}, {pairs} pairs: {squares} in squared error, {itakura_saito} in IS"))

@@ -7,7 +7,7 @@ use super::{Job, Protocol};
 use crate::Result;
 use crate::dataset::Dataset;
 use crate::divergence::{Loss, PositiveArray};
-use crate::figure::{Axis, Figure, Panel, Series};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::training::TrainingRun;
 
 /// Noisy targets, the mean behind them, and what a perceptron makes of them under three losses.
@@ -103,13 +103,15 @@ impl NoisyFits {
         let vertical = Axis::logarithmic("target y").range(0.02 * lowest, 10.0 * largest);
         let mut panel = Panel::new(Axis::linear("input x"), vertical)
             .series(Series::data("noisy targets", x, y))
-            .series(Series::as_printed("mean", &self.grid, &self.means));
-        for (name, prediction) in ["MSE", "IS", "log-MSE"].into_iter().zip(&self.predictions) {
-            panel = panel.series(Series::line(name, &self.grid, prediction));
+            .series(Series::line("mean", &self.grid, &self.means));
+        let losses =
+            [("MSE", Role::SquaredError), ("IS", Role::ItakuraSaito), ("log-MSE", Role::Plain)];
+        for ((name, role), prediction) in losses.into_iter().zip(&self.predictions) {
+            panel = panel.series(Series::line(name, &self.grid, prediction).role(role));
         }
         let title = match squares > 2.0 * itakura_saito {
             true => "Least squares gives up where the mean is small",
-            false => "All three losses find the mean",
+            false => "How far do the three losses differ?",
         };
         Figure::builder(title, &finding).source("§5").panel(panel).build()
     }

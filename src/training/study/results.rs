@@ -2,12 +2,12 @@
 
 use super::{JobRecord, Protocol};
 use crate::divergence::Loss;
-use crate::training::{Metric, Outcome, PairedEffect, Scores};
+use crate::training::{Metric, Outcome, PairedEffect, Scores, SignTest};
 use crate::{Error, Result};
 
 /// Which items a score is taken on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum SplitPart {
     /// Those that were trained on.
     Training,
     /// Those that section 17 validates on.
@@ -22,10 +22,10 @@ pub enum Part {
 ///
 /// ```
 /// use itakura_saito::training::Metric;
-/// use itakura_saito::training::study::{Part, Protocol, Study};
+/// use itakura_saito::training::study::{SplitPart, Protocol, Study};
 ///
 /// let study: Study = Study::stored(Protocol::Paired)?;
-/// let effect = study.effect_on_gain("TinyCNN", Part::Test, Metric::MeanSquaredError)?;
+/// let effect = study.effect_on_gain("TinyCNN", SplitPart::Test, Metric::MeanSquaredError)?;
 /// println!("IS instead of MSE changes the gain by {:+.4} ± {:.4}", effect.mean, effect.half_width);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -49,6 +49,8 @@ impl Study {
             Protocol::Paired => include_str!("../../../data/study/paired.jsonl"),
             Protocol::Learnable => include_str!("../../../data/study/learnable.jsonl"),
             Protocol::Decades => include_str!("../../../data/study/decades.jsonl"),
+            Protocol::Resplit => include_str!("../../../data/study/resplit.jsonl"),
+            Protocol::Choices => include_str!("../../../data/study/choices.jsonl"),
             Protocol::Trial => include_str!("../../../data/study/trial.jsonl"),
         };
         Self::from_lines(protocol, text)
@@ -95,16 +97,39 @@ impl Study {
     pub fn effect(
         &self,
         subject: &str,
-        (first, second): (Loss, Loss),
+        losses: (Loss, Loss),
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<PairedEffect> {
+        PairedEffect::of(&self.differences(subject, losses, number))
+    }
+
+    /// In how many pairs the number of the run trained on `first` is the larger one.
+    ///
+    /// # Errors
+    ///
+    /// As [`SignTest::of`].
+    pub fn signs(
+        &self,
+        subject: &str,
+        losses: (Loss, Loss),
+        number: impl Fn(&JobRecord) -> f64,
+    ) -> Result<SignTest> {
+        SignTest::of(&self.differences(subject, losses, number))
+    }
+
+    /// A number of each pair of runs, the one trained on the first loss minus the other.
+    fn differences(
+        &self,
+        subject: &str,
+        (first, second): (Loss, Loss),
+        number: impl Fn(&JobRecord) -> f64,
+    ) -> Vec<f64> {
         let others = self.of(subject, second);
         let pair = |record: &&JobRecord| {
             let other = others.iter().find(|other| other.job.seed == record.job.seed)?;
             Some(number(record) - number(other))
         };
-        let differences: Vec<f64> = self.of(subject, first).iter().filter_map(pair).collect();
-        PairedEffect::of(&differences)
+        self.of(subject, first).iter().filter_map(pair).collect()
     }
 
     /// What training on IS instead of MSE does to the gain over a constant on the same items.
@@ -115,7 +140,7 @@ impl Study {
     pub fn effect_on_gain(
         &self,
         subject: &str,
-        part: Part,
+        part: SplitPart,
         metric: Metric,
     ) -> Result<PairedEffect> {
         self.effect(subject, IS_MINUS_MSE, |record| record.gain(part, metric))
@@ -142,21 +167,21 @@ pub const IS_MINUS_MSE: (Loss, Loss) = (Loss::ITAKURA_SAITO, Loss::MeanSquaredEr
 
 impl JobRecord {
     /// The scores on a part.
-    pub fn scores(&self, part: Part) -> &Scores {
+    pub fn scores(&self, part: SplitPart) -> &Scores {
         match part {
-            Part::Training => &self.training,
-            Part::Validation => &self.validation,
-            Part::Test => &self.test,
+            SplitPart::Training => &self.training,
+            SplitPart::Validation => &self.validation,
+            SplitPart::Test => &self.test,
         }
     }
 
     /// By which part a score lies below the best constant's on the same items.
-    pub fn gain(&self, part: Part, metric: Metric) -> f64 {
+    pub fn gain(&self, part: SplitPart, metric: Metric) -> f64 {
         let [training, validation, test] = &self.constant;
         let constant = match part {
-            Part::Training => training,
-            Part::Validation => validation,
-            Part::Test => test,
+            SplitPart::Training => training,
+            SplitPart::Validation => validation,
+            SplitPart::Test => test,
         };
         1.0 - self.scores(part).get(metric) / constant.get(metric)
     }
@@ -164,6 +189,6 @@ impl JobRecord {
     /// By how much the gain on the validation items falls short of that on the training items: what a
     /// constant shows as well is taken out.
     pub fn gap(&self, metric: Metric) -> f64 {
-        self.gain(Part::Training, metric) - self.gain(Part::Validation, metric)
+        self.gain(SplitPart::Training, metric) - self.gain(SplitPart::Validation, metric)
     }
 }
