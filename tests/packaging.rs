@@ -289,6 +289,7 @@ const LAYERS: &[&[&str]] = &[
     &["network", "field", "dataset"],
     &["divergence"],
     &["figure", "operator", "grid", "seed", "special", "trapezoid", "precision"],
+    &["positive"],
     &["error"],
 ];
 

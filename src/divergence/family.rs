@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use ndarray::ArrayD;
 
-use super::itakura_saito::{forward, relative_deviation, reversed};
 use super::linked::Logarithmic;
+use super::ratio::{forward, relative_deviation, reversed};
 use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
 use crate::{Error, Result};
 

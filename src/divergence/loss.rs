@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::itakura_saito::log_ratio;
 use super::linked::{LinkedLoss, Logarithmic};
+use super::ratio::log_ratio;
 use super::{Divergence, Link, Positive, PositiveArray};
 use crate::{Error, Result};
 

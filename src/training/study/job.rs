@@ -2,8 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{JobRecord, Protocol};
-use crate::Result;
+use super::Protocol;
 use crate::dataset::{
     Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_dataset,
     paper_split,
@@ -12,6 +11,7 @@ use crate::divergence::{Link, Loss, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 use crate::seed::stream;
 use crate::training::{Adam, Training, TrainingRun};
+use crate::{Error, Result};
 
 /// One training of a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,9 +29,9 @@ pub struct Job {
 }
 
 /// What a job trains on, and what its predictions are compared with in the end.
-struct Material {
-    split: Split,
-    test: Dataset,
+pub(super) struct Material {
+    pub(super) split: Split,
+    pub(super) test: Dataset,
 }
 
 /// Items that no training sees.
@@ -49,17 +49,6 @@ impl Job {
         format!("{protocol}-{}-{loss}-{:02}", self.subject, self.seed)
     }
 
-    /// Trains, and judges what comes out on items that no training saw.
-    ///
-    /// # Errors
-    ///
-    /// If the subject is unknown. A training that diverges is no error: its record says so.
-    pub fn run(&self, reached: &mut dyn FnMut(usize)) -> Result<JobRecord> {
-        let Material { split, test } = self.material()?;
-        let run = self.training().run(&split, reached)?;
-        JobRecord::new(self, &run, &Split { training: split.training, validation: test })
-    }
-
     /// The same training with another number of epochs: the first epochs are the same.
     pub fn for_epochs(&self, epochs: usize) -> Self {
         Self { epochs, ..self.clone() }
@@ -69,7 +58,8 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// [`Error::Record`] if the study has no such subject. A training that diverges is no error: its history
+    /// says so.
     pub fn train(&self, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
         self.training().run(&self.material()?.split, reached)
     }
@@ -111,12 +101,19 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`train`](Self::train).
     pub fn training_data(&self) -> Result<Dataset> {
         Ok(self.material()?.split.training)
     }
 
-    fn material(&self) -> Result<Material> {
+    /// What it trains on, and what it is judged by.
+    pub(super) fn material(&self) -> Result<Material> {
+        if !self.protocol.subjects().iter().any(|(name, ..)| *name == self.subject) {
+            return Err(Error::Record {
+                what: format!("the subject `{}`, which the study has not,", self.subject),
+                remedy: "take one of those that its `Protocol::subjects` lists",
+            });
+        }
         let (data_seed, test_seed) = (stream(self.seed, 0), stream(self.seed, 1));
         match self.protocol {
             Protocol::Printed => {
@@ -139,6 +136,35 @@ impl Job {
                 Ok(Material { split: data.split_at(DECADE_ITEMS)?, test })
             }
         }
+    }
+}
+
+impl Protocol {
+    /// All jobs, those of a seed together.
+    pub fn jobs(self) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        for (subject, seeds, epochs) in self.subjects() {
+            for seed in 1..=seeds as u64 {
+                let subject = subject.to_owned();
+                let with =
+                    |&loss| Job { protocol: self, subject: subject.clone(), loss, seed, epochs };
+                jobs.extend(self.losses().iter().map(with));
+            }
+        }
+        jobs
+    }
+
+    /// The job of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] if no protocol has one.
+    pub fn job(name: &str) -> Result<Job> {
+        let jobs = Self::ALL.into_iter().flat_map(Self::jobs);
+        jobs.into_iter().find(|job| job.name() == name).ok_or_else(|| Error::Record {
+            what: format!("the name `{name}`, which no job of a study has,"),
+            remedy: "`cargo study list` prints all names",
+        })
     }
 }
 

@@ -4,7 +4,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Job;
 use crate::divergence::Loss;
 use crate::{Error, Result};
 
@@ -105,33 +104,6 @@ impl Protocol {
             Self::Decades => THREE_LOSSES,
             _ => TWO_LOSSES,
         }
-    }
-
-    /// All jobs, those of a seed together.
-    pub fn jobs(self) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        for (subject, seeds, epochs) in self.subjects() {
-            for seed in 1..=seeds as u64 {
-                let subject = subject.to_owned();
-                let with =
-                    |&loss| Job { protocol: self, subject: subject.clone(), loss, seed, epochs };
-                jobs.extend(self.losses().iter().map(with));
-            }
-        }
-        jobs
-    }
-
-    /// The job of this name.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Record`] if no protocol has one.
-    pub fn job(name: &str) -> Result<Job> {
-        let jobs = Self::ALL.into_iter().flat_map(Self::jobs);
-        jobs.into_iter().find(|job| job.name() == name).ok_or_else(|| Error::Record {
-            what: format!("the name `{name}`, which no job of a study has,"),
-            remedy: "`cargo study list` prints all names",
-        })
     }
 }
 

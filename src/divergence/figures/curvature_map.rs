@@ -1,8 +1,8 @@
 //! Where the losses are convex, as a figure.
 
 use super::spacing::geometric;
-use super::{Divergence, Positive};
 use crate::Result;
+use crate::divergence::{Divergence, Positive};
 use crate::figure::{Axis, Figure, Panel, Series};
 
 const POINTS: usize = 121;

@@ -1,7 +1,7 @@
 //! How much a target weighs in what an optimiser sees: section 5.
 
-use super::{Divergence, Link, Positive, PositiveArray};
 use crate::Result;
+use crate::divergence::{Divergence, Link, Positive, PositiveArray};
 
 /// The Fisher information of a gamma variable about the output behind the link.
 ///

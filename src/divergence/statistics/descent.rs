@@ -2,7 +2,7 @@
 
 use ndarray::Array1;
 
-use super::{Positive, itakura_saito_derivative};
+use crate::divergence::{Positive, itakura_saito_derivative};
 use crate::{Error, Result};
 
 /// One step of plain descent on [`itakura_saito`](fn@super::itakura_saito) in the prediction itself.
