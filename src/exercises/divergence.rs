@@ -23,11 +23,20 @@ fn harmonic() -> Exercise {
             expected: 3.0 / inverses,
             tolerance: BY_HAND,
             mistakes: vec![
-                (arithmetic, "That is the arithmetic mean, which is best for V; the question is about R."),
+                (
+                    arithmetic,
+                    "That is the arithmetic mean, which is best for V; the question is about R.",
+                ),
                 (3.0, "That is the median, which belongs to the absolute error."),
-                (geometric, "That is the geometric mean, which belongs to squared differences of logarithms."),
+                (
+                    geometric,
+                    "That is the geometric mean, which belongs to squared differences of logarithms.",
+                ),
                 (inverses, "That is the sum of the inverses; the count of the sample is missing."),
-                (inverses / 3.0, "That is the mean of the inverses; it has still to be turned over."),
+                (
+                    inverses / 3.0,
+                    "That is the mean of the inverses; it has still to be turned over.",
+                ),
             ],
             hint: "Differentiate R(y, c) in c, add the three derivatives, and set the sum to zero.",
         }),
@@ -43,10 +52,22 @@ fn depth() -> Exercise {
             expected: -1.0 / (27.0 * 0.25),
             tolerance: BY_HAND,
             mistakes: vec![
-                (1.5, "That is the prediction at which it is smallest; the curvature there is asked for."),
-                (-1.0 / 27.0, "That is right for a target of one; curvature goes with the inverse square."),
-                (-1.0 / 13.5, "Curvature goes with the inverse square of the target, not with its inverse."),
-                (4.0, "That is the curvature at the target itself; further out it falls, and changes its sign."),
+                (
+                    1.5,
+                    "That is the prediction at which it is smallest; the curvature there is asked for.",
+                ),
+                (
+                    -1.0 / 27.0,
+                    "That is right for a target of one; curvature goes with the inverse square.",
+                ),
+                (
+                    -1.0 / 13.5,
+                    "Curvature goes with the inverse square of the target, not with its inverse.",
+                ),
+                (
+                    4.0,
+                    "That is the curvature at the target itself; further out it falls, and changes its sign.",
+                ),
             ],
             hint: "Write the curvature as a difference of two powers of f. Its derivative in f has one zero; \
                    put this f back into the curvature.",
@@ -74,7 +95,8 @@ fn coefficients() -> Exercise {
             "Those are the derivatives; a series divides each by a factorial.",
         ),
     ];
-    let hint = "V is a geometric series and a logarithm in u; expand both, and add them order by order.";
+    let hint =
+        "V is a geometric series and a logarithm in u; expand both, and add them order by order.";
     let expected = Answer::Vector(expected);
     Exercise {
         id: "01-coefficients",

@@ -22,7 +22,8 @@ impl Show for Told<'_> {
             Feedback::Close(words) => ("warning", "Close.", words.as_str()),
             Feedback::NotYet(words) => ("danger", "Not yet.", words.as_str()),
         };
-        let html = format!("<div class=\"alert alert-{class}\">\n\n**{heading}** {words}\n\n</div>");
+        let html =
+            format!("<div class=\"alert alert-{class}\">\n\n**{heading}** {words}\n\n</div>");
         let bundle = Bundle::new(&format!("{heading} {}", words.replace('`', "")))
             .with("text/markdown", Value::from(html));
         match self.record() {

@@ -20,8 +20,14 @@ fn weighted_mean() -> Exercise {
             mistakes: vec![
                 (3.0, "That is the derivative of the power; the factor before λf″ is missing."),
                 (2.0, "The derivative of the power has a factor of its own."),
-                (4.0, "That belongs to another power of f: the equation is multiplied by its cube here."),
-                (-6.0, "The sign: integrating by parts turns it once, and the equation has another minus."),
+                (
+                    4.0,
+                    "That belongs to another power of f: the equation is multiplied by its cube here.",
+                ),
+                (
+                    -6.0,
+                    "The sign: integrating by parts turns it once, and the equation has another minus.",
+                ),
             ],
             hint: "Multiply the Euler-Lagrange equation by a power of f such that f(f - y) appears, and integrate \
                    the other term by parts; free ends leave nothing at the ends.",
@@ -43,8 +49,14 @@ fn exchange() -> Exercise {
             expected: exchange.elasticity,
             tolerance: 1e-3,
             mistakes: vec![
-                (0.02, "At 0.02, the elasticity of the figure, the bridging minimum is the lower one."),
-                (exchange.action, "That is the action which both minima have; the elasticity is asked for."),
+                (
+                    0.02,
+                    "At 0.02, the elasticity of the figure, the bridging minimum is the lower one.",
+                ),
+                (
+                    exchange.action,
+                    "That is the action which both minima have; the elasticity is asked for.",
+                ),
             ],
             hint: "Find two elasticities between which the sign of the difference changes, and halve the \
                    interval.",
@@ -65,19 +77,19 @@ fn squared_gradient() -> Exercise {
                     "Differences are not slopes yet: the spacing is missing.",
                 ),
                 (
-                    |field| differences(field).map(|step| step * step).sum::<f64>() / field.len() as f64,
+                    |field| {
+                        differences(field).map(|step| step * step).sum::<f64>() / field.len() as f64
+                    },
                     "Two powers of the spacing stand below the squared difference, and one above for the cell.",
                 ),
                 (
                     |field| {
-                        differences(field).map(|step| step * step).sum::<f64>() * (field.len() as f64).powi(2)
+                        differences(field).map(|step| step * step).sum::<f64>()
+                            * (field.len() as f64).powi(2)
                     },
                     "That is a sum of squared slopes; the integral weighs each with the width of a cell.",
                 ),
-                (
-                    |field| differences(field).map(f64::abs).sum::<f64>(),
-                    "The slope is squared.",
-                ),
+                (|field| differences(field).map(f64::abs).sum::<f64>(), "The slope is squared."),
             ],
             "Slopes live between two neighbours: `field.windows(2)` gives the pairs, and the spacing is one over \
              the number of values.",

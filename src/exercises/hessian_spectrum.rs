@@ -29,8 +29,14 @@ fn count_of_copies() -> Exercise {
             expected: copies_after(90, Precision::Double),
             mistakes: vec![
                 (1, "Once is what the matrix has, and what a run with the missing line shows."),
-                (copies_after(90, Precision::Single), "That is the count in 32 bits; the question is about 64."),
-                (copies_after(60, Precision::Double), "That is the count after 60 steps; 30 are still to come."),
+                (
+                    copies_after(90, Precision::Single),
+                    "That is the count in 32 bits; the question is about 64.",
+                ),
+                (
+                    copies_after(60, Precision::Double),
+                    "That is the count after 60 steps; 30 are still to come.",
+                ),
             ],
             hint: "Run the published recursion for this number of steps in 64 bits, and count the values near 10.",
         }),
@@ -53,9 +59,15 @@ fn pace() -> Exercise {
             expected: forecast(double).steps_per_copy,
             tolerance: BY_HAND,
             mistakes: vec![
-                (forecast(single).steps_per_copy, "That is the pace in 32 bits; the question is about 64."),
+                (
+                    forecast(single).steps_per_copy,
+                    "That is the pace in 32 bits; the question is about 64.",
+                ),
                 (-double.ln() / gap.ln(), "That takes the logarithm of g; what grows is ρ."),
-                (-double.log10() / forecast(double).growth.ln(), "The two logarithms have different bases."),
+                (
+                    -double.log10() / forecast(double).growth.ln(),
+                    "The two logarithms have different bases.",
+                ),
             ],
             hint: "First the gap g, then the growth ρ, then count how often ρ fits into the way from rounding to one.",
         }),

@@ -31,7 +31,8 @@ impl Number {
         let words = if let Some((_, words)) = known {
             (*words).to_owned()
         } else if is(self.expected, CLOSE) {
-            let words = format!("{answer} is within 5 %: give more digits, and round at the end only.");
+            let words =
+                format!("{answer} is within 5 %: give more digits, and round at the end only.");
             return Some(Feedback::Close(words));
         } else if !answer.is_finite() {
             format!("{answer} is no finite number. {}", self.hint)

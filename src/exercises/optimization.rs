@@ -81,7 +81,10 @@ fn weights() -> Exercise {
             expected: (large / small).powi(2),
             tolerance: BY_HAND,
             mistakes: vec![
-                (1.0, "That is Itakura-Saito behind the exponential; the question is about squared error."),
+                (
+                    1.0,
+                    "That is Itakura-Saito behind the exponential; the question is about squared error.",
+                ),
                 (large / small, "The weight has the slope of the link in it as a square."),
                 (36.0, "That is the largest weight; divide it by the smallest."),
             ],

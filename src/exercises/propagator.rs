@@ -21,11 +21,20 @@ fn amplitude() -> Exercise {
             expected,
             tolerance: BY_HAND,
             mistakes: vec![
-                (2.0 * expected, "There are two flanks, left and right: a factor of two, as in A.6."),
+                (
+                    2.0 * expected,
+                    "There are two flanks, left and right: a factor of two, as in A.6.",
+                ),
                 (1.0 / mass_term, "That is the area; the height is asked for."),
                 (length, "That is the correlation length."),
-                (1.0 / (2.0 * length), "That is normalised to the area one; the sum rule asks for another area."),
-                (1.0 / (2.0 * 3.0 * mass_term), "The length is the square root of a ratio; look which way round."),
+                (
+                    1.0 / (2.0 * length),
+                    "That is normalised to the area one; the sum rule asks for another area.",
+                ),
+                (
+                    1.0 / (2.0 * 3.0 * mass_term),
+                    "The length is the square root of a ratio; look which way round.",
+                ),
             ],
             hint: "Find the correlation length first, then the area under an exponential with two flanks; the sum \
                    rule says what the area must be.",
@@ -45,7 +54,10 @@ fn length() -> Exercise {
             mistakes: vec![
                 (elasticity.sqrt() * target, "A factor is missing under the root."),
                 (2.0 * elasticity * target, "A root is missing."),
-                ((2.0 * elasticity).sqrt() / target, "A larger target makes the reach longer, not shorter."),
+                (
+                    (2.0 * elasticity).sqrt() / target,
+                    "A larger target makes the reach longer, not shorter.",
+                ),
                 (expected / target, "The target is missing."),
             ],
             hint: "It is the square root of stiffness over mass term, in whichever normalisation you like.",

@@ -67,7 +67,12 @@ fn chain() -> Exercise {
                     "That is a ring: its two ends are neighbours. The ends are free here.",
                 ),
                 (
-                    |field| laplacian(field, |_, own| own, |_, own| own).iter().map(|value| -value).collect(),
+                    |field| {
+                        laplacian(field, |_, own| own, |_, own| own)
+                            .iter()
+                            .map(|value| -value)
+                            .collect()
+                    },
                     "That is +Δ: its eigenvalues are not positive.",
                 ),
             ],

@@ -20,7 +20,10 @@ fn quarter() -> Exercise {
             expected: loss_at(0.25),
             tolerance: 1e-3,
             mistakes: vec![
-                (loss_at(4.0), "That is V(1, 4): the ratio in the formula is target over prediction."),
+                (
+                    loss_at(4.0),
+                    "That is V(1, 4): the ratio in the formula is target over prediction.",
+                ),
                 (3.0 - 4.0_f64.log10(), "That takes log10, which is not the natural logarithm."),
                 (3.0 + 4.0_f64.ln(), "The logarithm is subtracted, and it is positive here."),
                 (4.0 - 4.0_f64.ln(), "The last term of the formula is missing."),
@@ -45,7 +48,10 @@ fn as_expensive_as_half() -> Exercise {
             mistakes: vec![
                 (0.5, "That is the half itself; the other place is to the right of the target."),
                 (2.0, "Double the target costs less than half of it: the curve is not symmetric."),
-                (1.5, "That is as far above the target as the half is below it, but the loss counts ratios."),
+                (
+                    1.5,
+                    "That is as far above the target as the half is below it, but the loss counts ratios.",
+                ),
             ],
             hint: "Follow the blue curve to the right of the target until it is as high as at one half.",
         }),

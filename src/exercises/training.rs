@@ -73,7 +73,9 @@ fn roughness() -> Exercise {
                     "Without a last division it is larger than the noise; think of the variance of a second difference.",
                 ),
                 (
-                    |curve| root_mean_square(&second_differences(curve, |value| value)) / 6f64.sqrt(),
+                    |curve| {
+                        root_mean_square(&second_differences(curve, |value| value)) / 6f64.sqrt()
+                    },
                     "That is the curve itself; its logarithm is asked for, so that only ratios count.",
                 ),
                 (

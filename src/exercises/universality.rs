@@ -20,8 +20,14 @@ fn dimension() -> Exercise {
             tolerance: BY_HAND,
             mistakes: vec![
                 (-0.35, "That is the smaller root; the larger one is asked for."),
-                (0.4725_f64.sqrt(), "That is the mass itself; the dimension solves a quadratic equation."),
-                (0.85, "The term under the root is right; the half before it has still to be added."),
+                (
+                    0.4725_f64.sqrt(),
+                    "That is the mass itself; the dimension solves a quadratic equation.",
+                ),
+                (
+                    0.85,
+                    "The term under the root is right; the half before it has still to be added.",
+                ),
             ],
             hint: "Mass and dimension are tied by a quadratic equation; complete the square.",
         }),
@@ -37,10 +43,16 @@ fn skewness() -> Exercise {
             expected: start / 32f64.sqrt(),
             tolerance: BY_HAND,
             mistakes: vec![
-                (start / 32.0, "That is how the excess kurtosis falls; the skewness falls more slowly."),
+                (
+                    start / 32.0,
+                    "That is how the excess kurtosis falls; the skewness falls more slowly.",
+                ),
                 (start / 5f64.sqrt(), "Five pair summations take more than five copies."),
                 (start / 2f64.sqrt(), "That is after one pair summation."),
-                (start / 10f64.sqrt(), "Each pair summation doubles the number of copies; it does not add two."),
+                (
+                    start / 10f64.sqrt(),
+                    "Each pair summation doubles the number of copies; it does not add two.",
+                ),
             ],
             hint: "By which factor does one pair summation change the third cumulant of a law of variance one?",
         }),

@@ -17,9 +17,15 @@ fn geometric_mean() -> Exercise {
             expected,
             tolerance: 2e-3,
             mistakes: vec![
-                (1.0, "That is the mean of the noise; the squared logarithm asks for the mean of its logarithm."),
+                (
+                    1.0,
+                    "That is the mean of the noise; the squared logarithm asks for the mean of its logarithm.",
+                ),
                 (2f64.ln() - 1.0, "That is the mean of the logarithm; undo the logarithm."),
-                (expected / 2.0, "That is right for noise between zero and one; here it reaches two."),
+                (
+                    expected / 2.0,
+                    "That is right for noise between zero and one; here it reaches two.",
+                ),
                 (0.5615, "That is the exponential noise above; the noise is uniform here."),
             ],
             hint: "In the logarithm of c it is a squared error, whose minimiser is a mean; the integral of ln y over \
@@ -37,7 +43,9 @@ fn multiplicative() -> Exercise {
             |inputs| power_sum(inputs, 2).powi(2) / (inputs.len() as f64 * power_sum(inputs, 4)),
             &[
                 (
-                    |inputs| inputs.len() as f64 * power_sum(inputs, 4) / power_sum(inputs, 2).powi(2),
+                    |inputs| {
+                        inputs.len() as f64 * power_sum(inputs, 4) / power_sum(inputs, 2).powi(2)
+                    },
                     "The other way round: the smaller variance is that of the right slope.",
                 ),
                 (

@@ -14,15 +14,38 @@ pub struct Found {
 
 /// Small numbers in words.
 const WORDS: [(&str, f64); 15] = [
-    ("zero", 0.0), ("one", 1.0), ("two", 2.0), ("three", 3.0), ("four", 4.0), ("five", 5.0),
-    ("six", 6.0), ("seven", 7.0), ("eight", 8.0), ("nine", 9.0), ("ten", 10.0), ("eleven", 11.0),
-    ("twelve", 12.0), ("half", 0.5), ("twenty", 20.0),
+    ("zero", 0.0),
+    ("one", 1.0),
+    ("two", 2.0),
+    ("three", 3.0),
+    ("four", 4.0),
+    ("five", 5.0),
+    ("six", 6.0),
+    ("seven", 7.0),
+    ("eight", 8.0),
+    ("nine", 9.0),
+    ("ten", 10.0),
+    ("eleven", 11.0),
+    ("twelve", 12.0),
+    ("half", 0.5),
+    ("twenty", 20.0),
 ];
 
 /// What stands before a result.
 const BEFORE_RESULTS: [&str; 13] = [
-    "=", "≈", "approx", "is", "are", "gives", "give", "observed", "expected", "shows", "factor of",
-    "becomes", "about",
+    "=",
+    "≈",
+    "approx",
+    "is",
+    "are",
+    "gives",
+    "give",
+    "observed",
+    "expected",
+    "shows",
+    "factor of",
+    "becomes",
+    "about",
 ];
 
 /// All numbers of a text.
@@ -58,7 +81,13 @@ pub fn numbers(text: &str) -> Vec<Found> {
             if word == "frac"
                 && let Some((above, below)) = fraction(&characters, at + length)
             {
-                found.push(describe(&characters, at.saturating_sub(1), at + length, above / below, false));
+                found.push(describe(
+                    &characters,
+                    at.saturating_sub(1),
+                    at + length,
+                    above / below,
+                    false,
+                ));
             }
             at += length;
         } else {
@@ -97,7 +126,8 @@ fn decimal(characters: &[char], start: usize) -> (f64, usize) {
     let text: String = characters[start..end].iter().filter(|c| **c != '_').collect();
     let negative = start > 0
         && characters[start - 1] == '-'
-        && (start == 1 || !(characters[start - 2].is_alphanumeric() || characters[start - 2] == ')'));
+        && (start == 1
+            || !(characters[start - 2].is_alphanumeric() || characters[start - 2] == ')'));
     let value: f64 = text.parse().expect("digits, a point, an exponent");
     (if negative { -value } else { value }, end)
 }
@@ -121,7 +151,8 @@ fn divisor(characters: &[char], end: usize) -> Option<f64> {
 fn fraction(characters: &[char], at: usize) -> Option<(f64, f64)> {
     let part = |at: usize| -> Option<(f64, usize)> {
         if characters.get(at) == Some(&'{') {
-            let (value, end) = characters.get(at + 1)?.is_ascii_digit().then(|| decimal(characters, at + 1))?;
+            let (value, end) =
+                characters.get(at + 1)?.is_ascii_digit().then(|| decimal(characters, at + 1))?;
             return (characters.get(end) == Some(&'}')).then_some((value, end + 1));
         }
         let digit = characters.get(at)?.to_digit(10)?;
@@ -142,5 +173,10 @@ fn describe(characters: &[char], start: usize, end: usize, value: f64, is_intege
         })
     });
     let number: String = characters[start..end].iter().collect();
-    Found { value, is_integer, is_result, place: format!("{before}[{number}]{behind}").replace('\n', " ") }
+    Found {
+        value,
+        is_integer,
+        is_result,
+        place: format!("{before}[{number}]{behind}").replace('\n', " "),
+    }
 }

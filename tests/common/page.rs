@@ -65,7 +65,8 @@ fn text(value: &Value) -> String {
 
 fn shown(output: &Value) -> Vec<String> {
     let data = &output["data"];
-    let mut texts = vec![text(&output["text"]), text(&data["text/plain"]), text(&data["text/markdown"])];
+    let mut texts =
+        vec![text(&output["text"]), text(&data["text/plain"]), text(&data["text/markdown"])];
     labels(&data["application/vnd.plotly.v1+json"], &mut texts);
     texts.retain(|text| !text.is_empty());
     texts

@@ -146,7 +146,8 @@ fn hide_outputs(metadata: &mut CellMetadata, hidden: bool) {
         additional: HashMap::new(),
     });
     of_jupyter.outputs_hidden = hidden.then_some(true);
-    let is_needed = hidden || of_jupyter.source_hidden.is_some() || !of_jupyter.additional.is_empty();
+    let is_needed =
+        hidden || of_jupyter.source_hidden.is_some() || !of_jupyter.additional.is_empty();
     metadata.jupyter = is_needed.then_some(of_jupyter);
 }
 
