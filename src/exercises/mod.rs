@@ -42,8 +42,11 @@ pub use exercise::{Answer, Exercise, Feedback};
 use crate::notebook::show;
 use crate::{Error, Result};
 
+/// Computes the exercises of a notebook.
+type OfNotebook = fn() -> Vec<Exercise>;
+
 /// The exercises of each notebook, by its number. They are computed when they are asked for.
-const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
+const BY_NOTEBOOK: &[(&str, OfNotebook)] = &[
     ("00", start::exercises),
     ("01", divergence::exercises),
     ("02", field::exercises),
@@ -137,7 +140,7 @@ pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) {
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_operator(id: &str, answer: Option<fn(&[f64]) -> Vec<f64>>) {
+pub fn check_operator(id: &str, answer: Option<exercise::Operator>) {
     tell(id, answer.map(Answer::Operator));
 }
 
