@@ -10,6 +10,7 @@
 //! | 7 | [`universality`] | `06_universality` |
 //! | 8, 10, 12, 14 | [`causality`] | `07_speed_limit`, `08_light_cone`, `10_exponential_tails` |
 //! | 9, 11, 13 | [`ntk`] | `08_light_cone`, `09_conditioning` |
+//! | IIbis | [`renormalization`] | `11_renormalization` |
 //! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
 //! | the ten figures | [`gallery`] | all |
@@ -37,6 +38,7 @@ pub mod operator;
 pub mod precision;
 pub mod prelude;
 pub mod propagator;
+pub mod renormalization;
 pub mod seed;
 pub mod special;
 pub mod spectrum;

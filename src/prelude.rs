@@ -39,6 +39,7 @@ pub use crate::ntk::*;
 pub use crate::operator::*;
 pub use crate::precision::Precision;
 pub use crate::propagator::*;
+pub use crate::renormalization::*;
 pub use crate::spectrum::*;
 #[cfg(feature = "networks")]
 pub use crate::training::{study::*, *};

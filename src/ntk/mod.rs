@@ -36,7 +36,7 @@ pub use empirical::EmpiricalKernel;
 #[cfg(feature = "networks")]
 pub use kernel_operator::KernelOperator;
 #[cfg(feature = "networks")]
-pub use links::{LinkConditioning, conditioning_by_link};
+pub use links::{LinkConditioning, conditioning_by_link, conditioning_of_items};
 pub use multiplicative::{PowerSweep, multiplicative_kernel};
 #[cfg(feature = "networks")]
 pub use receptive::input_range;

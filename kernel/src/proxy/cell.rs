@@ -19,6 +19,8 @@ pub struct Cell {
     pub interrupted: bool,
     /// Whether the configuration has been loaded again after a `:clear`.
     pub reloaded: bool,
+    /// Whether it has been sent again with types for its untyped `let`s.
+    pub typed: bool,
     /// What evcxr reported.
     pub errors: Vec<ErrorOutput>,
     panic: Option<Panic>,
@@ -44,6 +46,7 @@ impl Cell {
             idle: false,
             interrupted: false,
             reloaded: false,
+            typed: false,
             errors: Vec::new(),
             panic: None,
             returned_error: None,

@@ -40,6 +40,7 @@ pub async fn start(
     directory: &PrivateDirectory,
     toolchain: &Toolchain,
 ) -> Result<(Evcxr, Listeners)> {
+    refuse_foreign_configuration()?;
     // Between choosing free ports and evcxr's opening them somebody else may take one.
     for _ in 0..3 {
         let connection = crate::connection::choose().await?;
@@ -55,6 +56,19 @@ pub async fn start(
     bail!(
         "three times another program took the ports that were chosen for evcxr: start the kernel again"
     )
+}
+
+/// evcxr reads an `evcxr.toml` of the notebook's folder and runs the code in it before any cell.
+fn refuse_foreign_configuration() -> Result<()> {
+    let file = std::env::current_dir()?.join("evcxr.toml");
+    if fs::symlink_metadata(&file).is_ok() {
+        bail!(
+            "{} would run code of its own as soon as a notebook beside it is opened: look at it, and \
+             move it away",
+            file.display()
+        );
+    }
+    Ok(())
 }
 
 impl Evcxr {
@@ -88,7 +102,7 @@ fn spawn(
     }
     let log = File::create(directory.file("evcxr.log"))?;
     let mut command = Command::new(program);
-    toolchain.apply(&mut command);
+    toolchain.apply(&mut command, &directory.file("toolchain"))?;
     directory.apply_environment(&mut command);
     command
         .arg("--control_file")

@@ -11,9 +11,11 @@ mod failure;
 mod frames;
 mod front;
 mod history;
+mod untyped;
 
-use crate::build_directory::{Prepared, PrivateDirectory};
+use crate::build_directory::{self, Prepared, PrivateDirectory};
 use crate::project::{Project, Toolchain};
+use crate::stand_in;
 use anyhow::{Context, Result};
 use cell::Cell;
 use evcxr::{Evcxr, Listeners};
@@ -89,7 +91,7 @@ async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Resu
     let prepare = move || {
         let toolchain = Toolchain::find(&project)?;
         let prepared = Prepared::of(&project, &toolchain)?;
-        if !prepared.is_current()? {
+        if prepared.state()? != build_directory::State::Current {
             eprintln!("itakura: the crate has changed and is compiled for the cells first");
         }
         prepared.prepare(|_| {})?;
@@ -504,11 +506,27 @@ impl Proxy {
             )
             .await;
         }
+        if untyped::was_refused(&cell.errors) {
+            if let Some(content) = self.with_types(&cell) {
+                cell.typed = true;
+                cell.errors.clear();
+                self.cell = Some(cell);
+                return Box::pin(self.send_to_evcxr(content)).await;
+            }
+            untyped::explain(&mut cell.errors, &cell.content.code);
+        }
         let source = self.directory.as_ref().map(|directory| directory.build().join("src/lib.rs"));
         let source = source.unwrap_or_default();
         let error = cell.failure().map(|failure| failure.describe(&cell.content.code, &source));
         self.close_cell(cell, error).await;
         Box::pin(self.start_next_cell()).await;
+    }
+
+    /// The cell with the types that evcxr missed, once.
+    fn with_types(&self, cell: &Cell) -> Option<ExecuteRequest> {
+        let types = stand_in::types::last_checked(&self.directory.as_ref()?.build());
+        let code = untyped::with_types(&cell.content.code, &types).filter(|_| !cell.typed)?;
+        Some(ExecuteRequest { code, ..cell.content.clone() })
     }
 
     /// Replies to the request of a cell, and after an error aborts those that wait.

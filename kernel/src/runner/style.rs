@@ -5,9 +5,11 @@ use super::judge::Complaint;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
-/// The longest loop and the longest cell, in lines; longer ones belong into the crate.
+/// The longest loop and the longest cell, in lines; longer ones belong into the crate. A cell with the tag
+/// `algorithm` writes out the algorithm of its section, in a loop of any length that the cell can hold.
 const LONGEST_LOOP: usize = 3;
 const LONGEST_CELL: usize = 15;
+const ALGORITHM: &str = "algorithm";
 
 /// A cell as statements; evcxr's commands are blanked so that lines keep their numbers.
 fn statements(code: &str) -> syn::Result<syn::Block> {
@@ -37,7 +39,7 @@ pub fn complaints(document: &Document) -> Vec<(CodeCell, Complaint)> {
     let mut found = Vec::new();
     for (position, cell) in document.code_cells().into_iter().enumerate() {
         let mut of_cell = untyped_lets(&cell.code);
-        of_cell.extend(misplaced(&cell.code, position == 0));
+        of_cell.extend(misplaced(&cell.code, position == 0, cell.has_tag(ALGORITHM)));
         let lines = cell.code.lines().count();
         if lines > LONGEST_CELL {
             of_cell.push(Complaint::new(
@@ -78,17 +80,18 @@ fn looks_random(identity: &str) -> bool {
 }
 
 /// Items, long loops, what panics where `?` would do, and `use`s that are late or not the only one.
-fn misplaced(code: &str, first_cell: bool) -> Vec<Complaint> {
+fn misplaced(code: &str, first_cell: bool, algorithm: bool) -> Vec<Complaint> {
     let Ok(block) = statements(code) else {
         return vec![Complaint::new(None, "it is no Rust code")];
     };
-    let mut finder = Finder { first_cell, uses: 0, complaints: Vec::new() };
+    let mut finder = Finder { first_cell, algorithm, uses: 0, complaints: Vec::new() };
     finder.visit_block(&block);
     finder.complaints
 }
 
 struct Finder {
     first_cell: bool,
+    algorithm: bool,
     uses: usize,
     complaints: Vec<Complaint>,
 }
@@ -104,7 +107,7 @@ impl Finder {
     fn judge_loop(&mut self, place: impl Spanned) {
         let span = place.span();
         let lines = span.end().line - span.start().line + 1;
-        if lines > LONGEST_LOOP {
+        if lines > LONGEST_LOOP && !self.algorithm {
             let reason = format!(
                 "this loop has {lines} lines; longer than {LONGEST_LOOP} belongs into the crate"
             );
@@ -157,7 +160,7 @@ mod tests {
     use super::*;
 
     fn reasons(code: &str) -> Vec<(Option<usize>, String)> {
-        misplaced(code, false)
+        misplaced(code, false, false)
             .into_iter()
             .map(|complaint| (complaint.line, complaint.reason))
             .collect()
@@ -175,9 +178,11 @@ mod tests {
     fn items_loops_and_late_uses_are_found() {
         assert_eq!(reasons("let a: f64 = 1.0;\nfn f() {}")[0].0, Some(2));
         assert!(reasons("use std::fmt;")[0].1.contains("first cell"));
-        assert!(misplaced("use std::fmt;", true).is_empty());
+        assert!(misplaced("use std::fmt;", true, false).is_empty());
         assert!(reasons("for i in 0..3 {\n    a(i);\n}").is_empty());
-        assert!(reasons("for i in 0..3 {\n    a(i);\n    b(i);\n}")[0].1.contains("4 lines"));
+        let long = "for i in 0..3 {\n    a(i);\n    b(i);\n}";
+        assert!(reasons(long)[0].1.contains("4 lines"));
+        assert!(misplaced(long, false, true).is_empty(), "the algorithm of the section");
     }
 
     #[test]
@@ -199,7 +204,7 @@ mod tests {
     #[test]
     fn one_use_is_enough() {
         let two = ":dep a = \"1\"\nuse a::prelude::*;\nuse std::f64::consts::PI;";
-        let found = misplaced(two, true);
+        let found = misplaced(two, true, false);
         assert_eq!(found.len(), 1);
         assert!(found[0].line == Some(3) && found[0].reason.contains("prelude"));
     }

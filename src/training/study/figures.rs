@@ -152,7 +152,8 @@ impl Study {
     }
 
     /// What training on IS instead of MSE does to a subject, in one line: on unseen items, as a change of the
-    /// gain over a constant, with its 95 % interval and Cohen's d.
+    /// gain over a constant, with its 95 % interval, Cohen's d and the sign test. No correction is made for
+    /// how many intervals are looked at.
     ///
     /// # Errors
     ///
@@ -162,7 +163,11 @@ impl Study {
             let effect = self.effect_on_gain(subject, SplitPart::Test, metric)?;
             let (mean, half_width) = (100.0 * effect.mean, 100.0 * effect.half_width);
             let d = effect.cohen_d;
-            Ok::<String, crate::Error>(format!("{mean:+.2} ± {half_width:.2} points (d = {d:+.2})"))
+            let gain = |record: &JobRecord| record.gain(SplitPart::Test, metric);
+            let signs = self.signs(subject, IS_MINUS_MSE, gain)?;
+            Ok::<String, crate::Error>(format!(
+                "{mean:+.2} ± {half_width:.2} points (d = {d:+.2}; {signs})"
+            ))
         };
         let pairs = self.effect_on_gain(subject, SplitPart::Test, Metric::ItakuraSaito)?.pairs;
         let squares = told(Metric::MeanSquaredError)?;
