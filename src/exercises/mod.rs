@@ -22,15 +22,19 @@
 //! ```
 
 mod code;
+mod conditioning;
 mod divergence;
 mod exercise;
+mod exponential_tails;
 mod feedback;
 mod field;
 mod hessian_spectrum;
+mod light_cone;
 mod number;
 mod optimization;
 mod propagator;
 mod spectrum;
+mod speed_limit;
 mod start;
 #[cfg(feature = "networks")]
 mod training;
@@ -54,6 +58,10 @@ const BY_NOTEBOOK: &[(&str, OfNotebook)] = &[
     ("04", optimization::exercises),
     ("05", spectrum::exercises),
     ("06", universality::exercises),
+    ("07", speed_limit::exercises),
+    ("08", light_cone::exercises),
+    ("09", conditioning::exercises),
+    ("10", exponential_tails::exercises),
     #[cfg(feature = "networks")]
     ("12", training::exercises),
     ("13", hessian_spectrum::exercises),
