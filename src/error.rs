@@ -144,6 +144,17 @@ pub enum Error {
         /// The pivot.
         pivot: f64,
     },
+    /// A graph in which some nodes have no path to others, so that their distance is infinite.
+    #[error(
+        "the graph is disconnected, since no path leads from node {from} to node {to}: add an edge, or take \
+         its parts one by one"
+    )]
+    Disconnected {
+        /// A node.
+        from: usize,
+        /// The first node that cannot be reached from it.
+        to: usize,
+    },
     /// An array did not have as many axes as the space has dimensions.
     #[error("{name} must have {expected} axes, but has {found}: {remedy}")]
     Axes {

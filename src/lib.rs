@@ -8,7 +8,8 @@
 //! | 3, 4, A.6 | [`propagator`] | `03_propagator` |
 //! | 6, B.4-B.5 | [`spectrum`] | `05_spectrum` |
 //! | 7 | [`universality`] | `06_universality` |
-//! | 9 | [`ntk`] | `08_light_cone`, `09_conditioning` |
+//! | 8, 10, 12, 14 | [`causality`] | `07_speed_limit`, `08_light_cone`, `10_exponential_tails` |
+//! | 9, 11, 13 | [`ntk`] | `08_light_cone`, `09_conditioning` |
 //! | IIbis | [`renormalization`] | `11_renormalization` |
 //! | 17 | [`network`], [`dataset`], [`training`] | `12_training`, `14_where_it_helps` |
 //! | 17, Figure 7 | [`curvature`] | `13_hessian_spectrum` |
@@ -18,6 +19,7 @@
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
 //! data first, in [`figure`]. A notebook takes all of it by `use itakura_saito::prelude::*;`, see [`prelude`].
 
+pub mod causality;
 pub mod claims;
 pub mod curvature;
 pub mod dataset;
@@ -31,7 +33,6 @@ pub mod grid;
 #[cfg(feature = "networks")]
 pub mod network;
 pub mod notebook;
-#[cfg(feature = "networks")]
 pub mod ntk;
 pub mod operator;
 pub mod precision;

@@ -17,9 +17,11 @@
 
 #![deny(ambiguous_glob_reexports)]
 
+pub use ndarray::{Array1, Array2};
 pub use std::f64::consts::PI;
 
 pub use crate::Error;
+pub use crate::causality::*;
 pub use crate::claims::{overview, show_cards};
 pub use crate::curvature::*;
 pub use crate::dataset::*;
@@ -33,7 +35,6 @@ pub use crate::grid::*;
 pub use crate::network::*;
 pub use crate::notebook::{Bundle, Live, Progress, Show, show};
 pub use crate::notebook::{check_close, check_true, check_within, footer};
-#[cfg(feature = "networks")]
 pub use crate::ntk::*;
 pub use crate::operator::*;
 pub use crate::precision::Precision;

@@ -294,7 +294,8 @@ const LAYERS: &[&[&str]] = &[
 
 /// What lib.rs re-exports at the crate's root is written with a capital, and lives here.
 const OF_TYPES_AT_THE_ROOT: &str = "error";
-/// Exported macros are at the crate's root too, and live here.
+/// Exported macros are at the crate's root too, under names that begin so, and live here.
+const OF_MACROS: &str = "cell_";
 const OF_MACROS_AT_THE_ROOT: &str = "notebook";
 
 #[test]
@@ -322,6 +323,38 @@ fn modules_import_only_from_the_layers_below() {
         }
     }
     assert!(imports_seen > 0, "no import was found: is src/ still where it was?");
+}
+
+/// Types, traits and functions that are public at the top of a file, with the files that have them.
+#[test]
+fn no_two_public_things_share_a_name() {
+    let mut seen: std::collections::BTreeMap<String, PathBuf> = std::collections::BTreeMap::new();
+    for file in rust_files(&root().join("src")) {
+        // A ledger's page names its evidence functions by what they show; they are not the crate's.
+        if file.components().any(|part| matches!(part.as_os_str().to_str(), Some("claims" | "bin")))
+        {
+            continue;
+        }
+        let text = fs::read_to_string(&file).expect("UTF-8");
+        for name in text.lines().filter_map(public_name) {
+            if let Some(other) = seen.insert(name.to_owned(), file.clone()) {
+                panic!(
+                    "{name} stands in {} and in {}: give one of them another name",
+                    other.display(),
+                    file.display()
+                );
+            }
+        }
+    }
+    assert!(seen.len() > 100, "only {} names were found: is src/ still where it was?", seen.len());
+}
+
+/// The name of a public item that starts at the margin.
+fn public_name(line: &str) -> Option<&str> {
+    let item = line.strip_prefix("pub ")?;
+    let kinds = ["struct ", "enum ", "trait ", "type ", "fn "];
+    let rest = kinds.iter().find_map(|kind| item.strip_prefix(kind))?;
+    rest.split(|character: char| !character.is_alphanumeric() && character != '_').next()
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {
@@ -371,7 +404,7 @@ fn module_of(path: &str) -> String {
     let (name, rest) = path.split_at(end.unwrap_or(path.len()));
     if name.starts_with(char::is_uppercase) {
         OF_TYPES_AT_THE_ROOT.to_owned()
-    } else if rest.starts_with('!') {
+    } else if rest.starts_with('!') || name.starts_with(OF_MACROS) {
         OF_MACROS_AT_THE_ROOT.to_owned()
     } else {
         name.to_owned()

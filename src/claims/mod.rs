@@ -56,13 +56,19 @@ mod section_04;
 mod section_05;
 mod section_06;
 mod section_07;
-#[cfg(feature = "networks")]
+mod section_08;
 mod section_09;
+mod section_10;
+mod section_11;
+mod section_12;
+mod section_13;
+mod section_16;
 #[cfg(feature = "networks")]
 mod section_17_spectra;
 #[cfg(feature = "networks")]
 mod section_17_training;
 mod section_iibis;
+mod target_families;
 mod targets;
 mod tolerance;
 
@@ -87,8 +93,13 @@ pub fn ledger() -> Ledger {
         section_05::CLAIMS,
         section_06::CLAIMS,
         section_07::CLAIMS,
-        #[cfg(feature = "networks")]
+        section_08::CLAIMS,
         section_09::CLAIMS,
+        section_10::CLAIMS,
+        section_11::CLAIMS,
+        section_12::CLAIMS,
+        section_13::CLAIMS,
+        section_16::CLAIMS,
         section_iibis::CLAIMS,
         #[cfg(feature = "networks")]
         section_17_training::CLAIMS,

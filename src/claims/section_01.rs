@@ -48,6 +48,46 @@ pub(super) const CLAIMS: &[Claim] = &[
             basis: Basis::Computed(super::appendix_b::spectrum::the_massless_limit_is_worst),
         }],
     },
+    Claim {
+        id: "C01.3",
+        place: "abstract",
+        statement: "Training with the Itakura-Saito loss obeys a universal speed bound.",
+        verdict: Verdict::HoldsUnderAssumptions,
+        correct: "In discrete steps, if the kernel is banded, and then for every loss that acts on each output by \
+                  itself. Networks with shared weights have no banded kernel.",
+        brief: "IS training obeys a universal speed bound",
+        finding: "The bound comes from a banded kernel and from counting steps; IS has no part in it.",
+        notebook: "08_light_cone",
+        parts: &[Part {
+            about: "A property of the architecture, where it has it.",
+            verdict: Verdict::HoldsUnderAssumptions,
+            basis: Basis::RestsOn(&["C10.2", "C09.5"]),
+        }],
+    },
+    Claim {
+        id: "C01.4",
+        place: "abstract",
+        statement: "Its preconditioning accelerates convergence.",
+        verdict: Verdict::False,
+        correct: "Not in general: on the paper's own chain it cannot. It does exactly where the sensitivity of a \
+                  prediction is proportional to its size, as behind a logarithmic link, and in part behind softplus \
+                  for targets below about one.",
+        brief: "IS preconditioning accelerates convergence",
+        finding: "In general the condition number grows; with multiplicative sensitivity it is that of K₀.",
+        notebook: "09_conditioning",
+        parts: &[
+            Part {
+                about: "In general.",
+                verdict: Verdict::False,
+                basis: Basis::RestsOn(&["C11.4", "C11.5"]),
+            },
+            Part {
+                about: "With multiplicative sensitivity.",
+                verdict: Verdict::HoldsUnderAssumptions,
+                basis: Basis::Computed(super::section_13::evidence::exact_cancellation),
+            },
+        ],
+    },
     #[cfg(feature = "networks")]
     Claim {
         id: "C01.5",

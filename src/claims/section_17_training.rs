@@ -70,16 +70,26 @@ pub(super) const CLAIMS: &[Claim] = &[
                     robustness.",
         verdict: Verdict::False,
         correct: "The printed curve rises from .2445 to .2533 and ends at .2505, above its first value and one \
-                  per cent below a constant. Over ten sets of weights the curves under IS are as rough as those \
-                  under MSE, and both losses gain the same over a constant: one per cent.",
+                  per cent below a constant. Over ten sets of weights on the paper's split the curves under IS are \
+                  as rough as those under MSE, and both losses gain the same over a constant: one per cent. \
+                  With fresh data the curve under IS is the smoother one in 19 of 20 pairs, each curve in its \
+                  own loss; in one yardstick for both it is in 11 and 13 of 20. What is smoother is the \
+                  loss as a yardstick, and not the network.",
         brief: "CNN under IS: validation more regular",
-        finding: "No smoother on the paper's split: ratio of the second differences.",
+        finding: "On the paper's split as rough; on fresh data smoother only in its own loss.",
         notebook: "12_training",
-        parts: &[Part {
-            about: "The validation curve is more regular than under MSE.",
-            verdict: Verdict::False,
-            basis: Basis::Computed(curves::the_cnn_on_the_divergence_is_no_smoother),
-        }],
+        parts: &[
+            Part {
+                about: "The validation curve is more regular than under MSE, on the paper's split.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(curves::the_cnn_on_the_divergence_is_no_smoother),
+            },
+            Part {
+                about: "Pairs with fresh data, in which it is.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(curves::smoother_in_its_own_loss_only),
+            },
+        ],
     },
     Claim {
         id: "C17.3",

@@ -109,7 +109,7 @@ impl ComponentHistory {
              each step, unless the vectors are kept orthogonal.",
             forecast.growth
         );
-        Figure::builder("Rounding grows back into the eigenvector that was found", &finding)
+        Figure::builder("What becomes of the part along an eigenvector that was found?", &finding)
             .source("§17, Figure 7")
             .panel(panel)
             .build()

@@ -123,7 +123,7 @@ impl SpectralDensity {
             "Most eigenvalues lie in a narrow heap around zero; {:.0} % of them lie more than {width} below zero.",
             100.0 * negative
         );
-        Figure::builder("Nearly all eigenvalues are small, on both sides of zero", &finding)
+        Figure::builder("Where do the other eigenvalues lie?", &finding)
             .source("§17, Figure 7")
             .panel(panel)
             .build()

@@ -88,6 +88,18 @@ impl PrintedSpectrum {
         kept.map(|(&value, _)| value).collect()
     }
 
+    /// The values that are no nearer than a fraction to one before them: a copy on its way lies further from
+    /// its eigenvalue than one that has arrived, and no list tells it from an eigenvalue.
+    pub fn apart(&self, fraction: f64) -> Vec<f64> {
+        let mut kept: Vec<f64> = Vec::new();
+        for &value in &self.values {
+            if kept.iter().all(|other| (other - value).abs() > fraction * other.abs()) {
+                kept.push(value);
+            }
+        }
+        kept
+    }
+
     /// How many steps a copy of the largest value takes in 32 bits, from the printed first, second and
     /// last value.
     ///

@@ -122,7 +122,7 @@ impl CopyStudy {
             last(self.copies_in_single()),
             last(self.copies_in_double()),
         );
-        Figure::builder("The plateau grows with the number of steps, not with the matrix", &finding)
+        Figure::builder("How often is an eigenvalue shown that the matrix has once?", &finding)
             .source("§17, Figure 7")
             .slider(slider)
             .build()

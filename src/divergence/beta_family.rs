@@ -76,7 +76,7 @@ impl BetaFamily {
                 .series(Series::line(&format!("target {small}"), &self.ratios, of_small));
             slider = slider.frame(&exponent.to_string(), vec![panel]);
         }
-        Figure::builder("Only β = 0 treats small and large targets alike", &finding)
+        Figure::builder("For which β do a small and a large target give one curve?", &finding)
             .source("§II bis.6")
             .slider(slider)
             .build()

@@ -151,7 +151,7 @@ impl EfficiencyCurve {
             Series::data("both simulated, three standard errors", &places, &simulated)
                 .errors(&bars),
         );
-        Figure::builder("Each loss wins under its own noise", &finding)
+        Figure::builder("What does the wrong loss cost under each noise?", &finding)
             .source("§5")
             .panel(panel)
             .build()

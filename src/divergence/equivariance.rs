@@ -117,7 +117,7 @@ impl Equivariance {
                 );
             slider = slider.frame(&factor.to_string(), vec![panel]);
         }
-        Figure::builder("In the logarithm, the scale of the targets drops out", &finding)
+        Figure::builder("Which descent does not know the scale of the targets?", &finding)
             .source("§5")
             .slider(slider)
             .build()

@@ -69,7 +69,7 @@ impl SeriesError {
                 &format!("slope {}", order + 1),
             );
         }
-        Figure::builder("Each term of the series earns one power of the deviation", finding)
+        Figure::builder("How steep is the error of a series that was cut?", finding)
             .source("§2, §3")
             .panel(panel)
             .build()

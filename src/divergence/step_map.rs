@@ -43,7 +43,7 @@ impl StepMap {
     ///
     /// let (target, learning_rate) = (1.0, 0.5);
     /// let map = StepMap::of_ratios(target, learning_rate, 0.05, 5.0)?;
-    /// assert!(map.figure()?.title().contains("jumps"));
+    /// assert!(map.figure()?.title().contains("one step"));
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn of_ratios(target: f64, learning_rate: f64, lowest: f64, highest: f64) -> Result<Self> {
@@ -93,10 +93,7 @@ impl StepMap {
              while the target is {}.",
             self.learning_rate, self.target
         );
-        let title = match landing > 2.0 * self.target {
-            true => "A prediction that is too small jumps far past the target",
-            false => "With small steps, no prediction jumps far",
-        };
+        let title = "Where does one step end?";
         let ends = [first, before[before.len() - 1]];
         let (log_before, log_after) = &self.logarithmic;
         let panel = Panel::new(

@@ -97,7 +97,7 @@ impl Refinement {
         if let (Some(&first), Some(&last)) = (self.spacings.first(), self.spacings.last()) {
             panel = panel.slope(2.0, (first, 0.6 * self.errors[0]), last, "h²");
         }
-        Figure::builder("The grid errs by the square of its spacing", &finding)
+        Figure::builder("How fast does the error of the grid fall?", &finding)
             .source("§A.3, against a solution made for the purpose")
             .panel(panel)
             .build()

@@ -109,7 +109,7 @@ impl Sweep {
             .horizontal(limit, "constant field");
         let below = Panel::new(elasticity(), Axis::logarithmic("∫ f′² dx = dS/dλ"))
             .series(Series::line("squared gradient", &self.elasticities, &roughness));
-        Figure::builder("A stiff field ends as a constant, and its action saturates", &finding)
+        Figure::builder("Where does the least action go as the field gets stiff?", &finding)
             .source("§2, A.4")
             .panel(above)
             .panel(below)

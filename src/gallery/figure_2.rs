@@ -51,7 +51,7 @@ pub fn figure_2() -> Result<Figure> {
 pub fn figure_2_corrected() -> Result<Figure> {
     let distances = distances(POINTS_CORRECTED);
     let mut figure = Figure::builder(
-        "Slope +1 on a line, logarithm in the plane, −1 in space",
+        "How steep is the massless propagator in one, two and three dimensions?",
         "Without a mass the propagator falls linearly on a line, logarithmically in the plane, and only \
          in three dimensions like 1/r.",
     )

@@ -65,12 +65,12 @@ pub fn figure_7_explained() -> Result<Figure> {
         spectrum.values.iter().filter(|value| **value < 0.0).count()
     };
     let below: usize = printed.iter().map(negative).sum();
-    let title = format!("Of 120 printed values {total} are copies and {below} lie below zero");
+    let title = "How many printed values are copies, and how many lie below zero?";
     let finding = format!(
         "Of the 120 printed values {total} are surplus copies of another one, and {below} are negative: \
          they belong to the other end of the spectrum."
     );
-    let mut builder = Figure::builder(&title, &finding).source(SOURCE).columns(2);
+    let mut builder = Figure::builder(title, &finding).source(SOURCE).columns(2);
     for spectrum in &printed {
         let mut kinds: [(Vec<f64>, Vec<f64>); 3] = Default::default();
         for ((rank, &value), copy) in
@@ -114,7 +114,6 @@ pub fn figure_7_reproduced(panels: &[(&PrintedSpectrum, &[f64])]) -> Result<Figu
     let plateau = |values: &[f64]| {
         values.first().map_or(0, |first| copies(values, *first, PRINTED_COPY * first.abs()))
     };
-    let repeated = panels.iter().filter(|(_, ours)| plateau(ours) > 1).count();
     let counts = panels.iter().map(|(printed, ours)| {
         let (ours, theirs) = (plateau(ours), plateau(&printed.values));
         format!("{ours} (printed {theirs}) for {}", printed.name())
@@ -123,11 +122,8 @@ pub fn figure_7_reproduced(panels: &[(&PrintedSpectrum, &[f64])]) -> Result<Figu
         "How often the published algorithm shows the first value with our own weights: {}.",
         counts.collect::<Vec<_>>().join("; ")
     );
-    let title = format!(
-        "With our own weights too, {repeated} of {} lists begin with a plateau",
-        panels.len()
-    );
-    let mut builder = Figure::builder(&title, &finding).source(SOURCE).columns(2);
+    let title = "With our own weights: what is left of the printed pictures?";
+    let mut builder = Figure::builder(title, &finding).source(SOURCE).columns(2);
     for (printed, ours) in panels {
         let theirs =
             Series::line_with_markers("as printed", &ranks(printed.values.len()), &printed.values);
@@ -167,7 +163,7 @@ pub fn figure_7_reproduced(panels: &[(&PrintedSpectrum, &[f64])]) -> Result<Figu
 pub fn figure_7_certified(panels: &[(&str, &CertifiedSpectrum, &[f64])]) -> Result<Figure> {
     let closest = panels.iter().filter_map(|(_, spectrum, _)| smallest_gap(&spectrum.top));
     let closest = closest.fold(f64::INFINITY, f64::min);
-    let title = "The certified spectra have no plateau under either loss";
+    let title = "How much of the plateaus is left in the certified spectra?";
     let finding = format!(
         "The certified largest eigenvalues have no plateau: the two nearest neighbours in any of the \
          panels differ by {:.1} percent.",

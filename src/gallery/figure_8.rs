@@ -21,7 +21,7 @@ pub(super) fn comparison(elasticity: f64) -> Result<LossComparison> {
 pub fn figure_8() -> Result<Figure> {
     let finding = "At every positive elasticity the counts are high at both ends and even between: the \
                    arcsine law of a discrete Laplacian.";
-    let mut figure = Figure::builder("As printed: the shape is the Laplacian's", finding)
+    let mut figure = Figure::builder("As printed: how much of the target is seen?", finding)
         .source("B.4, Figure 8")
         .columns(2);
     for elasticity in ELASTICITIES {

@@ -26,7 +26,7 @@ pub fn figure_9() -> Result<Figure> {
             Series::markers("squared error", &of_squares.centres(), &of_squares.heights())
                 .role(Role::SquaredError),
         );
-    Figure::builder("As printed: two losses, one histogram", &finding)
+    Figure::builder("As printed: where do the two losses differ?", &finding)
         .source("B.5, Figure 9")
         .panel(panel)
         .build()

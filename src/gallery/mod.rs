@@ -12,6 +12,8 @@ mod figure_1;
 mod figure_10;
 mod figure_2;
 mod figure_3;
+mod figure_4;
+mod figure_5;
 mod figure_6;
 mod figure_7;
 mod figure_8;
@@ -20,6 +22,8 @@ mod figure_9;
 pub use figure_1::{figure_1, figure_1_corrected};
 pub use figure_2::{figure_2, figure_2_corrected};
 pub use figure_3::{figure_3, figure_3_corrected};
+pub use figure_4::{figure_4, figure_4_corrected};
+pub use figure_5::{figure_5, figure_5_corrected};
 pub use figure_6::{figure_6, figure_6_corrected, figure_6_refuted, figure_6_upside_down};
 pub use figure_7::{
     figure_7_as_printed, figure_7_certified, figure_7_explained, figure_7_reproduced,

@@ -205,7 +205,7 @@ impl EmpiricalKernel {
             .series(Series::data("shared weights", &distances, &self.largest_by_distance()))
             .series(Series::corrected("own weights", &distances, &untied.largest_by_distance()))
             .vertical(band as f64, "band of own weights");
-        Figure::builder("Shared weights couple outputs at every distance", &finding)
+        Figure::builder("How far does a step for one position reach?", &finding)
             .source("§9")
             .panel(panel)
             .build()

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
-use super::{Conditioning, EmpiricalKernel};
+use super::{Conditioning, EmpiricalKernel, untied};
 use crate::Result;
+use crate::dataset::Dataset;
 use crate::divergence::{Link, PositiveArray};
+use crate::network::{Architecture, Normalization, Predictor};
 
 /// The condition of the kernel behind one link, without weights and with those of IS.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +65,39 @@ pub fn conditioning_by_link(
         Ok(LinkConditioning { link, plain, weighted })
     };
     Link::ALL.into_iter().map(of).collect()
+}
+
+/// What the weights of IS do to the kernel of each item at the predictions of a stack of convolutions that ends
+/// in softplus, with a copy of the weights for each position: the network's own kernel is singular.
+///
+/// # Errors
+///
+/// As [`untied`](fn@untied) and [`Predictor::new`].
+pub fn conditioning_of_items(
+    items: &Dataset,
+    network: &Architecture,
+    parameters: &[f64],
+) -> Result<Vec<LinkConditioning>> {
+    let (own, own_parameters) = untied(network, parameters, items.length())?;
+    let of = |item: usize| {
+        let item = items.select(&[item])?;
+        let predictor = Predictor::new(own.clone(), item.sequences()?, Normalization::none(), 1)?;
+        let kernel = EmpiricalKernel::new(&predictor, &own_parameters)?;
+        let weighted = kernel.weighted_conditioning(item.targets())?;
+        Ok(LinkConditioning { link: Link::Softplus, plain: kernel.conditioning(), weighted })
+    };
+    (0..items.items()).map(of).collect()
+}
+
+impl LinkConditioning {
+    /// Whether the weights of IS make the condition worse.
+    ///
+    /// # Errors
+    ///
+    /// As [`Conditioning::condition_number`].
+    pub fn weighted_is_worse(&self) -> Result<bool> {
+        Ok(self.weighted.condition_number()? > self.plain.condition_number()?)
+    }
 }
 
 /// The link, and the two condition numbers or why there is none.

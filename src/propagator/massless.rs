@@ -93,7 +93,7 @@ impl MasslessLimit {
             self.targets[self.targets.len() - 1],
             self.limit(reach)
         );
-        Figure::builder("The massless limit is a straight line, not 1/|x|", &finding)
+        Figure::builder("What is left of the propagator without a mass?", &finding)
             .source("§4 and A.6")
             .columns(2)
             .slider(slider)

@@ -100,7 +100,7 @@ impl SumRule {
             .series(Series::markers("Green functions", of_right, &right).role(Role::Corrected))
             .series(Series::markers("as printed", of_printed, &[printed]).role(Role::AsPrinted))
             .horizontal(1.0, "the sum rule");
-        Figure::builder("The sum rule finds a factor of two in A.6", &finding)
+        Figure::builder("Which of the four formulas keeps the sum rule?", &finding)
             .source("§4 and A.6")
             .panel(panel)
             .build()

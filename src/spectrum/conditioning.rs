@@ -89,7 +89,7 @@ impl ConditioningByMass {
         .series(Series::line("fixed ends", &self.squared_masses, &self.fixed))
         .slope(-1.0, (least, 8.0 / least), 0.1, "slope −1")
         .horizontal(self.fixed_limit, "fixed ends without mass");
-        Figure::builder("The massless limit is the worst conditioned", &finding)
+        Figure::builder("What does a mass do to the condition number?", &finding)
             .source("§6")
             .panel(panel)
             .build()

@@ -153,7 +153,7 @@ impl WeylLaw {
                 .vertical(law.count() as f64 / 30.0, "N/30");
             slider = slider.frame(&law.count().to_string(), vec![panel]);
         }
-        Figure::builder("A finer grid follows Weyl's law further", &finding)
+        Figure::builder("How far does each grid follow Weyl's law?", &finding)
             .source("B.4")
             .slider(slider)
             .build()
@@ -198,7 +198,7 @@ impl WeylLaw {
             .series(Series::corrected("less the mean of 1/y²", &ranks, &with_mean))
             .horizontal(1.0, "Weyl")
             .vertical(count as f64 / 30.0, "N/30");
-        Figure::builder("Weyl's law holds, and the mean mass is its next term", &finding)
+        Figure::builder("What do eigenvalues over Weyl's law tend to?", &finding)
             .source("B.4")
             .panel(panel)
             .build()

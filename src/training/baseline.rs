@@ -79,7 +79,7 @@ impl Baselines {
         let squares = both.map(|baseline| gap(baseline, Metric::MeanSquaredError));
         let itakura_saito = both.map(|baseline| gap(baseline, Metric::ItakuraSaito));
         let title =
-            "Without any network, validation is above training in one loss and below in the other";
+            "Without any network: does validation end above training, or below?";
         let finding = format!(
             "For a constant the validation loss lies {:+.1} % from the training loss in squared error and \
              {:+.1} % in Itakura-Saito; for the mean of each position {:+.1} % and {:+.1} %.",

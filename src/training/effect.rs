@@ -50,14 +50,7 @@ impl PairedEffect {
                 remedy,
             });
         }
-        if let Some(index) = differences.iter().position(|difference| !difference.is_finite()) {
-            return Err(Error::NotFiniteAt {
-                name: "the difference of the pair ",
-                index: vec![index],
-                value: differences[index],
-                remedy: "leave out pairs in which a run diverged, and say so",
-            });
-        }
+        all_finite(differences)?;
         let count = pairs as f64;
         let mean = differences.iter().sum::<f64>() / count;
         let squares: f64 = differences.iter().map(|difference| (difference - mean).powi(2)).sum();
@@ -81,6 +74,88 @@ impl PairedEffect {
     /// The ends of the interval.
     pub fn interval(&self) -> (f64, f64) {
         (self.mean - self.half_width, self.mean + self.half_width)
+    }
+}
+
+/// How often a difference is positive, whatever its size: one wild run moves the mean and its interval, and
+/// counts here as one.
+///
+/// $$ p = 2\,P(X \ge \max(n_+, n_-)), \qquad X \sim \mathrm{Bin}(n_+ + n_-, \tfrac12) $$
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::training::SignTest;
+///
+/// let nine_of_ten = SignTest::of(&[1.0, 1.0, 1.0, 1.0, -9.0, 1.0, 1.0, 1.0, 1.0, 1.0])?;
+/// assert_eq!((nine_of_ten.positive, nine_of_ten.negative), (9, 1));
+/// assert!((nine_of_ten.probability - 22.0 / 1024.0).abs() < 1e-15);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SignTest {
+    /// How many differences are above zero.
+    pub positive: usize,
+    /// How many are below; those that are zero count on neither side.
+    pub negative: usize,
+    /// How probable a count at least as one-sided is, to either side, where neither sign is favoured.
+    pub probability: f64,
+}
+
+impl SignTest {
+    /// From the difference of each pair.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] without a difference, [`Error::NotFiniteAt`] for one that is infinite or NaN.
+    pub fn of(differences: &[f64]) -> Result<Self> {
+        if differences.is_empty() {
+            let remedy = "a sign test needs a pair";
+            return Err(Error::TooFew {
+                name: "the number of pairs",
+                count: 0,
+                minimum: 1,
+                remedy,
+            });
+        }
+        all_finite(differences)?;
+        let count = |sign: f64| differences.iter().filter(|one| **one * sign > 0.0).count();
+        let (positive, negative) = (count(1.0), count(-1.0));
+        let probability = two_sided(positive.max(negative), positive + negative);
+        Ok(Self { positive, negative, probability })
+    }
+}
+
+impl std::fmt::Display for SignTest {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { positive, negative, probability } = self;
+        write!(formatter, "{positive} up, {negative} down, sign test p = {probability:.3}")
+    }
+}
+
+/// Twice the probability of at least `most` heads in `tosses` of a fair coin, at most 1.
+fn two_sided(most: usize, tosses: usize) -> f64 {
+    let mut term = 0.5f64.powi(i32::try_from(tosses).unwrap_or(i32::MAX));
+    let mut tail = 0.0;
+    for heads in 0..=tosses {
+        if heads >= most {
+            tail += term;
+        }
+        term *= (tosses - heads) as f64 / (heads + 1) as f64;
+    }
+    f64::min(1.0, 2.0 * tail)
+}
+
+/// Each difference is a number.
+fn all_finite(differences: &[f64]) -> Result<()> {
+    match differences.iter().position(|difference| !difference.is_finite()) {
+        None => Ok(()),
+        Some(index) => Err(Error::NotFiniteAt {
+            name: "the difference of the pair ",
+            index: vec![index],
+            value: differences[index],
+            remedy: "leave out pairs in which a run diverged, and say so",
+        }),
     }
 }
 
@@ -142,6 +217,20 @@ mod tests {
         // By hand: mean 0.17, sum of squared deviations 0.218.
         assert!((effect.mean - 0.17).abs() < 1e-15);
         assert!((effect.cohen_d - 0.17 / 0.0545_f64.sqrt()).abs() < 1e-12, "{effect:?}");
+    }
+
+    #[test]
+    fn a_sign_test_counts_tails_of_a_fair_coin() {
+        let of = |positive: usize, negative: usize| {
+            let differences = [vec![0.1; positive], vec![-5.0; negative], vec![0.0]].concat();
+            SignTest::of(&differences).unwrap()
+        };
+        // By hand: both tails of Bin(10, 1/2) beyond 9, and of Bin(5, 1/2) at 5.
+        assert!((of(9, 1).probability - 22.0 / 1024.0).abs() < 1e-15);
+        assert!((of(0, 5).probability - 2.0 / 32.0).abs() < 1e-15);
+        assert_eq!(of(3, 3).probability, 1.0);
+        assert_eq!(of(0, 0).probability, 1.0);
+        assert!(SignTest::of(&[]).is_err() && SignTest::of(&[f64::NAN]).is_err());
     }
 
     #[test]

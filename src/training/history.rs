@@ -89,7 +89,8 @@ impl History {
         self.baselines.position_mean.gain(&self.last().validation, metric)
     }
 
-    /// Training and validation over the epochs, with both baselines on the validation items.
+    /// Training and validation over the epochs, with the constant's loss on both parts, since each curve is
+    /// to be read beside its own, and the positional mean's on the validation items.
     ///
     /// # Errors
     ///
@@ -98,7 +99,7 @@ impl History {
         let percent = 100.0 * self.gain_over_constant(metric);
         let than = if percent < 0.0 { "worse" } else { "better" };
         let name = metric.name();
-        let title = format!("{}: {:.0} % {than} than a constant", self.label, percent.abs());
+        let title = format!("{}, beside what needs no network", self.label);
         let finding = format!(
             "After {} epochs the validation {name} of {} is {:.4}, {:.1} % {than} than that of a constant.",
             self.last().number,
@@ -117,8 +118,12 @@ impl History {
                 Series::line_with_markers("validation", &epochs, &self.validation(metric))
                     .role(Role::Validation),
             )
-            .horizontal(baselines.constant.validation.get(metric), "constant")
-            .horizontal(baselines.position_mean.validation.get(metric), "mean of each position");
+            .horizontal(baselines.constant.validation.get(metric), "constant, validation")
+            .horizontal(baselines.constant.training.get(metric), "constant, training")
+            .horizontal(
+                baselines.position_mean.validation.get(metric),
+                "positional mean, validation",
+            );
         Figure::builder(&title, &finding).source("§17").panel(panel).build()
     }
 }

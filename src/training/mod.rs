@@ -5,7 +5,7 @@
 //! | what is trained, and how | [`Training`], [`Adam`] |
 //! | what comes out | [`TrainingRun`]: a [`History`] and a [`Checkpoint`] |
 //! | what can be had without a network | [`Baselines`] |
-//! | yardsticks, and effects over paired seeds | [`Scores`], [`Metric`], [`PairedEffect`] |
+//! | yardsticks, and effects over paired seeds | [`Scores`], [`Metric`], [`PairedEffect`], [`SignTest`] |
 //! | many seeds | [`study`] |
 
 mod adam;
@@ -22,7 +22,7 @@ mod trainer;
 pub use adam::Adam;
 pub use baseline::{Baseline, Baselines};
 pub use checkpoint::Checkpoint;
-pub use effect::PairedEffect;
+pub use effect::{PairedEffect, SignTest};
 pub use history::{Epoch, History, Outcome};
 pub use scores::{Metric, Scores};
 pub use trainer::{Training, TrainingRun};

@@ -31,7 +31,7 @@ pub fn flow_figure(doublings: u32) -> Result<Figure> {
          fallen from 2 to {:.4}.",
         start.after(doublings).skewness()
     );
-    Figure::builder("The variance stays, the higher cumulants die out", &finding)
+    Figure::builder("Which cumulant stays, and which dies out last?", &finding)
         .source("§7")
         .panel(panel)
         .build()

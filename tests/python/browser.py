@@ -122,6 +122,13 @@ def wait_until(condition, what, seconds=60):
         time.sleep(0.1)
 
 
+def predicted_cells(notebook):
+    """How many cells with outputs the committed notebook hides until the reader asks for them."""
+    cells = json.loads(notebook.read_text())["cells"]
+    hidden = [cell for cell in cells if cell["metadata"].get("jupyter", {}).get("outputs_hidden")]
+    return sum(bool(cell["outputs"]) for cell in hidden)
+
+
 def wait_until_drawn(page, figures):
     for number in range(figures.count()):
         figure = figures.nth(number)
@@ -232,6 +239,7 @@ def run_all_cells(page):
     # JupyterLab asks for a kernel if cells are run before it has found the one of the notebook.
     idle = page.locator("#jp-main-statusbar").get_by_text("Rust (itakura-saito) | Idle")
     idle.wait_for()
+    look_at_predictions(page)
     # Only what this kernel answers shall be seen.
     menu(page, "Edit", "Clear Outputs of All Cells")
     wait_until(lambda: page.locator(".jp-OutputArea-output").count() == 0, "the outputs are cleared")
@@ -246,6 +254,17 @@ def run_all_cells(page):
     )
     idle.wait_for()
     print(f"{prompts.count()} cells ran in {time.monotonic() - start:.1f} s")
+    assert page.locator(".jp-OutputPlaceholder").count() == 0, "an output is still hidden after its run"
+
+
+def look_at_predictions(page):
+    """As it is opened, the notebook hides what the reader should guess first, and counts as unchanged."""
+    hidden = page.locator(".jp-OutputPlaceholder")
+    predicted = predicted_cells(NOTEBOOK)
+    assert predicted > 0, "the notebook asks for no prediction"
+    wait_until(lambda: hidden.count() == predicted, f"{predicted} outputs are hidden")
+    assert page.locator(".lm-TabBar-tab.jp-mod-dirty").count() == 0, "opening the notebook changed it"
+    print(f"{predicted} outputs wait for a prediction")
 
 
 def look_at_notebook(page):
@@ -301,6 +320,12 @@ def look_at_page(page, path, drawn):
     tagged = cells_tagged_figure(ROOT / "notebooks" / path.with_suffix(".ipynb").name)
     cells = page.locator(".jp-CodeCell:has(.figure)")
     assert cells.count() == len(tagged), f"{path.name}: {cells.count()} cells with figures, not {len(tagged)}"
+    predictions = page.locator("details.prediction")
+    hidden = predicted_cells(ROOT / "notebooks" / path.with_suffix(".ipynb").name)
+    assert predictions.count() == hidden, f"{path.name}: {predictions.count()} buttons, not {hidden}"
+    for prediction in predictions.all():
+        assert not prediction.locator(".jp-Cell-outputWrapper").is_visible(), "the outcome is told at once"
+        prediction.locator("summary").first.click()
     if drawn:
         figures = page.locator(".figure .js-plotly-plot")
         wait_until(lambda: page.locator(".drawing").count() == 0, "the figures replace the drawings")
@@ -311,7 +336,7 @@ def look_at_page(page, path, drawn):
         assert drawings.count() == page.locator(".figure").count()
         assert all(drawings.nth(number).is_visible() for number in range(drawings.count()))
     # Hints and solutions are folded; a reader opens them, with scripts or without.
-    for summary in page.locator("details > summary").all():
+    for summary in page.locator("details:not(.prediction) > summary").all():
         summary.click()
     assert_typeset(page.locator("math mfrac"))
     text = page.locator("main").inner_text()

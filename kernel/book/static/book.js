@@ -2,8 +2,7 @@
 // its drawing.
 "use strict";
 
-for (const figure of document.querySelectorAll(".figure")) {
-  if (!window.Plotly) break;
+function draw(figure) {
   const { data, layout, frames, config } = JSON.parse(figure.querySelector("script").textContent);
   const place = document.createElement("div");
   figure.append(place);
@@ -14,4 +13,12 @@ for (const figure of document.querySelectorAll(".figure")) {
       console.error("Plotly cannot draw a figure:", error);
     },
   );
+}
+
+for (const figure of document.querySelectorAll(".figure")) {
+  if (!window.Plotly) break;
+  // Plotly measures what it draws, which it cannot do out of sight.
+  const hidden = figure.closest("details:not([open])");
+  if (hidden) hidden.addEventListener("toggle", () => draw(figure), { once: true });
+  else draw(figure);
 }

@@ -5,9 +5,11 @@ use super::judge::Complaint;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
-/// The longest loop and the longest cell, in lines; longer ones belong into the crate.
+/// The longest loop and the longest cell, in lines; longer ones belong into the crate. A cell with the tag
+/// `algorithm` writes out the algorithm of its section, in a loop of any length that the cell can hold.
 const LONGEST_LOOP: usize = 3;
 const LONGEST_CELL: usize = 15;
+const ALGORITHM: &str = "algorithm";
 
 /// A cell as statements; evcxr's commands are blanked so that lines keep their numbers.
 fn statements(code: &str) -> syn::Result<syn::Block> {
@@ -37,7 +39,7 @@ pub fn complaints(document: &Document) -> Vec<(CodeCell, Complaint)> {
     let mut found = Vec::new();
     for (position, cell) in document.code_cells().into_iter().enumerate() {
         let mut of_cell = untyped_lets(&cell.code);
-        of_cell.extend(misplaced(&cell.code, position == 0));
+        of_cell.extend(misplaced(&cell.code, position == 0, cell.has_tag(ALGORITHM)));
         let lines = cell.code.lines().count();
         if lines > LONGEST_CELL {
             of_cell.push(Complaint::new(
@@ -77,20 +79,25 @@ fn looks_random(identity: &str) -> bool {
         && identity.split('-').all(hexadecimal)
 }
 
-/// Items, long loops, bare `?` and late `use`s.
-fn misplaced(code: &str, first_cell: bool) -> Vec<Complaint> {
+/// Items, long loops, what panics where `?` would do, and `use`s that are late or not the only one.
+fn misplaced(code: &str, first_cell: bool, algorithm: bool) -> Vec<Complaint> {
     let Ok(block) = statements(code) else {
         return vec![Complaint::new(None, "it is no Rust code")];
     };
-    let mut finder = Finder { first_cell, complaints: Vec::new() };
+    let mut finder = Finder { first_cell, algorithm, uses: 0, complaints: Vec::new() };
     finder.visit_block(&block);
     finder.complaints
 }
 
 struct Finder {
     first_cell: bool,
+    algorithm: bool,
+    uses: usize,
     complaints: Vec<Complaint>,
 }
+
+/// The methods that turn an error into a panic, or a value into one.
+const PANICKING: [&str; 4] = ["expect", "expect_err", "unwrap", "unwrap_err"];
 
 impl Finder {
     fn complain(&mut self, place: impl Spanned, reason: &str) {
@@ -100,7 +107,7 @@ impl Finder {
     fn judge_loop(&mut self, place: impl Spanned) {
         let span = place.span();
         let lines = span.end().line - span.start().line + 1;
-        if lines > LONGEST_LOOP {
+        if lines > LONGEST_LOOP && !self.algorithm {
             let reason = format!(
                 "this loop has {lines} lines; longer than {LONGEST_LOOP} belongs into the crate"
             );
@@ -112,7 +119,12 @@ impl Finder {
 impl<'ast> Visit<'ast> for Finder {
     fn visit_item(&mut self, item: &'ast syn::Item) {
         match item {
-            syn::Item::Use(_) if self.first_cell => {}
+            syn::Item::Use(_) if self.first_cell => {
+                self.uses += 1;
+                if self.uses > 1 {
+                    self.complain(item, "one use is enough: use itakura_saito::prelude::*;");
+                }
+            }
             syn::Item::Use(_) => self.complain(item, "a use belongs into the first cell"),
             _ => self.complain(item, "functions, types and other items belong into the crate"),
         }
@@ -133,12 +145,13 @@ impl<'ast> Visit<'ast> for Finder {
         syn::visit::visit_expr_loop(self, expression);
     }
 
-    fn visit_expr_try(&mut self, expression: &'ast syn::ExprTry) {
-        self.complain(
-            expression.question_token,
-            "a bare ? hides what failed: use expect, or show the Result",
-        );
-        syn::visit::visit_expr_try(self, expression);
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        if PANICKING.iter().any(|method| call.method == method) {
+            let method = &call.method;
+            let reason = format!("write ? instead of .{method}(): its error says what is wrong");
+            self.complain(method, &reason);
+        }
+        syn::visit::visit_expr_method_call(self, call);
     }
 }
 
@@ -147,7 +160,7 @@ mod tests {
     use super::*;
 
     fn reasons(code: &str) -> Vec<(Option<usize>, String)> {
-        misplaced(code, false)
+        misplaced(code, false, false)
             .into_iter()
             .map(|complaint| (complaint.line, complaint.reason))
             .collect()
@@ -162,13 +175,38 @@ mod tests {
     }
 
     #[test]
-    fn items_loops_question_marks_and_late_uses_are_found() {
+    fn items_loops_and_late_uses_are_found() {
         assert_eq!(reasons("let a: f64 = 1.0;\nfn f() {}")[0].0, Some(2));
         assert!(reasons("use std::fmt;")[0].1.contains("first cell"));
-        assert!(misplaced("use std::fmt;", true).is_empty());
+        assert!(misplaced("use std::fmt;", true, false).is_empty());
         assert!(reasons("for i in 0..3 {\n    a(i);\n}").is_empty());
-        assert!(reasons("for i in 0..3 {\n    a(i);\n    b(i);\n}")[0].1.contains("4 lines"));
-        assert!(reasons("a()?;")[0].1.contains("bare ?"));
+        let long = "for i in 0..3 {\n    a(i);\n    b(i);\n}";
+        assert!(reasons(long)[0].1.contains("4 lines"));
+        assert!(misplaced(long, false, true).is_empty(), "the algorithm of the section");
+    }
+
+    #[test]
+    fn a_question_mark_is_the_rule_and_a_panic_is_refused() {
+        assert!(reasons("let a: f64 = f(1.0)?.unwrap_or(2.0);\nshow(&g()?);").is_empty());
+        for panicking in
+            ["a.expect(\"fine\")", "a.unwrap()", "a.expect_err(\"b\")", "a.unwrap_err()"]
+        {
+            let found = reasons(&format!("f();\nlet a: f64 = {panicking};"));
+            assert_eq!(found.len(), 1, "{panicking}");
+            assert!(found[0].0 == Some(2) && found[0].1.starts_with("write ? instead of"));
+        }
+        assert_eq!(
+            reasons("let v: Vec<f64> = w.iter().map(|x| f(*x).unwrap()).collect();").len(),
+            1
+        );
+    }
+
+    #[test]
+    fn one_use_is_enough() {
+        let two = ":dep a = \"1\"\nuse a::prelude::*;\nuse std::f64::consts::PI;";
+        let found = misplaced(two, true, false);
+        assert_eq!(found.len(), 1);
+        assert!(found[0].line == Some(3) && found[0].reason.contains("prelude"));
     }
 
     #[test]

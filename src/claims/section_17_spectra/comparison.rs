@@ -2,8 +2,11 @@
 
 use crate::Result;
 use crate::claims::{Evidence, Tolerance};
-use crate::dataset::paper_dataset;
+use crate::dataset::{paper_dataset, paper_split};
 use crate::divergence::{Divergence, Link, Loss, Positive, PositiveArray, gauss_newton_weights};
+use crate::network::Architecture;
+use crate::ntk::conditioning_of_items;
+use crate::training::Training;
 
 pub fn weights_of_an_output() -> Result<Vec<Evidence>> {
     let weight = |loss: Loss, target: f64| -> Result<f64> {
@@ -43,6 +46,20 @@ pub fn spread_behind_softplus() -> Result<Vec<Evidence>> {
         Evidence::new("largest over smallest weight, IS", ratio(Divergence::ItakuraSaito)?, 3.5785)
             .within(Tolerance::last_digit(0.0001)),
     ])
+}
+
+/// Ten validation items, the CNN after the eight epochs of section 17.
+pub fn kernels_at_the_predictions() -> Result<Vec<Evidence>> {
+    let (split, network) = (paper_split(), Architecture::tiny_cnn());
+    let run =
+        Training::of_section_17(network.clone(), Loss::ITAKURA_SAITO).run(&split, &mut |_| {})?;
+    let items = split.validation.select(&(0..10).collect::<Vec<usize>>())?;
+    let mut worse = 0.0;
+    for row in conditioning_of_items(&items, &network, &run.checkpoint.parameters)? {
+        worse += f64::from(row.weighted_is_worse()?);
+    }
+    let label = "items of ten on which the weights 1/y² make the kernel worse conditioned";
+    Ok(vec![Evidence::exact(label, worse, 10.0)])
 }
 
 /// One decimation of the chain with $2 + u$ on the diagonal and $-1$ beside it: every second point is

@@ -9,13 +9,14 @@ fn under(loss: &'static str) -> impl Iterator<Item = PrintedSpectrum> {
 }
 
 pub fn a_few_large_values_and_a_tail() -> Result<Vec<Evidence>> {
-    // The first value over the next that is no copy of it, as printed, and how many are negative.
-    let expected = [(1.08619 / 0.230114, 8.0), (48.833 / 43.1208, 4.0), (24.1978 / 9.58283, 5.0)];
+    // The first value over the next that is surely no copy of it, as printed, and how many are negative. The
+    // 43.1208 of the ResNet, 12 % below the first, may be a copy on its way.
+    let expected = [(1.08619 / 0.230114, 8.0), (48.833 / 21.5179, 4.0), (24.1978 / 9.58283, 5.0)];
     let mut evidence = Vec::new();
     for (spectrum, (gap, negative)) in under("MSE").zip(expected) {
-        let distinct = spectrum.distinct();
-        let label = format!("{}: first printed value over the next", spectrum.network);
-        evidence.push(Evidence::new(&label, distinct[0] / distinct[1], gap));
+        let (first, apart) = (spectrum.values[0], spectrum.apart(SURELY_ANOTHER));
+        let label = format!("{}: first printed value over the next well below", spectrum.network);
+        evidence.push(Evidence::new(&label, first / apart[1], gap));
         let below = spectrum.values.iter().filter(|value| **value < 0.0).count();
         let label = format!("{}: negative values among twenty", spectrum.network);
         evidence.push(Evidence::exact(&label, below as f64, negative));
@@ -23,11 +24,27 @@ pub fn a_few_large_values_and_a_tail() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
+/// A value this much lower than another is no copy of it: in twenty steps a copy comes nearer.
+const SURELY_ANOTHER: f64 = 0.15;
+/// Within this fraction two values count as copies: 5.94039 and 5.93259 do, 0.230114 and 0.21751 do not.
+const NEARLY_EQUAL: f64 = 3e-3;
+
 pub fn fewer_values_once_copies_are_merged() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
-    for (spectrum, expected) in under("MSE").zip([17.0, 18.0, 17.0]) {
+    for (spectrum, expected) in under("MSE").zip([17.0, 17.0, 16.0]) {
         let label = format!("{}: values among twenty, copies merged", spectrum.network);
-        evidence.push(Evidence::exact(&label, spectrum.distinct().len() as f64, expected));
+        let apart = spectrum.apart(NEARLY_EQUAL);
+        evidence.push(Evidence::exact(&label, apart.len() as f64, expected));
+    }
+    // Not one dominant value and a gap: 21.5, 19.1, 16.5 and 11.6 stand between, whatever 43.1208 is.
+    let between = |values: Vec<f64>| {
+        let inside = values.iter().filter(|value| (0.2..0.8).contains(&(**value / values[0])));
+        inside.count() as f64
+    };
+    for (spectrum, expected) in under("MSE").zip([2.0, 4.0, 2.0]) {
+        let label =
+            format!("{}: values between a fifth and four fifths of the first", spectrum.network);
+        evidence.push(Evidence::exact(&label, between(spectrum.apart(NEARLY_EQUAL)), expected));
     }
     Ok(evidence)
 }

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::claims::{Evidence, Tolerance};
 use crate::divergence::Loss;
 use crate::training::Metric;
-use crate::training::study::{JobRecord, Protocol, SplitPart, Study};
+use crate::training::study::{JobRecord, Protocol, RoughnessPairs, SplitPart, Study};
 
 const MSE: Loss = Loss::MeanSquaredError;
 const IS: Loss = Loss::ITAKURA_SAITO;
@@ -115,6 +115,19 @@ pub fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
         Evidence::new("gain over a constant, printed 0.010", mean(&study, of, own_gain)?, 0.010)
             .within(Tolerance::absolute(0.03, "three spreads of one run over ten seeds")),
         recomputed(&study, IS)?,
+    ])
+}
+
+pub fn smoother_in_its_own_loss_only() -> Result<Vec<Evidence>> {
+    let smoothness = Study::stored(Protocol::Paired)?.smoothness("TinyCNN")?;
+    let pairs = |label: &str, pairs: RoughnessPairs, expected: f64| {
+        let label = format!("pairs of 20 with fresh data in which IS is smoother, {label}");
+        Evidence::exact(&label, pairs.signs.negative as f64, expected)
+    };
+    Ok(vec![
+        pairs("each in its own loss", smoothness.own, 19.0),
+        pairs("both in squared error", smoothness.in_squares, 11.0),
+        pairs("both in IS", smoothness.in_itakura_saito, 13.0),
     ])
 }
 

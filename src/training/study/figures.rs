@@ -90,18 +90,7 @@ impl Study {
             end(is, Metric::ItakuraSaito)?,
         ];
         let [of_mse, of_is, mse_in_is, is_in_is] = squares;
-        let title =
-            match self.effect_on_gain(subject, SplitPart::Validation, Metric::MeanSquaredError)? {
-                effect if effect.is_clear() => {
-                    format!(
-                        "{subject}: in squared error the losses end {:.1} points apart",
-                        100.0 * effect.mean.abs()
-                    )
-                }
-                _ => format!(
-                    "{subject}: in squared error the seeds scatter more than the losses differ"
-                ),
-            };
+        let title = format!("{subject}: does one loss pull ahead in squared error?");
         let finding = format!(
             "On validation items {subject} ends {of_mse:.1} % below a constant in squared error when trained \
              on MSE and {of_is:.1} % when trained on IS; in Itakura-Saito {mse_in_is:.1} % and {is_in_is:.1} %."
@@ -154,7 +143,7 @@ impl Study {
             median(NOISES[1], is)?,
             median(NOISES[1], mse)?,
         );
-        Figure::builder("Which loss wins depends on the noise, and on the yardstick", &finding)
+        Figure::builder("Which loss wins under which noise, and by which yardstick?", &finding)
             .source("§5")
             .panel(panel(Metric::NormalisedError)?)
             .panel(panel(Metric::MedianRelativeError)?)
@@ -163,7 +152,8 @@ impl Study {
     }
 
     /// What training on IS instead of MSE does to a subject, in one line: on unseen items, as a change of the
-    /// gain over a constant, with its 95 % interval and Cohen's d.
+    /// gain over a constant, with its 95 % interval, Cohen's d and the sign test. No correction is made for
+    /// how many intervals are looked at.
     ///
     /// # Errors
     ///
@@ -173,7 +163,11 @@ impl Study {
             let effect = self.effect_on_gain(subject, SplitPart::Test, metric)?;
             let (mean, half_width) = (100.0 * effect.mean, 100.0 * effect.half_width);
             let d = effect.cohen_d;
-            Ok::<String, crate::Error>(format!("{mean:+.2} ± {half_width:.2} points (d = {d:+.2})"))
+            let gain = |record: &JobRecord| record.gain(SplitPart::Test, metric);
+            let signs = self.signs(subject, IS_MINUS_MSE, gain)?;
+            Ok::<String, crate::Error>(format!(
+                "{mean:+.2} ± {half_width:.2} points (d = {d:+.2}; {signs})"
+            ))
         };
         let pairs = self.effect_on_gain(subject, SplitPart::Test, Metric::ItakuraSaito)?.pairs;
         let squares = told(Metric::MeanSquaredError)?;

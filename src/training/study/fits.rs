@@ -111,7 +111,7 @@ impl NoisyFits {
         }
         let title = match squares > 2.0 * itakura_saito {
             true => "Least squares gives up where the mean is small",
-            false => "All three losses find the mean",
+            false => "How far do the three losses differ?",
         };
         Figure::builder(title, &finding).source("§5").panel(panel).build()
     }

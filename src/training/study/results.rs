@@ -2,7 +2,7 @@
 
 use super::{JobRecord, Protocol};
 use crate::divergence::Loss;
-use crate::training::{Metric, Outcome, PairedEffect, Scores};
+use crate::training::{Metric, Outcome, PairedEffect, Scores, SignTest};
 use crate::{Error, Result};
 
 /// Which items a score is taken on.
@@ -49,6 +49,8 @@ impl Study {
             Protocol::Paired => include_str!("../../../data/study/paired.jsonl"),
             Protocol::Learnable => include_str!("../../../data/study/learnable.jsonl"),
             Protocol::Decades => include_str!("../../../data/study/decades.jsonl"),
+            Protocol::Resplit => include_str!("../../../data/study/resplit.jsonl"),
+            Protocol::Choices => include_str!("../../../data/study/choices.jsonl"),
             Protocol::Trial => include_str!("../../../data/study/trial.jsonl"),
         };
         Self::from_lines(protocol, text)
@@ -95,16 +97,39 @@ impl Study {
     pub fn effect(
         &self,
         subject: &str,
-        (first, second): (Loss, Loss),
+        losses: (Loss, Loss),
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<PairedEffect> {
+        PairedEffect::of(&self.differences(subject, losses, number))
+    }
+
+    /// In how many pairs the number of the run trained on `first` is the larger one.
+    ///
+    /// # Errors
+    ///
+    /// As [`SignTest::of`].
+    pub fn signs(
+        &self,
+        subject: &str,
+        losses: (Loss, Loss),
+        number: impl Fn(&JobRecord) -> f64,
+    ) -> Result<SignTest> {
+        SignTest::of(&self.differences(subject, losses, number))
+    }
+
+    /// A number of each pair of runs, the one trained on the first loss minus the other.
+    fn differences(
+        &self,
+        subject: &str,
+        (first, second): (Loss, Loss),
+        number: impl Fn(&JobRecord) -> f64,
+    ) -> Vec<f64> {
         let others = self.of(subject, second);
         let pair = |record: &&JobRecord| {
             let other = others.iter().find(|other| other.job.seed == record.job.seed)?;
             Some(number(record) - number(other))
         };
-        let differences: Vec<f64> = self.of(subject, first).iter().filter_map(pair).collect();
-        PairedEffect::of(&differences)
+        self.of(subject, first).iter().filter_map(pair).collect()
     }
 
     /// What training on IS instead of MSE does to the gain over a constant on the same items.

@@ -1,0 +1,301 @@
+//! Theorem 8.1 as it should read: a bound on responses, under any local Lipschitz update.
+
+use super::{GradientStep, Graph, Speed};
+use crate::divergence::Positive;
+use crate::{Error, Result};
+
+/// The Lipschitz constants of a local update: $|F_x(a) - F_x(b)| \le \sum_y g_{xy} |a_y - b_y|$, with $g_{xy} = 0$
+/// beyond the range.
+///
+/// Two runs that differ at $y$ only differ at $x$ after $t$ steps by at most $(g^t)_{xy}$ times as much. That is
+/// exactly zero for $d(x, y) > rt$, and for every $\xi > 0$ it is bounded by
+/// $$ (g^t)_{xy} \le e^{-(d - v_\xi t)/\xi}, \qquad v_\xi = \xi \ln \max_x \sum_z g_{xz}\,
+///    e^{(d(x, y) - d(z, y))/\xi} $$
+/// since the weighted row sum is multiplied in every step. Section 8 states this for correlations, which is
+/// false: see [`Coupling::covariance`].
+///
+/// ```
+/// use itakura_saito::causality::{Coupling, Graph, Speed};
+///
+/// let coupling: Coupling = Coupling::averaging(&Graph::chain(41)?, 0.5, 0.4)?;
+/// // In the middle of a chain the weighted row sum is a + 2 b cosh(1/ξ).
+/// assert!((coupling.speed(20, 1.0)? - 0.5506987247520038).abs() < 1e-14);
+/// let smallest: Speed = coupling.optimal_speed(20)?;
+/// assert!((smallest.speed - 0.5506105514991246).abs() < 1e-12);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Coupling {
+    graph: Graph,
+    range: usize,
+    rows: Vec<Vec<(usize, f64)>>,
+}
+
+/// What the nodes have in common before the first step; every node has the variance one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Independent nodes: a product measure.
+    Independent,
+    /// All nodes hold the same random number.
+    CommonMode,
+}
+
+/// Beyond this decay the weights of a row overflow.
+const LARGEST_DECAY: f64 = 30.0;
+
+impl Coupling {
+    /// Every node keeps `own` times its state and takes `neighbour` times the sum of its neighbours'.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if one of the two is negative or not finite.
+    pub fn averaging(graph: &Graph, own: f64, neighbour: f64) -> Result<Self> {
+        let row = |node: usize| {
+            let others = graph.neighbours(node).iter().map(|&other| (other, neighbour));
+            std::iter::once((node, own)).chain(others).collect()
+        };
+        Self::new(graph, (0..graph.node_count()).map(row).collect())
+    }
+
+    /// Any update: for each node the nodes that it listens to, with the constants.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless there is a row for each node; [`Error::OutOfRange`] for a node that does not
+    /// exist or a constant that is negative or not finite.
+    pub fn new(graph: &Graph, rows: Vec<Vec<(usize, f64)>>) -> Result<Self> {
+        if rows.len() != graph.node_count() {
+            return Err(Error::Lengths {
+                name: "the list of rows",
+                expected: graph.node_count(),
+                found: rows.len(),
+                remedy: "give one row for each node",
+            });
+        }
+        let mut range = 0;
+        for (node, row) in rows.iter().enumerate() {
+            let distances = graph.distances(node);
+            for &(other, constant) in row {
+                graph.checked("a node that another one listens to", other)?;
+                if !(0.0..f64::MAX).contains(&constant) {
+                    return Err(Error::OutOfRange {
+                        name: "a Lipschitz constant",
+                        value: constant,
+                        lower: 0.0,
+                        upper: f64::MAX,
+                        remedy: "take the size of the derivative",
+                    });
+                }
+                range = range.max(if constant == 0.0 { 0 } else { distances[other] });
+            }
+        }
+        Ok(Self { graph: graph.clone(), range, rows })
+    }
+
+    /// The constants $|I - \eta A|$ of a step of gradient descent.
+    ///
+    /// # Errors
+    ///
+    /// None that a step leads to.
+    pub fn of_step(step: &GradientStep) -> Result<Self> {
+        let row = |node: usize| {
+            let (columns, entries) = step.row(node);
+            columns.iter().zip(entries).map(|(&at, entry)| (at, entry.abs())).collect()
+        };
+        let graph = step.kernel().graph();
+        Self::new(graph, (0..graph.node_count()).map(row).collect())
+    }
+
+    /// The graph.
+    pub fn graph(&self) -> &Graph {
+        &self.graph
+    }
+
+    /// How far apart two nodes may be that a single step couples.
+    pub fn range(&self) -> usize {
+        self.range
+    }
+
+    /// The column of $g^t$ at `source`: the largest response of each node that the constants allow.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist.
+    pub fn responses(&self, source: usize, steps: usize) -> Result<Vec<f64>> {
+        let source = self.graph.checked("the source", source)?;
+        let mut state = vec![0.0; self.rows.len()];
+        state[source] = 1.0;
+        Ok(self.repeated(state, steps))
+    }
+
+    fn repeated(&self, state: Vec<f64>, steps: usize) -> Vec<f64> {
+        let step = |state: Vec<f64>| {
+            let row = |row: &Vec<(usize, f64)>| row.iter().map(|&(at, g)| g * state[at]).sum();
+            self.rows.iter().map(row).collect()
+        };
+        (0..steps).fold(state, |state, _| step(state))
+    }
+
+    /// $M_\xi = \max_x \sum_z g_{xz}\,e^{(d(x, y) - d(z, y))/\xi}$ around a source $y$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist, or for a decay length below 1/30;
+    /// [`Error::NotPositive`] for one that is not positive.
+    pub fn weighted_row_sum(&self, source: usize, decay_length: f64) -> Result<f64> {
+        let source = self.graph.checked("the source", source)?;
+        let decay = checked_decay(decay_length)?;
+        Ok(self.row_sum(&self.graph.distances(source), decay))
+    }
+
+    fn row_sum(&self, distances: &[usize], decay: f64) -> f64 {
+        let row = |(node, row): (usize, &Vec<(usize, f64)>)| -> f64 {
+            let gain = |other: usize| decay * (distances[node] as f64 - distances[other] as f64);
+            row.iter().map(|&(other, constant)| constant * gain(other).exp()).sum()
+        };
+        self.rows.iter().enumerate().map(row).fold(0.0, f64::max)
+    }
+
+    /// The same for all sources at once, $\max_x \sum_z g_{xz}\,e^{d(x, z)/\xi}$: simpler, and never smaller.
+    ///
+    /// # Errors
+    ///
+    /// As [`Coupling::weighted_row_sum`].
+    pub fn uniform_row_sum(&self, decay_length: f64) -> Result<f64> {
+        let decay = checked_decay(decay_length)?;
+        let row = |(node, row): (usize, &Vec<(usize, f64)>)| -> f64 {
+            let distances = self.graph.distances(node);
+            row.iter().map(|&(other, g)| g * (decay * distances[other] as f64).exp()).sum()
+        };
+        Ok(self.rows.iter().enumerate().map(row).fold(0.0, f64::max))
+    }
+
+    /// The speed $v_\xi = \xi \ln M_\xi$ of the bound around a source.
+    ///
+    /// # Errors
+    ///
+    /// As [`Coupling::weighted_row_sum`].
+    pub fn speed(&self, source: usize, decay_length: f64) -> Result<f64> {
+        Ok(decay_length * self.weighted_row_sum(source, decay_length)?.ln())
+    }
+
+    /// The smallest of these speeds.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist, and if row sums of at most one let everything
+    /// decay.
+    pub fn optimal_speed(&self, source: usize) -> Result<Speed> {
+        let distances = self.graph.distances(self.graph.checked("the source", source)?);
+        Speed::smallest(&|decay| self.row_sum(&distances, decay).ln(), LARGEST_DECAY)
+    }
+
+    /// The bound $e^{-(d - v_\xi t)/\xi}$ at each node.
+    ///
+    /// # Errors
+    ///
+    /// As [`Coupling::weighted_row_sum`].
+    pub fn bounds(&self, source: usize, steps: usize, decay_length: f64) -> Result<Vec<f64>> {
+        let log_norm = self.weighted_row_sum(source, decay_length)?.ln();
+        let bound =
+            |distance: usize| (steps as f64 * log_norm - distance as f64 / decay_length).exp();
+        Ok(self.graph.distances(source).into_iter().map(bound).collect())
+    }
+
+    /// The covariance of node $x$ after so many steps with node $y$ at the start, for the linear update
+    /// $\phi(t + 1) = g\,\phi(t)$.
+    ///
+    /// From independent nodes it is the response, and inside its cone. From a common mode it is there at
+    /// every distance from the start, though nothing has travelled: the counterexample to Theorem 8.1 as
+    /// printed.
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Coupling, Graph, Start};
+    ///
+    /// let coupling: Coupling = Coupling::averaging(&Graph::ring(64)?, 0.5, 0.25)?;
+    /// let far = |start: Start| coupling.covariance(10, 0, 3, start);
+    /// assert_eq!(far(Start::Independent)?, 0.0);
+    /// assert_eq!(far(Start::CommonMode)?, 1.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist.
+    pub fn covariance(&self, x: usize, y: usize, steps: usize, start: Start) -> Result<f64> {
+        let x = self.graph.checked("the later node", x)?;
+        let initial = self.initial(y, start)?;
+        Ok(self.repeated(initial, steps)[x])
+    }
+
+    /// The covariance of two nodes at the same time.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist.
+    pub fn equal_time_covariance(
+        &self,
+        x: usize,
+        y: usize,
+        steps: usize,
+        start: Start,
+    ) -> Result<f64> {
+        let x = self.graph.checked("a node", x)?;
+        let y = self.graph.checked("a node", y)?;
+        match start {
+            Start::Independent => {
+                // (g^t (g^t)ᵀ)_xy: both nodes listen to the same sources.
+                let columns = (0..self.rows.len()).map(|source| self.responses(source, steps));
+                columns.map(|column| column.map(|column| column[x] * column[y])).sum()
+            }
+            Start::CommonMode => {
+                let state = self.repeated(vec![1.0; self.rows.len()], steps);
+                Ok(state[x] * state[y])
+            }
+        }
+    }
+
+    /// The covariance of every node with node $y$ before the first step.
+    fn initial(&self, y: usize, start: Start) -> Result<Vec<f64>> {
+        let y = self.graph.checked("the earlier node", y)?;
+        let mut state = vec![0.0; self.rows.len()];
+        match start {
+            Start::Independent => state[y] = 1.0,
+            Start::CommonMode => state.fill(1.0),
+        }
+        Ok(state)
+    }
+
+    /// How many steps it takes at least until a node can feel another: $\lceil d/r \rceil$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist; [`Error::NotPositive`] if no node listens to
+    /// another.
+    pub fn steps_to_reach(&self, x: usize, y: usize) -> Result<usize> {
+        let x = self.graph.checked("a node", x)?;
+        let distance = self.graph.distances(self.graph.checked("a node", y)?)[x];
+        Positive::named(
+            "the range of the update",
+            self.range as f64,
+            "no node listens to another, and nothing ever arrives",
+        )?;
+        Ok(distance.div_ceil(self.range))
+    }
+}
+
+/// $1/\xi$, not too large for the weights.
+fn checked_decay(decay_length: f64) -> Result<f64> {
+    let decay_length = Positive::named("the decay length ξ", decay_length, "take one node or so")?;
+    let decay = decay_length.get().recip();
+    if decay <= LARGEST_DECAY {
+        return Ok(decay);
+    }
+    Err(Error::OutOfRange {
+        name: "the decay length ξ",
+        value: decay_length.get(),
+        lower: LARGEST_DECAY.recip(),
+        upper: f64::MAX,
+        remedy: "the weights of so steep a bound overflow",
+    })
+}

@@ -1,0 +1,213 @@
+//! A step of gradient descent under a local kernel, linearised at the targets.
+
+use super::LocalKernel;
+use crate::divergence::{Divergence, Positive, PositiveArray};
+use crate::{Error, Result};
+
+/// The map of errors $e_{t+1} = (I - \eta A)\,e_t$ with $A = KW$, section 9.
+///
+/// $W$ holds the curvature of the loss at its optimum: $1/y_i^2$ for Itakura-Saito, one for squared
+/// error. The rate $\eta$ is that of the summed loss over all nodes in every step.
+///
+/// ```
+/// use itakura_saito::causality::{Graph, GradientStep, LocalKernel};
+///
+/// let kernel: LocalKernel = LocalKernel::by_distance(&Graph::chain(3)?, &[1.0, 0.4])?;
+/// let step: GradientStep = GradientStep::new(&kernel, &[1.0, 2.0, 1.0], 0.5)?;
+/// // Node 1 feels node 0 by -η β / y0²; node 2 feels nothing of it yet.
+/// assert_eq!(step.applied(&[1.0, 0.0, 0.0])?, [0.5, -0.2, 0.0]);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct GradientStep {
+    kernel: LocalKernel,
+    weights: Vec<f64>,
+    rate: f64,
+    decay: f64,
+    /// $I - \eta A$, row by row: where the rows of the kernel begin, its columns, and the entries.
+    starts: Vec<usize>,
+    columns: Vec<usize>,
+    entries: Vec<f64>,
+}
+
+impl GradientStep {
+    /// A step of the Itakura-Saito loss at these targets.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositiveAt`] for a target that is not positive, [`Error::Lengths`] unless there is
+    /// one for each node, [`Error::NotPositive`] for a rate that is not positive.
+    pub fn new(kernel: &LocalKernel, targets: &[f64], rate: f64) -> Result<Self> {
+        Self::of_loss(kernel, Divergence::ItakuraSaito, targets, rate)
+    }
+
+    /// The same for any loss that acts on each node by itself.
+    ///
+    /// # Errors
+    ///
+    /// As [`GradientStep::new`].
+    pub fn of_loss(
+        kernel: &LocalKernel,
+        loss: Divergence,
+        targets: &[f64],
+        rate: f64,
+    ) -> Result<Self> {
+        let targets = checked_targets(kernel, targets)?;
+        let weights = targets.iter().map(|target| loss.curvature(target)).collect();
+        let rate = checked_rate(rate)?;
+        Ok(Self::assemble(kernel.clone(), weights, rate, 0.0))
+    }
+
+    /// The same step with weight decay: every error shrinks by `decay` in each step as well.
+    ///
+    /// Decay acts on the predictions of a linear model here, node by node, so the range is the same.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] unless the decay lies between 0 and 1.
+    pub fn with_decay(&self, decay: f64) -> Result<Self> {
+        if !(0.0..=1.0).contains(&decay) {
+            return Err(Error::OutOfRange {
+                name: "the weight decay of a step",
+                value: decay,
+                lower: 0.0,
+                upper: 1.0,
+                remedy: "give the share of a prediction that a step takes away",
+            });
+        }
+        Ok(Self::assemble(self.kernel.clone(), self.weights.clone(), self.rate, decay))
+    }
+
+    fn assemble(kernel: LocalKernel, weights: Vec<f64>, rate: f64, decay: f64) -> Self {
+        let (mut starts, mut columns, mut entries) = (vec![0], Vec::new(), Vec::new());
+        for row in 0..weights.len() {
+            for &(column, entry) in kernel.row(row) {
+                let identity = if row == column { 1.0 - decay } else { 0.0 };
+                columns.push(column);
+                entries.push(identity - rate * entry * weights[column]);
+            }
+            starts.push(columns.len());
+        }
+        Self { kernel, weights, rate, decay, starts, columns, entries }
+    }
+
+    /// The kernel.
+    pub fn kernel(&self) -> &LocalKernel {
+        &self.kernel
+    }
+
+    /// The diagonal of $W$.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// The learning rate $\eta$.
+    pub fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// The entries of a row of $I - \eta A$ that are stored: columns and values.
+    pub(super) fn row(&self, row: usize) -> (&[usize], &[f64]) {
+        let range = self.starts[row]..self.starts[row + 1];
+        (&self.columns[range.clone()], &self.entries[range])
+    }
+
+    /// The errors after a step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless there is an error for each node.
+    pub fn applied(&self, errors: &[f64]) -> Result<Vec<f64>> {
+        self.repeated(errors, 1)
+    }
+
+    /// The errors after so many steps, in $O(n\,t\,R)$ operations and $O(n)$ memory.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless there is an error for each node.
+    pub fn repeated(&self, errors: &[f64], steps: usize) -> Result<Vec<f64>> {
+        if errors.len() != self.weights.len() {
+            return Err(Error::Lengths {
+                name: "the vector of errors",
+                expected: self.weights.len(),
+                found: errors.len(),
+                remedy: "give one error for each node",
+            });
+        }
+        let (mut now, mut next) = (errors.to_vec(), vec![0.0; errors.len()]);
+        for _ in 0..steps {
+            self.advance(&now, &mut next);
+            std::mem::swap(&mut now, &mut next);
+        }
+        Ok(now)
+    }
+
+    /// One step from `now` to `next`. An entry without a neighbour in the support is a sum of exact zeros.
+    pub(super) fn advance(&self, now: &[f64], next: &mut [f64]) {
+        for (row, value) in next.iter_mut().enumerate() {
+            let (columns, entries) = self.row(row);
+            *value = columns.iter().zip(entries).map(|(&at, entry)| entry * now[at]).sum();
+        }
+    }
+
+    /// The response to a unit change of one node with momentum, after each step from 0 on:
+    /// $e_{t+1} = (I - \eta A)\,e_t + \mu\,(e_t - e_{t-1})$.
+    ///
+    /// Momentum remembers the node's own past only, so the support moves as fast as without it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] for a node that does not exist, or unless $0 \le \mu < 1$.
+    pub fn momentum_response(
+        &self,
+        source: usize,
+        momentum: f64,
+        steps: usize,
+    ) -> Result<Vec<Vec<f64>>> {
+        let source = self.kernel.graph().checked("the source", source)?;
+        if !(0.0..1.0).contains(&momentum) {
+            return Err(Error::OutOfRange {
+                name: "the momentum",
+                value: momentum,
+                lower: 0.0,
+                upper: 1.0_f64.next_down(),
+                remedy: "with one or more no step is ever forgotten",
+            });
+        }
+        let mut start = vec![0.0; self.weights.len()];
+        start[source] = 1.0;
+        let mut history = vec![start.clone()];
+        let mut before = start;
+        for _ in 0..steps {
+            let now = history.last().expect("the start");
+            let mut next = self.applied(now)?;
+            for ((value, now), before) in next.iter_mut().zip(now).zip(&before) {
+                *value += momentum * (now - before);
+            }
+            before.clone_from(now);
+            history.push(next);
+        }
+        Ok(history)
+    }
+}
+
+/// One positive target for each node.
+pub(super) fn checked_targets(kernel: &LocalKernel, targets: &[f64]) -> Result<PositiveArray> {
+    let nodes = kernel.graph().node_count();
+    if targets.len() != nodes {
+        return Err(Error::Lengths {
+            name: "the list of targets",
+            expected: nodes,
+            found: targets.len(),
+            remedy: "give one target for each node",
+        });
+    }
+    PositiveArray::from_vec(targets.to_vec())
+}
+
+/// A positive learning rate.
+pub(super) fn checked_rate(rate: f64) -> Result<f64> {
+    const REMEDY: &str = "a step against the gradient has a positive rate";
+    Positive::named("the learning rate η", rate, REMEDY).map(Positive::get)
+}

@@ -1,0 +1,213 @@
+//! Errors under gradient descent with a fixed kernel: who decays, how fast, and who grows first.
+
+use ndarray::{Array1, Array2};
+
+use super::WeightedKernel;
+use crate::divergence::Positive;
+use crate::figure::{Axis, Figure, Panel, Series};
+use crate::operator::Symmetric;
+use crate::{Error, Result};
+
+/// The linear map of errors $e_{t+1} = (I - \eta A)\,e_t$, section 11.
+///
+/// It is stable for $0 < \eta < 2/\lambda_{\max}(A)$. Each step shrinks the slowest mode by the larger of
+/// $|1 - \eta\lambda_{\min}^+|$ and $|1 - \eta\lambda_{\max}|$; the paper names the first, which is the larger one
+/// only up to $\eta = 2/(\lambda_{\min}^+ + \lambda_{\max})$, where the rate is best: $(\kappa - 1)/(\kappa + 1)$. Modes
+/// that $K$ maps to zero are neutral and never decay.
+///
+/// What shrinks in every step is $\lVert W^{1/2} e \rVert$. The plain norm may grow before it falls, since $A$ is
+/// not normal, by up to $y_{\max}/y_{\min}$.
+///
+/// ```
+/// use itakura_saito::ntk::{ErrorDynamics, WeightedKernel};
+/// use itakura_saito::operator::Symmetric;
+/// use ndarray::array;
+///
+/// let kernel: Symmetric = Symmetric::new(array![[1.0, 0.9], [0.9, 1.0]])?;
+/// let weighted: WeightedKernel = WeightedKernel::new(&kernel, &[1.0, 10.0])?;
+/// let rate: f64 = 0.5 * weighted.stability_limit();
+/// let dynamics: ErrorDynamics = ErrorDynamics::new(&weighted, rate)?;
+/// let largest: f64 = dynamics.jacobian_norms(200)?.into_iter().fold(0.0, f64::max);
+/// assert!((largest - 1.3331974504469).abs() < 1e-12);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct ErrorDynamics {
+    targets: Vec<f64>,
+    rate: f64,
+    /// The eigenvalues of $B$ in increasing order, and its eigenvectors, one a column.
+    eigenvalues: Vec<f64>,
+    vectors: Array2<f64>,
+    rounding: f64,
+}
+
+impl ErrorDynamics {
+    /// With the learning rate $\eta$ of the summed loss.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] for a rate that is not positive.
+    pub fn new(kernel: &WeightedKernel, rate: f64) -> Result<Self> {
+        const REMEDY: &str = "a step against the gradient has a positive rate";
+        let rate = Positive::named("the learning rate η", rate, REMEDY)?.get();
+        let (eigenvalues, vectors) = kernel.symmetric_form().eigenpairs();
+        let rounding = kernel.conditioning().rounding;
+        Ok(Self { targets: kernel.targets().to_vec(), rate, eigenvalues, vectors, rounding })
+    }
+
+    /// The learning rate $\eta$.
+    pub fn rate(&self) -> f64 {
+        self.rate
+    }
+
+    /// Whether no error grows without end: $\eta < 2/\lambda_{\max}(A)$.
+    pub fn is_stable(&self) -> bool {
+        self.rate * self.largest() < 2.0
+    }
+
+    /// The factor by which the slowest mode that moves at all shrinks in a step.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::OutOfRange`] if the kernel is zero, so that none moves.
+    pub fn decay_factor(&self) -> Result<f64> {
+        let slow = self.decay_factor_of_the_smallest()?;
+        Ok(slow.max((1.0 - self.rate * self.largest()).abs()))
+    }
+
+    /// What the printed lemma says of the same: $|1 - \eta\lambda_{\min}^+|$ alone.
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::decay_factor`].
+    pub fn decay_factor_of_the_smallest(&self) -> Result<f64> {
+        Ok((1.0 - self.rate * self.smallest()?).abs())
+    }
+
+    /// The learning rate with the smallest decay factor, $2/(\lambda_{\min}^+ + \lambda_{\max})$, and that factor,
+    /// $(\kappa - 1)/(\kappa + 1)$.
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::decay_factor`].
+    pub fn best(&self) -> Result<(f64, f64)> {
+        let (smallest, largest) = (self.smallest()?, self.largest());
+        Ok((2.0 / (smallest + largest), (largest - smallest) / (largest + smallest)))
+    }
+
+    fn largest(&self) -> f64 {
+        self.eigenvalues[self.eigenvalues.len() - 1]
+    }
+
+    /// The smallest eigenvalue that can be told from zero.
+    fn smallest(&self) -> Result<f64> {
+        let positive = self.eigenvalues.iter().copied().find(|value| *value > self.rounding);
+        positive.ok_or(Error::OutOfRange {
+            name: "the largest eigenvalue of the kernel",
+            value: self.largest(),
+            lower: self.rounding,
+            upper: f64::MAX,
+            remedy: "a kernel of zeros moves nothing: give it a diagonal",
+        })
+    }
+
+    /// What so many steps make of a mode. A negative number has a power for whole exponents only.
+    fn factor(&self, eigenvalue: f64, steps: usize) -> f64 {
+        (1.0 - self.rate * eigenvalue).powf(steps as f64)
+    }
+
+    /// An error for each target.
+    fn checked<'errors>(&self, errors: &'errors [f64]) -> Result<&'errors [f64]> {
+        if errors.len() == self.targets.len() {
+            return Ok(errors);
+        }
+        Err(Error::Lengths {
+            name: "the vector of errors",
+            expected: self.targets.len(),
+            found: errors.len(),
+            remedy: "give one error for each target",
+        })
+    }
+
+    /// $J_t = (I - \eta A)^t = W^{-1/2} (I - \eta B)^t\, W^{1/2}$.
+    pub fn jacobian(&self, steps: usize) -> Array2<f64> {
+        let powers: Array1<f64> =
+            self.eigenvalues.iter().map(|value| self.factor(*value, steps)).collect();
+        let symmetric = (&self.vectors * &powers).dot(&self.vectors.t());
+        let entry =
+            |(row, column)| symmetric[(row, column)] * self.targets[row] / self.targets[column];
+        Array2::from_shape_fn(symmetric.dim(), entry)
+    }
+
+    /// The errors after so many steps from a start.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless there is an error for each target.
+    pub fn errors(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
+        let start = Array1::from_vec(self.checked(start)?.to_vec());
+        Ok(self.jacobian(steps).dot(&start).to_vec())
+    }
+
+    /// $\lVert W^{1/2} e_t \rVert$ after each step from 0 on: it never grows while the step is stable.
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::errors`].
+    pub fn weighted_norms(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
+        let start = self.checked(start)?;
+        let weighted: Array1<f64> = start.iter().zip(&self.targets).map(|(e, y)| e / y).collect();
+        // In the eigenvectors of B each mode decays by itself.
+        let modes = self.vectors.t().dot(&weighted);
+        let norm = |time: usize| {
+            let mode = |(mode, value): (&f64, &f64)| mode * self.factor(*value, time);
+            modes
+                .iter()
+                .zip(&self.eigenvalues)
+                .map(mode)
+                .map(|mode| mode * mode)
+                .sum::<f64>()
+                .sqrt()
+        };
+        Ok((0..=steps).map(norm).collect())
+    }
+
+    /// $\lVert J_t \rVert_2$ after each step from 0 on: the largest growth of any error.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotFiniteAt`] if an unstable step lets the Jacobian overflow.
+    pub fn jacobian_norms(&self, steps: usize) -> Result<Vec<f64>> {
+        let norm = |time: usize| {
+            let jacobian = self.jacobian(time);
+            let square = Symmetric::new(jacobian.dot(&jacobian.t()))?;
+            Ok(square.eigenvalues().last().copied().unwrap_or(0.0).max(0.0).sqrt())
+        };
+        (0..=steps).map(norm).collect()
+    }
+
+    /// The largest growth of the plain norm, and that of the weighted one, over the steps.
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::jacobian_norms`].
+    pub fn figure(&self, steps: usize) -> Result<Figure> {
+        let times: Vec<f64> = (0..=steps).map(|time| time as f64).collect();
+        let plain = self.jacobian_norms(steps)?;
+        let factor = |value: &f64| (1.0 - self.rate * value).abs();
+        let slowest = self.eigenvalues.iter().map(factor).fold(0.0, f64::max);
+        let weighted: Vec<f64> = times.iter().map(|time| slowest.powf(*time)).collect();
+        let highest = plain.iter().copied().fold(0.0, f64::max);
+        let finding = format!(
+            "The plain norm of an error can grow to {highest:.3} times its start; the weighted norm never grows."
+        );
+        let panel = Panel::new(Axis::linear("step t"), Axis::linear("largest growth"))
+            .series(Series::line("plain norm", &times, &plain))
+            .series(Series::corrected("norm weighted by 1/y", &times, &weighted))
+            .horizontal(1.0, "no growth");
+        Figure::builder("Errors may grow before they decay", &finding)
+            .source("§11")
+            .panel(panel)
+            .build()
+    }
+}
