@@ -30,6 +30,7 @@ mod hessian_spectrum;
 mod number;
 mod optimization;
 mod propagator;
+mod renormalization;
 mod spectrum;
 mod start;
 #[cfg(feature = "networks")]
@@ -51,6 +52,7 @@ const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
     ("04", optimization::exercises),
     ("05", spectrum::exercises),
     ("06", universality::exercises),
+    ("11", renormalization::exercises),
     #[cfg(feature = "networks")]
     ("12", training::exercises),
     ("13", hessian_spectrum::exercises),

@@ -125,7 +125,7 @@ impl GaussianChain {
             lengths[1],
             lengths[lengths.len() - 1]
         );
-        Figure::builder("Sites go, and the correlations of the others stay", &finding)
+        Figure::builder("What do the sites that stay have in common?", &finding)
             .source("§II bis, on a lattice")
             .slider(slider)
             .build()
