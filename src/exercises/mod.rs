@@ -33,6 +33,7 @@ mod light_cone;
 mod number;
 mod optimization;
 mod propagator;
+mod renormalization;
 mod spectrum;
 mod speed_limit;
 mod start;
@@ -62,6 +63,7 @@ const BY_NOTEBOOK: &[(&str, OfNotebook)] = &[
     ("08", light_cone::exercises),
     ("09", conditioning::exercises),
     ("10", exponential_tails::exercises),
+    ("11", renormalization::exercises),
     #[cfg(feature = "networks")]
     ("12", training::exercises),
     ("13", hessian_spectrum::exercises),
