@@ -1,10 +1,7 @@
 //! Answers that are a few lines of code: they are tried on inputs of the exercise's own.
 
-use super::exercise::{Answer, Feedback, Function, Functional, Operator};
+use super::answer::{Answer, Feedback, Function, Functional, Operator, Values};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-
-/// Every kind of code as one: a list in, a list out.
-pub(super) type Values = Box<dyn Fn(&[f64]) -> Vec<f64>>;
 
 /// An exercise whose answer is code, or a vector that code has computed.
 pub(super) struct Code {

@@ -21,6 +21,7 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+mod answer;
 mod code;
 mod conditioning;
 mod divergence;
@@ -42,7 +43,8 @@ mod training;
 mod universality;
 mod where_it_helps;
 
-pub use exercise::{Answer, Exercise, Feedback};
+pub use answer::{Answer, Feedback};
+pub use exercise::Exercise;
 
 use crate::notebook::show;
 use crate::{Error, Result};
@@ -150,7 +152,7 @@ pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) {
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_operator(id: &str, answer: Option<exercise::Operator>) {
+pub fn check_operator(id: &str, answer: Option<answer::Operator>) {
     tell(id, answer.map(Answer::Operator));
 }
 

@@ -25,8 +25,9 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the start has not one value for each target. [`Error::NotConverged`]
-    /// with the residual if the solve does not end at a minimum; there is no field then.
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the start has not one value for each target.
+    /// [`Error::NotConverged`](crate::Error::NotConverged) with the residual if the solve does not end at a
+    /// minimum; there is no field then.
     pub fn minimise_from(&self, start: &PositiveArray) -> Result<Minimum> {
         self.target().check_shape(start)?;
         match self.divergence() {
