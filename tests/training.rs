@@ -425,6 +425,24 @@ fn multiplicative_noise_favours_the_divergence_and_additive_noise_the_squares() 
 }
 
 #[test]
+fn a_study_refuses_a_subject_that_it_has_not() {
+    let loss = Loss::ITAKURA_SAITO;
+    for (protocol, subject) in [
+        (Protocol::Paired, "ResNet"),
+        (Protocol::Learnable, "TinyCNN"),
+        (Protocol::Decades, "gamma"),
+        (Protocol::Choices, "gamma_four_decades"),
+    ] {
+        let job = Job { protocol, subject: subject.to_owned(), loss, seed: 1, epochs: 1 };
+        let refused = [job.run(&mut |_| {}).unwrap_err(), job.training_data().unwrap_err()];
+        for error in refused {
+            assert!(error.to_string().contains(&format!("the subject `{subject}`")), "{error}");
+        }
+    }
+    assert!(NoisyFits::train("gamma", 1, 1, &mut |_| {}).is_err());
+}
+
+#[test]
 fn the_fits_of_a_noise_can_be_drawn() {
     let mut told = 0;
     let fits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |done| told = done).unwrap();
