@@ -62,7 +62,7 @@ pub struct GaussNewtonWeights {
 ///
 /// # Errors
 ///
-/// [`Error::NotPositiveAt`] if a weight leaves the range of `f64`, as it does for targets below
+/// [`Error::NotPositiveAt`](crate::Error::NotPositiveAt) if a weight leaves the range of `f64`, as it does for targets below
 /// $10^{-154}$ or above $10^{154}$.
 ///
 /// # Examples
