@@ -4,8 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Protocol;
 use crate::dataset::{
-    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_dataset,
-    paper_split,
+    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_split,
 };
 use crate::divergence::{Link, Loss, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
@@ -68,10 +67,6 @@ impl Job {
     pub fn training(&self) -> Training {
         let (architecture, link) = match self.protocol {
             Protocol::Decades => (perceptron(), Link::Exponential),
-            Protocol::Choices if self.subject.ends_with("softplus") => {
-                (perceptron(), Link::Softplus)
-            }
-            Protocol::Choices => (perceptron(), Link::Exponential),
             Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
             _ => (network(&self.subject), Link::Identity),
         };
@@ -84,7 +79,7 @@ impl Job {
         match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
             // is added to the gradient would weigh on the smaller ones only.
-            Protocol::Decades | Protocol::Choices => Training {
+            Protocol::Decades => Training {
                 adam: Adam {
                     weight_decay: 0.0,
                     learning_rate: five_times_the_printed_rate(),
@@ -120,14 +115,9 @@ impl Job {
                 let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
                 Ok(Material { split: paper_split(), test })
             }
-            Protocol::Resplit => {
-                let split = paper_dataset().split_shuffled(PAPER_TRAINING_ITEMS, data_seed)?;
-                let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
-                Ok(Material { split, test })
-            }
             Protocol::Paired | Protocol::Trial => sequences(Task::Paper, data_seed, test_seed),
             Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
-            Protocol::Decades | Protocol::Choices => {
+            Protocol::Decades => {
                 let recipe = decades(&self.subject)?;
                 let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
                 let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
@@ -189,7 +179,7 @@ fn task(subject: &str) -> Task {
     }
 }
 
-/// Two hidden layers of 32 on one input, and one output that a link turns into the prediction.
+/// Two hidden layers of 32 on one input, with the logarithm of the prediction as output.
 fn perceptron() -> Architecture {
     let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 1, nonlinearity };
     let layers = vec![
@@ -207,16 +197,8 @@ fn five_times_the_printed_rate() -> Positive {
 
 pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
     let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
-    let gamma = DecadeNoise::Multiplicative { shape: Positive::ONE };
-    let spread = |standard_deviation| -> Result<DecadeNoise> {
-        Ok(DecadeNoise::Constant { standard_deviation: Positive::new(standard_deviation)? })
-    };
     let (lowest, decades, noise) = match subject {
-        "gamma_four_decades" | "gamma_four_decades_softplus" => (0.01, 4.0, gamma),
-        "gamma_papers_range_softplus" | "gamma_papers_range_logarithm" => (0.1, 1.2, gamma),
-        "spread_0_05" => (0.1, 1.2, spread(0.05)?),
-        "spread_0_10" => (0.1, 1.2, spread(0.1)?),
-        "spread_0_25" => (0.1, 1.2, spread(0.25)?),
+        "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),
         // From 0.1 to 1.58, the range of the targets of section 17.
         "additive_papers_range" => (0.1, 1.2, additive),
         _ => (0.01, 4.0, additive),
