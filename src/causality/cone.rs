@@ -102,8 +102,9 @@ impl LightCone {
     ///
     /// None that a cone leads to.
     pub fn figure(&self) -> Result<Figure> {
+        let plural = if self.range == 1 { "" } else { "s" };
         let finding = format!(
-            "The change of node {} reaches {} nodes farther with each step; beyond that the response is \
+            "The change of node {} reaches {} node{plural} farther with each step; beyond that the response is \
              exactly zero.",
             self.source, self.range
         );
@@ -185,10 +186,7 @@ impl LightCone {
             "The support is at distance {last_distance} after {last} steps; a response above a threshold \
              comes later, or never."
         );
-        Figure::builder("The support has one speed, a threshold has its own", &finding)
-            .source("§10")
-            .panel(panel)
-            .build()
+        Figure::builder("When does a response arrive?", &finding).source("§10").panel(panel).build()
     }
 }
 

@@ -71,11 +71,7 @@ pub(super) fn transient_growth() -> Result<Vec<Evidence>> {
     let kernel = Symmetric::new(ndarray::array![[1.0, 0.9], [0.9, 1.0]])?;
     let weighted = WeightedKernel::new(&kernel, &[1.0, 10.0])?;
     let ends = weighted.conditioning();
-    let mut evidence = vec![
-        Evidence::new("smallest eigenvalue of A", ends.smallest, 0.5 * (1.01 - 1.0125f64.sqrt()))
-            .within(Tolerance::EIGENVALUE),
-        Evidence::new("largest eigenvalue of A", ends.largest, 0.5 * (1.01 + 1.0125f64.sqrt())),
-    ];
+    let mut evidence = Vec::new();
     for (factor, expected) in [(1.0, 1.3331974504469), (1.9, 2.1075573982324)] {
         let dynamics = ErrorDynamics::new(&weighted, factor / ends.largest)?;
         let growth = dynamics.jacobian_norms(300)?.into_iter().fold(0.0, f64::max);
@@ -88,6 +84,11 @@ pub(super) fn transient_growth() -> Result<Vec<Evidence>> {
         let label = format!("steps in which the weighted norm grows, η = {factor}/λmax");
         evidence.push(Evidence::exact(&label, growing as f64, 0.0));
     }
+    evidence.extend([
+        Evidence::new("smallest eigenvalue of A", ends.smallest, 0.5 * (1.01 - 1.0125f64.sqrt()))
+            .within(Tolerance::EIGENVALUE),
+        Evidence::new("largest eigenvalue of A", ends.largest, 0.5 * (1.01 + 1.0125f64.sqrt())),
+    ]);
     Ok(evidence)
 }
 
