@@ -61,10 +61,11 @@ impl Coupling {
             self.range() * steps,
             common[common.len() - 1]
         );
-        let panel = Panel::new(Axis::linear("distance d"), Axis::linear("covariance"))
-            .series(Series::line_with_markers("common mode", &distances, &common))
-            .series(Series::corrected("independent start", &distances, &independent))
-            .vertical((self.range() * steps) as f64, "edge of the cone");
+        let panel =
+            Panel::new(Axis::linear("distance d"), Axis::linear("covariance").range(-0.05, 1.25))
+                .series(Series::line_with_markers("common mode", &distances, &common))
+                .series(Series::corrected("independent start", &distances, &independent))
+                .vertical((self.range() * steps) as f64, "edge of the cone");
         Figure::builder("What do distant nodes share?", &finding)
             .source("§8, Theorem 8.1")
             .panel(panel)
