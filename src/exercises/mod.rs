@@ -33,6 +33,7 @@ mod light_cone;
 mod number;
 mod optimization;
 mod propagator;
+mod renormalization;
 mod spectrum;
 mod speed_limit;
 mod start;
@@ -46,8 +47,11 @@ pub use exercise::{Answer, Exercise, Feedback};
 use crate::notebook::show;
 use crate::{Error, Result};
 
+/// Computes the exercises of a notebook.
+type OfNotebook = fn() -> Vec<Exercise>;
+
 /// The exercises of each notebook, by its number. They are computed when they are asked for.
-const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
+const BY_NOTEBOOK: &[(&str, OfNotebook)] = &[
     ("00", start::exercises),
     ("01", divergence::exercises),
     ("02", field::exercises),
@@ -59,6 +63,7 @@ const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
     ("08", light_cone::exercises),
     ("09", conditioning::exercises),
     ("10", exponential_tails::exercises),
+    ("11", renormalization::exercises),
     #[cfg(feature = "networks")]
     ("12", training::exercises),
     ("13", hessian_spectrum::exercises),
@@ -145,7 +150,7 @@ pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) {
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_operator(id: &str, answer: Option<fn(&[f64]) -> Vec<f64>>) {
+pub fn check_operator(id: &str, answer: Option<exercise::Operator>) {
     tell(id, answer.map(Answer::Operator));
 }
 

@@ -78,8 +78,8 @@ pub fn figure_6_corrected() -> Result<Figure> {
     }
     let factor = 8f64.exp();
     let finding = format!(
-        "Towards large scales the squared mass grows, by {factor:.0} at ln b = 4, and towards small scales \
-         it falls by as much: that is the direction in which all masses go to zero."
+        "From m₀² = 1, as from any other start, the squared mass grows towards large scales, by {factor:.0} at \
+         ln b = 4, and falls by as much towards small ones: that is the direction in which all masses go to zero."
     );
     Figure::builder("Masses go to zero at small scales, and grow at large ones", &finding)
         .source("§II bis, Figure 6, corrected")

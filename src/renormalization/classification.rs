@@ -174,7 +174,7 @@ impl LossClassification {
              for {vanishing} of the {} losses it vanishes at large targets.",
             self.0.len()
         );
-        Figure::builder("The loss sets the start of the flow", &finding)
+        Figure::builder("For which losses does the mass vanish at large targets?", &finding)
             .source("§II bis.5 and 6, with λ = 1/2 and h = 0.1")
             .panel(panel)
             .build()
