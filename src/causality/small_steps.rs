@@ -59,5 +59,8 @@ pub fn small_steps_figure(
          nowhere.",
         limit[10].abs()
     );
-    Figure::builder("The same time in smaller steps", &finding).source("§10").panel(panel).build()
+    Figure::builder("Where does the cone end in smaller steps?", &finding)
+        .source("§10")
+        .panel(panel)
+        .build()
 }

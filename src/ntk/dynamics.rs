@@ -203,7 +203,8 @@ impl ErrorDynamics {
         let corrected: Vec<f64> =
             rates.iter().map(|rate| at(rate).decay_factor()).collect::<Result<_>>()?;
         let finding = format!(
-            "The smallest eigenvalue sets the factor of a step up to η = {best_rate:.3}, where it is best, {best:.3};              beyond, the largest does, up to the limit of stability at {limit:.3}."
+            "The smallest eigenvalue sets the factor of a step up to η = {best_rate:.3}, where it is best, {best:.3}; \
+             beyond, the largest does, up to the limit of stability at {limit:.3}."
         );
         let panel = Panel::new(Axis::linear("learning rate η"), Axis::linear("factor of a step"))
             .series(Series::as_printed("by λmin alone, as printed", &rates, &printed))
@@ -231,12 +232,9 @@ impl ErrorDynamics {
             "The plain norm of an error can grow to {highest:.3} times its start; the weighted norm never grows."
         );
         let panel = Panel::new(Axis::linear("step t"), Axis::linear("largest growth"))
-            .series(Series::line("plain norm", &times, &plain))
+            .series(Series::line_with_markers("plain norm", &times, &plain))
             .series(Series::corrected("norm weighted by 1/y", &times, &weighted))
             .horizontal(1.0, "no growth");
-        Figure::builder("Errors may grow before they decay", &finding)
-            .source("§11")
-            .panel(panel)
-            .build()
+        Figure::builder("Can a stable error grow?", &finding).source("§11").panel(panel).build()
     }
 }
