@@ -5,7 +5,8 @@
 //! own copy, in which the compiled packages are hard links and everything that cargo or evcxr writes to
 //! is a real copy with its modification time, by which cargo judges what is fresh.
 
-use crate::project::{Project, Toolchain};
+use crate::project::{Project, Toolchain, check_owner};
+use crate::stand_in;
 use anyhow::{Context, Result, bail};
 use std::fs::{self, File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -23,13 +24,35 @@ const INIT: &str = include_str!("../config/init.evcxr");
 /// The cargo configuration above every build directory.
 const CARGO_CONFIGURATION: &str = include_str!("../config/cargo.toml");
 
+/// Where cargo keeps the packages.
+fn cargo_home() -> Option<PathBuf> {
+    let named = std::env::var_os("CARGO_HOME").filter(|path| !path.is_empty()).map(PathBuf::from);
+    named.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
 /// What the environment of the process that compiles the cells needs.
 pub fn apply_environment(command: &mut Command, directory: &Path, state: &Path) {
+    // The packages are compiled from the folder in which they lay when the directory was prepared.
+    let stamp = fs::read_to_string(state.join("prepared.stamp")).unwrap_or_default();
+    if let Some((_, packages)) = stamp.split_once('\n') {
+        command.env("CARGO_HOME", packages);
+    }
     command
         .env("EVCXR_TMPDIR", directory)
         .env("EVCXR_CONFIG_DIR", state.join("evcxr"))
         // evcxr_jupyter looks there for kernelspecs to rewrite.
         .env_remove("JUPYTER_PATH");
+}
+
+/// What a prepared directory is worth.
+#[derive(Debug, PartialEq)]
+pub enum State {
+    /// A kernel can start from it.
+    Current,
+    /// The crate or the toolchain has changed, or it was never built.
+    Outdated,
+    /// This file of it is not as it was built.
+    Damaged(String),
 }
 
 /// The prepared directory of a project.
@@ -45,37 +68,60 @@ impl Prepared {
         let state = project.state()?;
         fs::create_dir_all(state.join("kernels"))
             .with_context(|| format!("cannot create {}", state.display()))?;
+        check_owner(&state)?;
         Ok(Prepared { project: project.clone(), toolchain: toolchain.clone(), state })
     }
 
-    /// Whether it was made from the crate as it is now.
-    pub fn is_current(&self) -> Result<bool> {
+    /// Whether it is as it was made, and was made from the crate as it is now.
+    pub fn state(&self) -> Result<State> {
+        let directory = self.state.join("prepared");
+        let damaged = fs::read_to_string(self.inventory_path())
+            .ok()
+            .and_then(|inventory| missing_from(&directory, &inventory));
+        if let Some(file) = damaged {
+            return Ok(State::Damaged(file));
+        }
         let stamp = fs::read_to_string(self.stamp_path()).unwrap_or_default();
-        Ok(stamp == self.fingerprint()?)
+        let (fingerprint, packages) = stamp.split_once('\n').unwrap_or_default();
+        let is_current = fingerprint == self.fingerprint()?
+            && Path::new(packages).is_dir()
+            && stand_in::is_fresh(&directory);
+        Ok(if is_current { State::Current } else { State::Outdated })
     }
 
     /// Builds it, if it is not current, and reports how many packages are compiled. An interrupted
     /// build is taken up where it stopped; of two at once, the second waits and finds it done.
     pub fn prepare(&self, mut progress: impl FnMut(usize)) -> Result<()> {
-        if self.is_current()? {
+        if self.state()? == State::Current {
             return Ok(());
         }
         let lock = File::create(self.lock_path())?;
         lock.lock().context("cannot lock the prepared build directory")?;
-        if self.is_current()? {
-            return Ok(());
+        share_with_children(&lock)?;
+        match self.state()? {
+            State::Current => return Ok(()),
+            State::Outdated => {}
+            // Cargo judges by times, and would not see what is wrong.
+            State::Damaged(_) => fs::remove_dir_all(self.state.join("prepared"))?,
         }
         let fingerprint = self.fingerprint()?;
-        fs::remove_file(self.stamp_path()).or_else(ignore_missing)?;
+        for note in [self.stamp_path(), self.inventory_path()] {
+            fs::remove_file(note).or_else(ignore_missing)?;
+        }
         self.write_configuration()?;
         self.compile(&mut progress)?;
-        fs::write(self.stamp_path(), fingerprint)?;
+        fs::write(self.inventory_path(), inventory(&self.state.join("prepared"))?)?;
+        let packages = cargo_home().context("neither CARGO_HOME nor HOME names a folder")?;
+        fs::write(self.stamp_path(), format!("{fingerprint}\n{}", packages.display()))?;
         Ok(())
     }
 
     /// A private copy for one kernel, removed when the returned value is dropped, or by the next kernel
     /// if this process is killed.
     pub fn private_copy(&self) -> Result<PrivateDirectory> {
+        // A directory and its lock appear together for those who sweep.
+        let kernels = File::create(self.state.join("kernels.lock"))?;
+        kernels.lock().context("cannot lock the folder of the kernels")?;
         sweep(&self.state.join("kernels"));
         let prepared = File::create(self.lock_path())?;
         prepared.lock_shared().context("cannot lock the prepared build directory")?;
@@ -86,6 +132,7 @@ impl Prepared {
         ));
         let lock = File::create(path.with_extension("lock"))?;
         lock.lock()?;
+        drop(kernels);
         let janitor = Janitor::of(&path)?;
         fs::create_dir_all(&path)?;
         let copy =
@@ -99,6 +146,10 @@ impl Prepared {
         self.state.join("prepared.stamp")
     }
 
+    fn inventory_path(&self) -> PathBuf {
+        self.state.join("prepared.files")
+    }
+
     fn lock_path(&self) -> PathBuf {
         self.state.join("prepared.lock")
     }
@@ -108,6 +159,8 @@ impl Prepared {
         let mut hasher = DefaultHasher::new();
         (&self.toolchain.version, &self.toolchain.sysroot, INIT, CARGO_CONFIGURATION)
             .hash(&mut hasher);
+        // The notes of the stand-in may be others with another version of this program.
+        env!("CARGO_PKG_VERSION").hash(&mut hasher);
         for file in ["Cargo.toml", "Cargo.lock", "src", "data"] {
             hash_files(&self.project.root.join(file), &mut hasher)?;
         }
@@ -122,10 +175,7 @@ impl Prepared {
         let project = self.project.root.to_string_lossy().replace('\\', "\\\\");
         write(self.state.join("evcxr/init.evcxr"), &INIT.replace("{project}", &project))?;
         write(self.state.join(".cargo/config.toml"), CARGO_CONFIGURATION)?;
-        fs::create_dir_all(self.state.join("prepared"))?;
-        fs::copy(self.project.root.join("Cargo.lock"), self.state.join("prepared/Cargo.lock"))
-            .context("the project has no Cargo.lock: cargo generate-lockfile")?;
-        Ok(())
+        stand_in::pin(&self.state.join("prepared"), &self.project.root.join("Cargo.lock"))
     }
 
     /// Lets evcxr compile the crate and one cell, in a process of its own and exactly as a kernel does.
@@ -133,10 +183,11 @@ impl Prepared {
         let directory = self.state.join("prepared");
         let log = self.state.join("prepared.log");
         let mut command = Command::new(std::env::current_exe()?);
-        self.toolchain.apply(&mut command);
+        self.toolchain.apply(&mut command, &self.state.join("toolchain"))?;
         apply_environment(&mut command, &directory, &self.state);
         let mut child = command
             .arg("compile-cells")
+            .env(stand_in::NETWORK_VARIABLE, "1")
             .current_dir(self.project.notebooks())
             .stdin(Stdio::null())
             .stdout(File::create(&log)?)
@@ -163,10 +214,10 @@ const CRATE_BROKEN: &str = "the crate does not compile";
 pub fn explain_failure(log: &str) -> String {
     let advice = if log.contains("No space left on device") {
         "the disk is full: free about 1.5 GB and try again"
-    } else if log.contains(CRATE_BROKEN) {
-        "run `cargo check` in the project and mend what it reports"
     } else if log.contains("failed to download") || log.contains("Could not resolve") {
         "a package is missing and the network cannot be reached: run `cargo fetch` while online"
+    } else if log.contains(CRATE_BROKEN) {
+        "run `cargo check` in the project and mend what it reports"
     } else {
         "`itakura doctor` tells what is missing"
     };
@@ -178,7 +229,8 @@ pub fn explain_failure(log: &str) -> String {
 /// Compiles the crate and one cell in `EVCXR_TMPDIR`. Runs in a process of its own.
 pub fn compile_cells() -> Result<()> {
     let (mut context, _outputs) = evcxr::CommandContext::new()?;
-    for code in [":load_config --quiet", "let prepared: f64 = 1.0;"] {
+    // The last one makes an error of rustc's, which evcxr mends, and by which errors are known afterwards.
+    for code in [":load_config --quiet", "let prepared: f64 = 1.0;", "prepared"] {
         context.execute(code).map_err(|error| match error {
             evcxr::Error::CompilationErrors(errors) => {
                 let errors: Vec<String> = errors.iter().map(|error| error.message()).collect();
@@ -326,19 +378,78 @@ impl Copying {
         let name = entry.file_name().to_string_lossy().into_owned();
         let in_target = within.starts_with("target");
         let of_a_cell = ["ctx", "libctx", "libcode_"].iter().any(|start| name.starts_with(start));
-        let extension = name.rsplit('.').next().unwrap_or("");
-        let is_product = ["rlib", "rmeta", "so"].contains(&extension)
-            || within.iter().any(|part| part == "build");
         Ok(if in_target && (of_a_cell || name == "incremental" || name == ".cargo-lock") {
             Copying::Skip
         } else if entry.file_type()?.is_dir() {
             Copying::Descend
-        } else if in_target && is_product {
+        } else if in_target && is_product(&name, within) {
             Copying::Link
         } else {
             Copying::Copy
         })
     }
+}
+
+/// Whether rustc or the linker made the file: libraries, and the programs of build scripts. Both put a
+/// new file in the place of the old one. What cargo notes of a build script, and what the script itself
+/// writes, is written in place.
+fn is_product(name: &str, within: &Path) -> bool {
+    let is_library = [".rlib", ".rmeta", ".so"].iter().any(|end| name.ends_with(end));
+    let is_script = name.starts_with("build-script-") || name.starts_with("build_script_");
+    let folder = |wanted: &str| within.iter().any(|part| part == wanted);
+    is_library && folder("deps")
+        || is_script && !name.ends_with(".d") && folder("build") && !folder("out")
+}
+
+/// Name, size and time of every file that a kernel's copy gets, one a line.
+fn inventory(directory: &Path) -> Result<String> {
+    fn list(directory: &Path, within: &Path, lines: &mut Vec<String>) -> io::Result<()> {
+        for entry in fs::read_dir(directory.join(within))? {
+            let entry = entry?;
+            let path = within.join(entry.file_name());
+            match Copying::of(&entry, within)? {
+                Copying::Skip => {}
+                Copying::Descend => list(directory, &path, lines)?,
+                Copying::Link | Copying::Copy => {
+                    let (size, time) = size_and_time(&directory.join(&path))?;
+                    lines.push(format!("{size} {time} {}", path.display()));
+                }
+            }
+        }
+        Ok(())
+    }
+    let mut lines = Vec::new();
+    list(directory, Path::new(""), &mut lines)?;
+    Ok(lines.join("\n"))
+}
+
+/// The first file of an inventory that is not as it was.
+fn missing_from(directory: &Path, inventory: &str) -> Option<String> {
+    let is_there = |line: &&str| {
+        let mut words = line.splitn(3, ' ');
+        let (Some(size), Some(time), Some(path)) = (words.next(), words.next(), words.next())
+        else {
+            return false;
+        };
+        size_and_time(&directory.join(path)).is_ok_and(|(found_size, found_time)| {
+            size == found_size.to_string() && time == found_time.to_string()
+        })
+    };
+    let line = inventory.lines().find(|line| !is_there(line))?;
+    Some(line.splitn(3, ' ').last().unwrap_or(line).to_owned())
+}
+
+fn size_and_time(path: &Path) -> io::Result<(u64, u128)> {
+    let metadata = fs::metadata(path)?;
+    let since = metadata.modified()?.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Ok((metadata.len(), since.as_nanos()))
+}
+
+/// Lets the processes that are started from now on keep a lock: if this one is killed, the next one waits
+/// until they too are gone.
+pub fn share_with_children(lock: &File) -> Result<()> {
+    rustix::io::fcntl_setfd(lock, rustix::io::FdFlags::empty())?;
+    Ok(())
 }
 
 /// Copies the folder `within` of one build directory to another.
@@ -364,7 +475,8 @@ fn copy_with_time(source: &Path, target: &Path) -> io::Result<()> {
     File::options().write(true).open(target)?.set_modified(modified)
 }
 
-fn ignore_missing(error: io::Error) -> io::Result<()> {
+/// Takes what is not there for removed.
+pub fn ignore_missing(error: io::Error) -> io::Result<()> {
     if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) }
 }
 

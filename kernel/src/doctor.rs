@@ -1,6 +1,6 @@
 //! `itakura doctor`: what is there, what is missing, and how to mend it.
 
-use crate::build_directory::Prepared;
+use crate::build_directory::{Prepared, State};
 use crate::project::{Project, Toolchain};
 use crate::python::{self, Python};
 use anyhow::Result;
@@ -65,31 +65,39 @@ fn mode(toolchain: &Toolchain) -> String {
 }
 
 fn packages(project: &Project) -> Finding {
-    match python::is_current(project, false) {
-        Ok(true) => {
+    match python::state(project, false) {
+        Ok(python::State::Current) => {
             Ok(format!("installed as pinned in {}", project.python_environment().display()))
         }
-        Ok(false) => Err("not installed as pinned: run `itakura setup`".to_owned()),
+        Ok(python::State::Outdated) => {
+            Err("not installed as pinned: run `itakura setup`".to_owned())
+        }
+        Ok(python::State::Damaged(file)) => {
+            Err(format!("{file} is damaged or gone: run `itakura setup`"))
+        }
         Err(error) => Err(say(error)),
     }
 }
 
 fn kernelspec(project: &Project) -> Finding {
     let path = project.kernelspec();
-    if path.exists() {
-        Ok(path.display().to_string())
-    } else {
-        Err("not there: run `itakura setup`".to_owned())
+    match std::fs::read_to_string(&path) {
+        Ok(text) if python::kernelspec(project).is_ok_and(|wanted| wanted == text) => {
+            Ok(path.display().to_string())
+        }
+        Ok(_) => Err(format!("{} is damaged: run `itakura setup`", path.display())),
+        Err(_) => Err("not there: run `itakura setup`".to_owned()),
     }
 }
 
 fn prepared(project: &Project, toolchain: &Toolchain) -> Finding {
-    match Prepared::of(project, toolchain).and_then(|prepared| prepared.is_current()) {
-        Ok(true) => Ok("current".to_owned()),
-        Ok(false) => {
+    match Prepared::of(project, toolchain).and_then(|prepared| prepared.state()) {
+        Ok(State::Current) => Ok("current".to_owned()),
+        Ok(State::Outdated) => {
             Err("the crate has changed, or was never compiled for the cells: run `itakura setup`"
                 .to_owned())
         }
+        Ok(State::Damaged(file)) => Err(format!("{file} is damaged or gone: run `itakura setup`")),
         Err(error) => Err(say(error)),
     }
 }

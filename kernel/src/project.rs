@@ -1,7 +1,12 @@
 //! Where things are: the project, its Python environment, the kernel's working files, the toolchain.
 
+use crate::build_directory::ignore_missing;
+use crate::stand_in::{TARGET_VARIABLE, TOOLCHAIN_VARIABLE};
 use anyhow::{Context, Result, bail};
+use std::ffi::OsStr;
+use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -77,16 +82,30 @@ impl Project {
             .map(PathBuf::from)
             .or_else(|| std::env::home_dir().map(|home| home.join(".cache")))
             .filter(|cache| !has_space(cache))
-            .unwrap_or_else(std::env::temp_dir);
-        if has_space(&cache) {
-            bail!(
-                "the project's path {:?} and the cache's path {cache:?} both hold a space, and evcxr \
-                 cannot work in such a place: set XDG_CACHE_HOME to a folder without one",
-                self.root
-            );
-        }
+            .with_context(|| {
+                format!(
+                    "the project's path {:?} holds a space, and evcxr cannot work in such a place: set \
+                     XDG_CACHE_HOME to a folder of your own without one in its path",
+                    self.root
+                )
+            })?;
         Ok(cache.join(format!("itakura-saito-{:016x}", hasher.finish())))
     }
+}
+
+/// Refuses a folder that somebody else owns or may write to: what lies in it is run.
+pub fn check_owner(folder: &Path) -> Result<()> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata =
+        fs::metadata(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    let owner = metadata.uid();
+    if owner != rustix::process::geteuid().as_raw() {
+        bail!("{} belongs to the user {owner}, not to you: remove or rename it", folder.display());
+    }
+    if metadata.mode() & 0o002 != 0 {
+        bail!("anybody may write to {}: chmod o-w it, after a look into it", folder.display());
+    }
+    Ok(())
 }
 
 /// The Rust toolchain that compiles the cells, given by its path: by name, evcxr's analyser would
@@ -141,43 +160,69 @@ impl Toolchain {
         Ok(Toolchain { version, sysroot: sysroot.into(), libraries: libraries.into() })
     }
 
+    /// The platform for which it compiles: its libraries lie in `lib/rustlib/TARGET/lib`.
+    fn target(&self) -> &OsStr {
+        self.libraries.parent().and_then(Path::file_name).unwrap_or_default()
+    }
+
     /// Whether the standard library's sources are there, so that evcxr can infer the types of `let`s.
     pub fn has_sources(&self) -> bool {
         self.sysroot.join("lib/rustlib/src/rust/library").is_dir()
     }
 
-    /// Makes `command` use this toolchain and nothing that the caller's own build has set.
-    pub fn apply(&self, command: &mut Command) {
+    /// Makes `command` use this toolchain, by way of its shadow in the folder `shadow`, and nothing that
+    /// the caller's own build has set.
+    pub fn apply(&self, command: &mut Command, shadow: &Path) -> Result<()> {
+        self.make_shadow(shadow, command.get_program())?;
         let mut libraries = vec![self.libraries.clone()];
         if let Some(others) = std::env::var_os("LD_LIBRARY_PATH") {
             libraries.extend(std::env::split_paths(&others));
         }
-        let libraries = std::env::join_paths(libraries).expect("a library folder without a colon");
-        for (name, _) in std::env::vars_os() {
-            let name = name.to_string_lossy().into_owned();
-            let of_a_build = name.starts_with("CARGO_PKG_")
-                || name.starts_with("CARGO_PROFILE_")
-                || name.starts_with("CARGO_BUILD_")
-                || name.starts_with("CARGO_MANIFEST_");
-            let flags = [
-                "RUSTFLAGS",
-                "CARGO_ENCODED_RUSTFLAGS",
-                "CARGO_TARGET_DIR",
-                "CARGO_INCREMENTAL",
-                "RUSTC_WRAPPER",
-                "RUSTC_WORKSPACE_WRAPPER",
-            ];
-            if of_a_build || flags.contains(&name.as_str()) {
-                command.env_remove(&name);
-            }
+        let mut programs = vec![shadow.join("bin")];
+        if let Some(others) = std::env::var_os("PATH") {
+            programs.extend(std::env::split_paths(&others));
         }
-        command.env("RUSTUP_TOOLCHAIN", &self.sysroot).env("LD_LIBRARY_PATH", libraries);
-        // The programs themselves, where they are: rustup's stand-ins cost a tenth of a kernel's start.
-        for (variable, program) in [("CARGO", "bin/cargo"), ("RUSTC", "bin/rustc")] {
-            let program = self.sysroot.join(program);
-            if program.exists() {
-                command.env(variable, program);
-            }
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_of_a_build(name)) {
+            command.env_remove(name);
         }
+        command
+            .env(TOOLCHAIN_VARIABLE, &self.sysroot)
+            .env(TARGET_VARIABLE, self.target())
+            .env("RUSTUP_TOOLCHAIN", shadow)
+            .env("LD_LIBRARY_PATH", std::env::join_paths(libraries)?)
+            .env("PATH", std::env::join_paths(programs)?)
+            // The programs themselves, where they are: rustup's own cost a tenth of a kernel's start.
+            .env("CARGO", shadow.join("bin/cargo"))
+            .env("RUSTC", self.sysroot.join("bin/rustc"));
+        Ok(())
     }
+
+    /// Makes a folder of links that looks like this toolchain, in which `cargo` is `program`, which is this
+    /// one: see `stand_in`.
+    fn make_shadow(&self, shadow: &Path, program: &OsStr) -> Result<()> {
+        fs::remove_dir_all(shadow).or_else(ignore_missing)?;
+        let link_all = |of: &Path, to: &Path| -> Result<()> {
+            fs::create_dir_all(to)?;
+            for entry in fs::read_dir(of)? {
+                let name = entry?.file_name();
+                let target = if name == "cargo" { program.into() } else { of.join(&name) };
+                if name != "bin" {
+                    symlink(target, to.join(name))?;
+                }
+            }
+            Ok(())
+        };
+        link_all(&self.sysroot, shadow)
+            .and_then(|()| link_all(&self.sysroot.join("bin"), &shadow.join("bin")))
+            .with_context(|| format!("cannot link the toolchain into {}", shadow.display()))
+    }
+}
+
+/// Whether a variable sets something of a build: all that cargo and rustc read, except where cargo keeps
+/// its packages and how it reaches the network.
+fn is_of_a_build(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let kept = ["CARGO_HOME", "CARGO_NET_", "CARGO_HTTP_", "CARGO_REGISTR"];
+    ["CARGO", "RUSTC", "RUSTFLAGS", "RUSTDOC"].iter().any(|start| name.starts_with(start))
+        && !kept.iter().any(|start| name.starts_with(start))
 }

@@ -75,17 +75,67 @@ fn wanted(project: &Project, for_tests: bool) -> Result<String> {
     Ok(if for_tests { read(false)? + &read(true)? } else { read(false)? })
 }
 
-/// Whether the environment holds the pinned packages.
-pub fn is_current(project: &Project, for_tests: bool) -> Result<bool> {
-    let installed = fs::read_to_string(stamp(project, for_tests)).unwrap_or_default();
-    Ok(project.python_program("python").exists() && installed == wanted(project, for_tests)?)
+/// What an environment is worth.
+pub enum State {
+    /// It holds the pinned packages.
+    Current,
+    /// It was never made, or the pins have changed.
+    Outdated,
+    /// This file of a package is not as it was installed.
+    Damaged(String),
 }
 
-/// Makes the environment and installs the pinned packages. Taken up where it was interrupted.
+/// Whether the environment holds the pinned packages, and they are whole.
+pub fn state(project: &Project, for_tests: bool) -> Result<State> {
+    let installed = fs::read_to_string(stamp(project, for_tests)).unwrap_or_default();
+    Ok(if installed != wanted(project, for_tests)? {
+        State::Outdated
+    } else if !project.python_program("python").exists() {
+        State::Damaged(project.python_program("python").display().to_string())
+    } else if let Some(file) = damaged_file(&project.python_environment()) {
+        State::Damaged(file)
+    } else {
+        State::Current
+    })
+}
+
+/// The first file of a package that is gone or has another size than its RECORD says.
+fn damaged_file(environment: &Path) -> Option<String> {
+    let entries = |folder: PathBuf| fs::read_dir(folder).into_iter().flatten().flatten();
+    let packages = entries(environment.join("lib"))
+        .map(|python| python.path().join("site-packages"))
+        .flat_map(|folder| {
+            entries(folder.clone()).map(move |entry| (folder.clone(), entry.path()))
+        });
+    packages.filter(|(_, path)| path.extension().is_some_and(|end| end == "dist-info")).find_map(
+        |(folder, package)| {
+            let record = package.join("RECORD");
+            let Ok(text) = fs::read_to_string(&record) else {
+                return Some(record.display().to_string());
+            };
+            text.lines().find_map(|line| {
+                // A name with a comma is quoted.
+                let (rest, size) = line.rsplit_once(',')?;
+                let (name, _) = rest.rsplit_once(',')?;
+                let path = folder.join(name.trim_matches('"'));
+                let size: u64 = size.trim().parse().ok()?;
+                let is_whole = fs::metadata(&path).is_ok_and(|metadata| metadata.len() == size);
+                (!is_whole).then(|| path.display().to_string())
+            })
+        },
+    )
+}
+
+/// Makes the environment and installs the pinned packages. Taken up where it was interrupted; made anew
+/// if it is damaged.
 pub fn install(project: &Project, python: &Python, for_tests: bool) -> Result<()> {
     let environment = project.python_environment();
     let wanted = wanted(project, for_tests)?;
-    if !project.python_program("pip").exists() {
+    let has_pip = Command::new(project.python_program("python"))
+        .args(["-c", "import pip"])
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !has_pip || damaged_file(&environment).is_some() {
         let mut command = Command::new(&python.program);
         command.args(["-m", "venv", "--clear"]).arg(&environment);
         succeed(&mut command, "cannot make the virtual environment")?;
@@ -123,10 +173,9 @@ fn succeed(command: &mut Command, what: &str) -> Result<()> {
     bail!("{what}: {advice}\n{}", said.trim());
 }
 
-/// Describes the kernel to Jupyter, inside the environment only.
-pub fn write_kernelspec(project: &Project, environment: &Path) -> Result<PathBuf> {
+/// The kernel's description.
+pub fn kernelspec(project: &Project) -> Result<String> {
     let program = project.state()?.join("itakura");
-    let folder = environment.join("share/jupyter/kernels").join(KERNEL_NAME);
     let description = json!({
         "argv": [program, "kernel", "{connection_file}", "--project", project.root],
         "display_name": "Rust (itakura-saito)",
@@ -134,8 +183,13 @@ pub fn write_kernelspec(project: &Project, environment: &Path) -> Result<PathBuf
         "interrupt_mode": "message",
         "metadata": {"debugger": false},
     });
-    write_if_changed(&folder.join("kernel.json"), &format!("{description:#}\n"))?;
-    Ok(folder)
+    Ok(format!("{description:#}\n"))
+}
+
+/// Describes the kernel to Jupyter, inside the environment only.
+pub fn write_kernelspec(project: &Project, environment: &Path) -> Result<()> {
+    let folder = environment.join("share/jupyter/kernels").join(KERNEL_NAME);
+    write_if_changed(&folder.join("kernel.json"), &kernelspec(project)?)
 }
 
 /// Keeps JupyterLab from asking the network for news.

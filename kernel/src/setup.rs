@@ -1,6 +1,6 @@
 //! `itakura setup`: everything that a kernel and JupyterLab need, once.
 
-use crate::build_directory::Prepared;
+use crate::build_directory::{Prepared, State, share_with_children};
 use crate::project::{Project, Toolchain};
 use crate::python::{self, Python};
 use anyhow::{Context, Result, bail};
@@ -57,6 +57,7 @@ fn lock(state: &Path) -> Result<File> {
         }
         Err(TryLockError::Error(error)) => return Err(error).context("cannot lock the set-up"),
     }
+    share_with_children(&file)?;
     Ok(file)
 }
 
@@ -75,8 +76,12 @@ fn install_program(state: &Path) -> Result<()> {
 }
 
 fn python_packages(project: &Project, for_tests: bool) -> Result<()> {
-    if python::is_current(project, for_tests)? {
-        return Ok(());
+    match python::state(project, for_tests)? {
+        python::State::Current => return Ok(()),
+        python::State::Outdated => {}
+        python::State::Damaged(file) => {
+            println!("{file} is damaged; the packages are installed anew")
+        }
     }
     check_disk(&project.root)?;
     let python = Python::find()?;
@@ -87,8 +92,12 @@ fn python_packages(project: &Project, for_tests: bool) -> Result<()> {
 
 fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<()> {
     let prepared = Prepared::of(project, toolchain)?;
-    if prepared.is_current()? {
-        return Ok(());
+    match prepared.state()? {
+        State::Current => return Ok(()),
+        State::Outdated => {}
+        State::Damaged(file) => {
+            println!("what was compiled for the cells is damaged ({file}) and is made anew");
+        }
     }
     check_disk(&project.state()?)?;
     let interactive = std::io::stdout().is_terminal();

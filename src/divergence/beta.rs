@@ -2,7 +2,7 @@
 
 use super::Positive;
 use super::itakura_saito::log_ratio;
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
 use crate::{Error, Result};
 
 /// A beta divergence, the family that joins Itakura-Saito to squared error.

@@ -64,9 +64,6 @@ impl CurvatureMap {
             .series(Series::line("reversed R(y, f)", &self.ratios, &self.reversed))
             .horizontal(0.0, "")
             .vertical(2.0, "f = 2y");
-        Figure::builder("Where is the loss convex?", finding)
-            .source("A.7")
-            .panel(panel)
-            .build()
+        Figure::builder("Where is the loss convex?", finding).source("A.7").panel(panel).build()
     }
 }

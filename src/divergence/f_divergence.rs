@@ -2,7 +2,7 @@
 
 use super::Positive;
 use super::itakura_saito::{excess_over_logarithm, is_small, log_ratio, relative_deviation};
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
 
 /// An f-divergence, a function of the ratio weighted by the target.
 ///

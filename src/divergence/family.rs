@@ -6,7 +6,7 @@ use std::str::FromStr;
 use ndarray::ArrayD;
 
 use super::itakura_saito::{forward, relative_deviation, reversed};
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
 use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
 use crate::{Error, Result};
 

@@ -1,6 +1,6 @@
 //! Answers that are a few lines of code: they are tried on inputs of the exercise's own.
 
-use super::exercise::{Answer, Feedback};
+use super::exercise::{Answer, Feedback, Function, Functional, Operator};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 
 /// Every kind of code as one: a list in, a list out.
@@ -30,8 +30,8 @@ const PAIRS: [[f64; 2]; 6] =
 impl Code {
     /// A function of a target and a prediction.
     pub(super) fn function(
-        expected: fn(f64, f64) -> f64,
-        mistakes: &[(fn(f64, f64) -> f64, &'static str)],
+        expected: Function,
+        mistakes: &[(Function, &'static str)],
         hint: &'static str,
     ) -> Code {
         let mistakes =
@@ -43,8 +43,8 @@ impl Code {
     /// A number for a list.
     pub(super) fn functional(
         trials: &[&[f64]],
-        expected: fn(&[f64]) -> f64,
-        mistakes: &[(fn(&[f64]) -> f64, &'static str)],
+        expected: Functional,
+        mistakes: &[(Functional, &'static str)],
         hint: &'static str,
     ) -> Code {
         let mistakes =
@@ -55,8 +55,8 @@ impl Code {
     /// A list for a list.
     pub(super) fn operator(
         trials: &[&[f64]],
-        expected: fn(&[f64]) -> Vec<f64>,
-        mistakes: &[(fn(&[f64]) -> Vec<f64>, &'static str)],
+        expected: Operator,
+        mistakes: &[(Operator, &'static str)],
         hint: &'static str,
     ) -> Code {
         let mistakes =

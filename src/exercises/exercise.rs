@@ -17,6 +17,13 @@ pub enum Feedback {
     NotYet(String),
 }
 
+/// A function of two numbers, such as a target and a prediction.
+pub(super) type Function = fn(f64, f64) -> f64;
+/// A function that gives one number for a list.
+pub(super) type Functional = fn(&[f64]) -> f64;
+/// A function that gives a list for a list.
+pub(super) type Operator = fn(&[f64]) -> Vec<f64>;
+
 /// What a reader answers, by the kind of the exercise.
 #[derive(Debug, Clone)]
 pub enum Answer {

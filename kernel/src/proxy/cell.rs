@@ -1,12 +1,15 @@
 //! One execution of a cell: what has been heard of it so far.
 
-use super::failure::{Failure, Panic, find_report};
-use crate::frame::{Ending, Frame};
+use super::failure::Failure;
+use crate::frame::{Ending, Frame, Outcome, Report};
 use jupyter_protocol::{
-    DisplayData, ErrorOutput, ExecuteRequest, JupyterMessage, JupyterMessageContent, StreamContent,
-    UpdateDisplayData,
+    DisplayData, ErrorOutput, ExecuteRequest, JupyterMessage, JupyterMessageContent, Media,
+    StreamContent, UpdateDisplayData,
 };
-use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+/// So many frames may wait for what becomes of a panic.
+const LONGEST_WAIT: usize = 1000;
 
 /// A cell that evcxr is compiling or running.
 pub struct Cell {
@@ -17,21 +20,23 @@ pub struct Cell {
     pub replied: bool,
     pub idle: bool,
     pub interrupted: bool,
+    /// It asked for input where nobody can be asked.
+    pub refused_input: bool,
     /// Whether the configuration has been loaded again after a `:clear`.
     pub reloaded: bool,
+    /// Whether it has been sent again with types for its untyped `let`s.
+    pub typed: bool,
+    /// The process that runs it, while it runs.
+    pub process: Option<i32>,
     /// What evcxr reported.
     pub errors: Vec<ErrorOutput>,
-    panic: Option<Panic>,
-    returned_error: Option<String>,
-    ended: Option<Ending>,
-    /// Text of standard error that is not shown yet: it may turn out to be the message of a failure,
-    /// which is shown as such.
-    held: String,
-    /// Whether a pulse has passed since the held text came.
+    outcome: Option<(Outcome, bool)>,
+    ended: Option<(Ending, bool)>,
+    /// A panic of which it is not known yet whether something catches it, and what came after it.
+    held: Vec<Frame>,
     held_for_a_pulse: bool,
-    /// All of standard error, and where its last piece begins.
-    stderr: String,
-    last_piece: usize,
+    /// evcxr's content blocks of which more may come: MIME types and texts.
+    blocks: Vec<(String, String)>,
 }
 
 impl Cell {
@@ -43,15 +48,16 @@ impl Cell {
             replied: false,
             idle: false,
             interrupted: false,
+            refused_input: false,
             reloaded: false,
+            typed: false,
+            process: None,
             errors: Vec::new(),
-            panic: None,
-            returned_error: None,
+            outcome: None,
             ended: None,
-            held: String::new(),
+            held: Vec::new(),
             held_for_a_pulse: false,
-            stderr: String::new(),
-            last_piece: 0,
+            blocks: Vec::new(),
         }
     }
 
@@ -60,55 +66,72 @@ impl Cell {
         self.content.code.lines().any(|line| line.trim() == ":clear")
     }
 
+    /// Whether the process that runs it is to be ended.
+    pub fn is_to_end(&self) -> bool {
+        self.interrupted || self.refused_input
+    }
+
     /// Takes note of a frame, and returns what is to be published because of it.
     pub fn hear(&mut self, frame: Frame) -> Vec<JupyterMessageContent> {
         match frame {
-            Frame::Stderr(text) => {
-                self.last_piece = self.stderr.len();
-                self.stderr.push_str(&text);
-                let released = match find_report(&self.held) {
-                    Some(_) => Vec::new(),
-                    None => self.release(),
-                };
-                self.held.push_str(&text);
+            Frame::Panic(_) => {
+                let published = self.release();
+                self.held.push(frame);
                 self.held_for_a_pulse = false;
-                released
-            }
-            Frame::Stdout(text) => {
-                let mut published = self.release();
-                published.push(StreamContent::stdout(&text).into());
                 published
             }
-            Frame::Marker(kind, content) => {
-                let mut published = self.release();
-                published.push(read_marker(&kind, &content));
-                published
-            }
-            Frame::Panicked => {
-                let (panic, rest) = Panic::take_from(&self.held)
-                    .or_else(|| {
-                        Panic::take_from(&self.stderr).map(|(panic, _)| (panic, self.held.clone()))
-                    })
-                    .unwrap_or_else(|| (unexplained(), self.held.clone()));
-                self.panic = Some(panic);
-                self.held = rest;
+            Frame::Outcome { outcome, rolled_back } => {
+                if let Outcome::Panicked(_) = outcome
+                    && !self.held.is_empty()
+                {
+                    // The error tells it.
+                    self.held.remove(0);
+                }
+                self.process = None;
+                self.outcome = Some((outcome, rolled_back));
                 self.release()
             }
-            Frame::ReturnedError => {
-                // The message has come just before; it may have been shown already.
-                self.held.clear();
-                self.returned_error = Some(self.stderr[self.last_piece..].trim_end().to_owned());
-                Vec::new()
-            }
-            Frame::Ended(ending) => {
-                self.ended = Some(ending);
+            Frame::Ended { ending, kept } => {
+                self.process = None;
+                self.ended = Some((ending, kept));
                 self.release()
             }
+            frame if !self.held.is_empty() => {
+                self.held.push(frame);
+                if self.held.len() > LONGEST_WAIT { self.release() } else { Vec::new() }
+            }
+            frame => self.show(frame),
         }
     }
 
-    /// Gives up waiting for what the held text might be once it has been held for a whole pulse: one may
-    /// come between the report of a panic and the word that it ended the cell.
+    fn show(&mut self, frame: Frame) -> Vec<JupyterMessageContent> {
+        if let Frame::Content(mime_type, text) = frame {
+            let is_new = self.blocks.iter().all(|(known, _)| *known != mime_type);
+            let published = if is_new { Vec::new() } else { self.take_blocks() };
+            self.blocks.push((mime_type, text));
+            return published;
+        }
+        if let Frame::Running(process) = frame {
+            self.process = Some(process);
+            return Vec::new();
+        }
+        let mut published = self.take_blocks();
+        published.extend(show(frame));
+        published
+    }
+
+    fn take_blocks(&mut self) -> Vec<JupyterMessageContent> {
+        let shown = |data| DisplayData { data, ..Default::default() }.into();
+        self.take_result().map(shown).into_iter().collect()
+    }
+
+    /// The content blocks with which the cell ended: its result.
+    pub fn take_result(&mut self) -> Option<Media> {
+        let blocks = std::mem::take(&mut self.blocks);
+        if blocks.is_empty() { None } else { Some(bundle(blocks)) }
+    }
+
+    /// Gives up waiting for what becomes of a panic once a whole pulse has passed.
     pub fn pulse(&mut self) -> Vec<JupyterMessageContent> {
         if self.held_for_a_pulse {
             return self.release();
@@ -117,43 +140,103 @@ impl Cell {
         Vec::new()
     }
 
-    /// Gives up waiting for what the held text might be.
-    pub fn release(&mut self) -> Vec<JupyterMessageContent> {
-        let text = std::mem::take(&mut self.held);
-        if text.is_empty() { Vec::new() } else { vec![StreamContent::stderr(&text).into()] }
+    /// A panic that was caught is shown as it would be anywhere: as text on standard error.
+    fn release(&mut self) -> Vec<JupyterMessageContent> {
+        let held = std::mem::take(&mut self.held);
+        held.into_iter().flat_map(|frame| self.show(frame)).collect()
     }
 
     /// Why the cell failed, if it did, once everything has been heard.
     pub fn failure(&self) -> Option<Failure> {
-        if self.interrupted && !self.errors.is_empty() {
-            return Some(Failure::Interrupted);
+        let kept = self.ended.as_ref().is_none_or(|(_, kept)| *kept);
+        if self.refused_input && self.ended.is_some() {
+            return Some(Failure::NoInput { kept });
         }
-        if let Some(ending) = &self.ended {
-            return Some(Failure::Ended(ending.clone()));
+        if self.interrupted && (self.ended.is_some() || !self.errors.is_empty()) {
+            return Some(Failure::Interrupted { kept });
         }
-        if let Some(panic) = &self.panic {
-            return Some(Failure::Panic(panic.clone()));
+        if let Some((ending, kept)) = &self.ended {
+            return Some(Failure::Ended { ending: ending.clone(), kept: *kept });
         }
-        if let Some(message) = &self.returned_error {
-            return Some(Failure::ReturnedError(message.clone()));
+        match &self.outcome {
+            Some((Outcome::Panicked(report), rolled_back)) => {
+                return Some(Failure::Panic { report: report.clone(), rolled_back: *rolled_back });
+            }
+            Some((Outcome::ReturnedError(report), rolled_back)) => {
+                return Some(Failure::ReturnedError {
+                    report: report.clone(),
+                    rolled_back: *rolled_back,
+                });
+            }
+            Some((Outcome::Unloadable(reason), _)) => {
+                return Some(Failure::Unloadable(reason.clone()));
+            }
+            Some((Outcome::Completed | Outcome::Lost(_), _)) | None => {}
         }
         let first = self.errors.first()?;
+        if first.evalue.contains("Subprocess terminated") {
+            return Some(Failure::RelayGone);
+        }
         let report = self.errors.iter().flat_map(|error| error.traceback.clone()).collect();
         Some(Failure::Refused { message: first.evalue.clone(), report })
     }
 }
 
-/// A panic whose message did not pass through the standard library's hook.
-fn unexplained() -> Panic {
-    Panic { message: "a panic without a message on standard error".to_owned(), location: None }
+/// What is to be published because of a frame, whatever cell it belongs to.
+pub fn show(frame: Frame) -> Option<JupyterMessageContent> {
+    Some(match frame {
+        Frame::Stdout(text) => StreamContent::stdout(&text).into(),
+        Frame::Stderr(text) => StreamContent::stderr(&text).into(),
+        Frame::Panic(report) => StreamContent::stderr(&words_of(&report)).into(),
+        Frame::Content(mime_type, text) => {
+            DisplayData { data: bundle(vec![(mime_type, text)]), ..Default::default() }.into()
+        }
+        Frame::Marker(kind, content) => read_marker(&kind, content.get()),
+        Frame::Ended { kept: true, .. } => StreamContent::stderr(
+            "the process that runs the cells was ended between two cells; its checkpoint has taken \
+             over, and all variables are kept\n",
+        )
+        .into(),
+        Frame::Ended { kept: false, .. } => StreamContent::stderr(
+            "the process that runs the cells was ended between two cells; the variables are lost\n",
+        )
+        .into(),
+        Frame::Running(_) | Frame::WaitsForInput(_) | Frame::Outcome { .. } | Frame::Relay(_) => {
+            return None;
+        }
+    })
 }
 
-fn read_marker(kind: &str, content: &RawValue) -> JupyterMessageContent {
+fn words_of(report: &Report) -> String {
+    let place = report.place.as_ref().map_or_else(
+        || "an unknown place".to_owned(),
+        |(file, line, column)| format!("{file}:{line}:{column}"),
+    );
+    format!("\nthread 'main' panicked at {place}:\n{}\n", report.message)
+}
+
+/// Content blocks as one bundle. What should be JSON and is not stays text.
+fn bundle(blocks: Vec<(String, String)>) -> Media {
+    let content: serde_json::Map<String, Value> = blocks
+        .into_iter()
+        .map(|(mime_type, text)| {
+            let value = match mime_type.contains("json") {
+                true => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+                false => Value::String(text),
+            };
+            (mime_type, value)
+        })
+        .collect();
+    let text = |content| json!({ "text/plain": format!("{content}") });
+    serde_json::from_value(Value::Object(content.clone()))
+        .or_else(|_| serde_json::from_value(text(Value::Object(content))))
+        .unwrap_or_default()
+}
+
+fn read_marker(kind: &str, content: &str) -> JupyterMessageContent {
     let read = match kind {
-        "display" => serde_json::from_str::<DisplayData>(content.get()).map(Into::into),
-        "update_display" => {
-            serde_json::from_str::<UpdateDisplayData>(content.get()).map(Into::into)
-        }
+        "display" => serde_json::from_str::<DisplayData>(content).map(Into::into),
+        "update_display" => serde_json::from_str::<UpdateDisplayData>(content).map(Into::into),
         _ => {
             let text = format!("itakura: this kernel knows no marker of the kind {kind:?}\n");
             return StreamContent::stderr(&text).into();
@@ -167,6 +250,7 @@ fn read_marker(kind: &str, content: &RawValue) -> JupyterMessageContent {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::value::RawValue;
 
     fn cell() -> Cell {
         let content = ExecuteRequest::new("let a: f64 = f()?;".to_owned());
@@ -183,53 +267,64 @@ mod tests {
             .collect()
     }
 
-    const REPORT: &str = "\nthread 'main' (7) panicked at src/lib.rs:3:1:\nthe message\nnote: run with `RUST_BACKTRACE=1` environment variable\n";
+    fn report() -> Report {
+        let place = Some(("src/lib.rs".to_owned(), 3, 1));
+        Report { message: "the message\n".repeat(100), place }
+    }
 
-    #[test]
-    fn the_message_of_a_panic_is_told_once_and_what_stands_before_it_is_kept() {
-        let mut cell = cell();
-        assert_eq!(shown(&cell.hear(Frame::Stderr("a warning\n".to_owned()))), "");
-        assert_eq!(shown(&cell.hear(Frame::Stderr(REPORT.to_owned()))), "a warning\n");
-        assert_eq!(shown(&cell.hear(Frame::Panicked)), "");
-        let Some(Failure::Panic(panic)) = cell.failure() else { panic!("no panic") };
-        assert_eq!(panic.message, "the message");
+    fn ended_with(outcome: Outcome) -> Frame {
+        Frame::Outcome { outcome, rolled_back: false }
     }
 
     #[test]
-    fn a_pulse_between_a_report_and_its_panic_shows_nothing_and_the_next_one_does() {
+    fn the_message_of_a_panic_is_told_once_however_long_it_is() {
         let mut cell = cell();
-        cell.pulse();
-        cell.hear(Frame::Stderr(REPORT.to_owned()));
-        assert_eq!(shown(&cell.pulse()), "");
-        assert_eq!(shown(&cell.hear(Frame::Panicked)), "");
-        cell.hear(Frame::Stderr("slow\n".to_owned()));
-        assert_eq!(shown(&cell.pulse()), "");
-        assert_eq!(shown(&cell.pulse()), "slow\n");
+        assert_eq!(shown(&cell.hear(Frame::Stderr("a warning\n".to_owned()))), "a warning\n");
+        assert_eq!(shown(&cell.hear(Frame::Panic(report()))), "");
+        assert_eq!(shown(&cell.hear(Frame::Stdout("dropped\n".to_owned()))), "");
+        assert_eq!(shown(&cell.hear(ended_with(Outcome::Panicked(report())))), "dropped\n");
+        let panic = Failure::Panic { report: report(), rolled_back: false };
+        assert_eq!(cell.failure(), Some(panic));
     }
 
     #[test]
-    fn a_caught_panic_is_no_failure_and_its_report_is_shown() {
-        let mut cell = cell();
-        cell.hear(Frame::Stderr(REPORT.to_owned()));
-        assert_eq!(
-            shown(&cell.hear(Frame::Stdout("goes on\n".to_owned()))),
-            format!("{REPORT}goes on\n")
-        );
-        assert_eq!(cell.failure(), None);
-    }
-
-    #[test]
-    fn the_message_of_a_returned_error_is_its_own_piece_even_if_it_was_shown_before() {
-        for shown_before in [false, true] {
+    fn a_caught_panic_is_no_failure_and_is_shown_before_what_follows_it() {
+        for wait in [false, true] {
             let mut cell = cell();
-            cell.hear(Frame::Stderr("a warning\n".to_owned()));
-            cell.hear(Frame::Stderr("no such file\n".to_owned()));
-            if shown_before {
-                cell.release();
+            let mut outputs = cell.hear(Frame::Panic(report()));
+            outputs.extend(cell.hear(Frame::Stdout("goes on\n".to_owned())));
+            if wait {
+                assert_eq!(shown(&cell.pulse()), "");
+                outputs.extend(cell.pulse());
             }
-            assert_eq!(shown(&cell.hear(Frame::ReturnedError)), "");
-            assert_eq!(cell.failure(), Some(Failure::ReturnedError("no such file".to_owned())));
+            outputs.extend(cell.hear(ended_with(Outcome::Completed)));
+            let expected = format!("{}goes on\n", words_of(&report()));
+            assert_eq!(shown(&outputs), expected);
+            assert_eq!(cell.failure(), None);
         }
+    }
+
+    #[test]
+    fn blocks_of_different_types_are_one_bundle_and_of_the_same_type_are_two() {
+        let mut cell = cell();
+        let block = |kind: &str, text: &str| Frame::Content(kind.to_owned(), text.to_owned());
+        assert!(cell.hear(block("text/plain", "one")).is_empty());
+        assert!(cell.hear(block("text/html", "<b>one</b>")).is_empty());
+        let first = cell.hear(block("text/plain", "two"));
+        let [JupyterMessageContent::DisplayData(first)] = &first[..] else { panic!("{first:?}") };
+        assert_eq!(first.data.content.len(), 2);
+        let result = cell.take_result().unwrap();
+        assert_eq!(serde_json::to_value(&result).unwrap(), json!({ "text/plain": "two" }));
+    }
+
+    #[test]
+    fn an_interrupt_that_comes_too_late_is_no_failure() {
+        let mut cell = cell();
+        cell.interrupted = true;
+        cell.hear(ended_with(Outcome::Completed));
+        assert_eq!(cell.failure(), None);
+        cell.hear(Frame::Ended { ending: Ending::Signal(9), kept: true });
+        assert_eq!(cell.failure(), Some(Failure::Interrupted { kept: true }));
     }
 
     #[test]

@@ -1,58 +1,18 @@
 //! Whether a cell is a whole one, for consoles that ask before they send it (`is_complete_request`).
 
+use super::syntax;
 use jupyter_protocol::IsCompleteReply;
-use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
 
 /// The answer for a piece of code: complete, incomplete with the indentation of the next line, or
 /// invalid because a bracket closes that was never opened.
 pub fn answer(code: &str) -> IsCompleteReply {
-    if code.trim_start().starts_with(':') {
-        return IsCompleteReply::complete();
-    }
-    let mut open: Vec<TokenKind> = Vec::new();
-    for token in tokenize(code, FrontmatterAllowed::No) {
-        match token.kind {
-            TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::OpenBracket => {
-                open.push(token.kind)
-            }
-            TokenKind::CloseBrace | TokenKind::CloseParen | TokenKind::CloseBracket
-                if open.pop().and_then(closing) != Some(token.kind) =>
-            {
-                return IsCompleteReply::invalid();
-            }
-            TokenKind::BlockComment { terminated: false, .. } => {
-                return IsCompleteReply::incomplete(String::new());
-            }
-            TokenKind::Literal { kind, .. } if is_open(kind) => {
-                return IsCompleteReply::incomplete(String::new());
-            }
-            _ => {}
+    match syntax::fault(code) {
+        None => IsCompleteReply::complete(),
+        Some((syntax::Fault::Open(_), _)) => {
+            IsCompleteReply::incomplete("    ".repeat(syntax::depth(code)))
         }
-    }
-    if open.is_empty() {
-        IsCompleteReply::complete()
-    } else {
-        IsCompleteReply::incomplete("    ".repeat(open.len()))
-    }
-}
-
-fn closing(opening: TokenKind) -> Option<TokenKind> {
-    match opening {
-        TokenKind::OpenBrace => Some(TokenKind::CloseBrace),
-        TokenKind::OpenParen => Some(TokenKind::CloseParen),
-        TokenKind::OpenBracket => Some(TokenKind::CloseBracket),
-        _ => None,
-    }
-}
-
-/// Whether a string literal still waits for its end.
-fn is_open(kind: LiteralKind) -> bool {
-    match kind {
-        LiteralKind::Str { terminated } | LiteralKind::ByteStr { terminated } => !terminated,
-        LiteralKind::RawStr { n_hashes } | LiteralKind::RawByteStr { n_hashes } => {
-            n_hashes.is_none()
-        }
-        _ => false,
+        Some((fault, _)) if fault.is_unfinished() => IsCompleteReply::incomplete(String::new()),
+        Some(_) => IsCompleteReply::invalid(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The unmodified evcxr_jupyter behind the proxy: this program, started a second time.
 
 use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
-use crate::frame::PIPE_VARIABLE;
+use crate::frame::{INPUT_VARIABLE, PIPE_VARIABLE};
 use crate::project::Toolchain;
+use crate::runtime::COMPILER_VARIABLE;
 use anyhow::{Context, Result, bail};
 use jupyter_zmq_client::{
     ClientIoPubConnection, ConnectionInfo, DealerRecvConnection, DealerSendConnection,
@@ -40,6 +41,7 @@ pub async fn start(
     directory: &PrivateDirectory,
     toolchain: &Toolchain,
 ) -> Result<(Evcxr, Listeners)> {
+    refuse_foreign_configuration()?;
     // Between choosing free ports and evcxr's opening them somebody else may take one.
     for _ in 0..3 {
         let connection = crate::connection::choose().await?;
@@ -55,6 +57,19 @@ pub async fn start(
     bail!(
         "three times another program took the ports that were chosen for evcxr: start the kernel again"
     )
+}
+
+/// evcxr reads an `evcxr.toml` of the notebook's folder and runs the code in it before any cell.
+fn refuse_foreign_configuration() -> Result<()> {
+    let file = std::env::current_dir()?.join("evcxr.toml");
+    if fs::symlink_metadata(&file).is_ok() {
+        bail!(
+            "{} would run code of its own as soon as a notebook beside it is opened: look at it, and \
+             move it away",
+            file.display()
+        );
+    }
+    Ok(())
 }
 
 impl Evcxr {
@@ -87,13 +102,17 @@ fn spawn(
         fs::copy(&this, &program).context("cannot copy the kernel's program")?;
     }
     let log = File::create(directory.file("evcxr.log"))?;
-    let mut command = Command::new(program);
-    toolchain.apply(&mut command);
+    let mut command = Command::new(&program);
+    toolchain.apply(&mut command, &directory.file("toolchain"))?;
     directory.apply_environment(&mut command);
     command
         .arg("--control_file")
         .arg(&connection_file)
         .env(PIPE_VARIABLE, directory.file("frames"))
+        .env(INPUT_VARIABLE, directory.file("input"))
+        // Cargo calls this program as the compiler, which adds to each cell what reports its end.
+        .env(COMPILER_VARIABLE, "1")
+        .env("RUSTC_WRAPPER", &program)
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

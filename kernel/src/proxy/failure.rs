@@ -1,22 +1,26 @@
 //! Why a cell failed, in the words of its reader: what happened, and where in the cell.
 
-use crate::frame::Ending;
+use crate::frame::{Ending, Report};
 use jupyter_protocol::{ErrorOutput, ReplyError};
 use std::path::Path;
-use syn::spanned::Spanned;
-use syn::visit::Visit;
 
 /// A reason for which a cell failed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Failure {
-    /// A panic reached the top of the cell. The variables are kept.
-    Panic(Panic),
-    /// A `?` returned an error. The variables are kept.
-    ReturnedError(String),
-    /// The process that held the variables is gone.
-    Ended(Ending),
+    /// A panic reached the top of the cell.
+    Panic { report: Report, rolled_back: bool },
+    /// A `?` returned an error.
+    ReturnedError { report: Report, rolled_back: bool },
+    /// The process that ran the cell is gone; the variables are kept if a checkpoint replaced it.
+    Ended { ending: Ending, kept: bool },
     /// The reader interrupted the cell.
-    Interrupted,
+    Interrupted { kept: bool },
+    /// The cell waited for input, and nobody can be asked.
+    NoInput { kept: bool },
+    /// The compiled cell could not be run.
+    Unloadable(String),
+    /// The process between evcxr and the cells is gone.
+    RelayGone,
     /// evcxr refused the cell: it does not compile, mostly.
     Refused {
         /// What the compiler says, in a line.
@@ -26,36 +30,50 @@ pub enum Failure {
     },
 }
 
-/// What the standard library's panic hook printed.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Panic {
-    pub message: String,
-    /// File, line and column, as printed.
-    pub location: Option<(String, usize, usize)>,
-}
-
 const RED: &str = "\u{1b}[31m";
 const PLAIN: &str = "\u{1b}[0m";
+
+const LOST: &str = "the variables are lost: run the cells above again";
+const ROLLED_BACK: &str = "all variables are as they were before this cell";
+const KEPT: &str = "all variables are as they were before this cell; what earlier cells left running has \
+                    ended, and what was written to files stays";
 
 impl Failure {
     /// The error as Jupyter shows it. `cell` is the code, `source` the file that evcxr made of it.
     pub fn describe(&self, cell: &str, source: &Path) -> ErrorOutput {
-        let (name, message, explanation) = match self {
-            Failure::Panic(panic) => {
-                ("panic", panic.message.clone(), panic.place(cell, source).into_iter().collect())
+        let state = |kept: &bool| if *kept { KEPT } else { LOST }.to_owned();
+        let told = |report: &Report, rolled_back: &bool, how: &str| {
+            let place = place_of(report, cell, source, how);
+            let state = rolled_back.then(|| ROLLED_BACK.to_owned());
+            (report.message.clone(), place.into_iter().chain(state).collect())
+        };
+        let (name, (message, explanation)) = match self {
+            Failure::Panic { report, rolled_back } => ("panic", told(report, rolled_back, "")),
+            Failure::ReturnedError { report, rolled_back } => {
+                ("error", told(report, rolled_back, "returned by the ? "))
             }
-            Failure::ReturnedError(message) => {
-                ("error", message.clone(), place_of_question_mark(cell).into_iter().collect())
+            Failure::Ended { ending, kept } => {
+                ("process ended", (describe_ending(ending), vec![state(kept)]))
             }
-            Failure::Ended(ending) => {
-                let lost = "its variables are lost: run the cells above again".to_owned();
-                ("process ended", describe_ending(ending), vec![lost])
+            Failure::Interrupted { kept } => {
+                ("interrupted", ("the cell was interrupted".to_owned(), vec![state(kept)]))
             }
-            Failure::Interrupted => {
-                let lost = "evcxr can only interrupt a cell by ending its process: the variables are \
-                            lost, run the cells above again";
-                ("interrupted", "the cell was interrupted".to_owned(), vec![lost.to_owned()])
-            }
+            Failure::NoInput { kept } => (
+                "no input",
+                (
+                    "the cell waits for input, and here nobody can be asked".to_owned(),
+                    vec!["write the value into the cell instead".to_owned(), state(kept)],
+                ),
+            ),
+            Failure::Unloadable(reason) => ("kernel", (reason.clone(), Vec::new())),
+            Failure::RelayGone => (
+                "process ended",
+                (
+                    "the kernel's process that looks after the cells was ended from outside"
+                        .to_owned(),
+                    vec!["this cell was not run to its end".to_owned(), LOST.to_owned()],
+                ),
+            ),
             Failure::Refused { message, report } => {
                 return ErrorOutput {
                     ename: "compile error".to_owned(),
@@ -65,7 +83,7 @@ impl Failure {
             }
         };
         let mut traceback = vec![format!("{RED}{name}{PLAIN}: {message}")];
-        traceback.extend(explanation);
+        traceback.extend::<Vec<String>>(explanation);
         ErrorOutput { ename: name.to_owned(), evalue: message, traceback }
     }
 }
@@ -97,58 +115,18 @@ fn describe_ending(ending: &Ending) -> String {
     }
 }
 
-impl Panic {
-    /// Reads the last report of a panic in what the cell printed to standard error; the rest, before
-    /// and after it, is returned as it was.
-    ///
-    /// The hook prints `thread 'NAME' (ID) panicked at FILE:LINE:COLUMN:`, the message, and a note on
-    /// backtraces, which is of no use here.
-    pub fn take_from(stderr: &str) -> Option<(Panic, String)> {
-        let start = find_report(stderr)?;
-        let report = &stderr[start..];
-        let (head, body) = report.split_once('\n').unwrap_or((report, ""));
-        let location = head.rsplit(" panicked at ").next().and_then(parse_location);
-        let (message, rest) = match body.find(NOTE) {
-            Some(end) => (&body[..end], body[end..].split_once('\n').map_or("", |(_, rest)| rest)),
-            None => (body, ""),
-        };
-        // The hook begins its report with an empty line.
-        let before = &stderr[..start];
-        let before = before.strip_suffix('\n').unwrap_or(before);
-        let panic = Panic { message: message.trim_end().to_owned(), location };
-        Some((panic, format!("{before}{rest}")))
+/// Where in the cell, with the line itself.
+fn place_of(report: &Report, cell: &str, source: &Path, how: &str) -> Option<String> {
+    let (file, line, _) = report.place.as_ref()?;
+    if file != "src/lib.rs" {
+        return Some(format!("  {how}in {}, line {line}", shorten(file)));
     }
-
-    /// Where in the cell, with the line itself.
-    fn place(&self, cell: &str, source: &Path) -> Option<String> {
-        let (file, line, _) = self.location.as_ref()?;
-        if file != "src/lib.rs" {
-            return Some(format!("  in {}, line {line}", shorten(file)));
-        }
-        let generated = std::fs::read_to_string(source).ok()?;
-        let text = generated.lines().nth(line - 1)?.trim().to_owned();
-        Some(match line_of_cell(&generated, *line, cell) {
-            Some(line) => format!("  in line {line} of this cell: {text}"),
-            None => format!("  in an earlier cell: {text}"),
-        })
-    }
-}
-
-/// How the hook ends its report.
-const NOTE: &str = "note: run with `RUST_BACKTRACE=1`";
-
-/// Where the last report of a panic begins.
-pub fn find_report(stderr: &str) -> Option<usize> {
-    let marker = stderr.rfind(" panicked at ")?;
-    let start = stderr[..marker].rfind("thread '")?;
-    (!stderr[start..marker].contains('\n')).then_some(start)
-}
-
-fn parse_location(text: &str) -> Option<(String, usize, usize)> {
-    let mut parts = text.trim_end_matches(':').rsplitn(3, ':');
-    let column = parts.next()?.parse().ok()?;
-    let line = parts.next()?.parse().ok()?;
-    Some((parts.next()?.to_owned(), line, column))
+    let generated = std::fs::read_to_string(source).ok()?;
+    let text = generated.lines().nth(line.checked_sub(1)?)?.trim().to_owned();
+    Some(match line_of_cell(&generated, *line, cell) {
+        Some(line) => format!("  {how}in line {line} of this cell: {text}"),
+        None => format!("  {how}in an earlier cell: {text}"),
+    })
 }
 
 /// A file of a library, without the folders before its name.
@@ -173,51 +151,9 @@ fn line_of_cell(generated: &str, line: usize, cell: &str) -> Option<usize> {
     equals.get(among_equals - 1).or(equals.last()).copied().or_else(containing)
 }
 
-/// Where the cell uses `?`: evcxr does not say which of them returned.
-fn place_of_question_mark(cell: &str) -> Option<String> {
-    struct QuestionMarks(Vec<usize>);
-    impl<'ast> Visit<'ast> for QuestionMarks {
-        fn visit_expr_try(&mut self, expression: &'ast syn::ExprTry) {
-            self.0.push(expression.question_token.span().start().line);
-            syn::visit::visit_expr_try(self, expression);
-        }
-    }
-    let block: syn::Block = syn::parse_str(&format!("{{{cell}\n}}")).ok()?;
-    let mut marks = QuestionMarks(Vec::new());
-    marks.visit_block(&block);
-    marks.0.sort_unstable();
-    marks.0.dedup();
-    match marks.0.as_slice() {
-        [] => None,
-        [line] => {
-            let text = cell.lines().nth(line - 1).unwrap_or_default().trim();
-            Some(format!("  returned by the ? in line {line} of this cell: {text}"))
-        }
-        lines => {
-            let lines: Vec<String> = lines.iter().map(usize::to_string).collect();
-            Some(format!(
-                "  returned by a ? of this cell, in one of the lines {}",
-                lines.join(", ")
-            ))
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const REPORT: &str = "\nthread '<unnamed>' (17) panicked at src/lib.rs:8:5:\nassertion `left == right` failed: a is two\n  left: 1\n right: 2\nnote: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n";
-
-    #[test]
-    fn a_report_is_taken_out_of_standard_error_and_the_rest_is_kept() {
-        let (panic, rest) = Panic::take_from(&format!("before\n{REPORT}after\n")).unwrap();
-        assert!(panic.message.starts_with("assertion `left == right` failed: a is two\n"));
-        assert!(panic.message.ends_with("right: 2"));
-        assert_eq!(panic.location, Some(("src/lib.rs".to_owned(), 8, 5)));
-        assert_eq!(rest, "before\nafter\n");
-        assert_eq!(Panic::take_from("nothing happened\n"), None);
-    }
 
     #[test]
     fn of_equal_lines_the_same_one_is_named() {
@@ -226,14 +162,6 @@ mod tests {
         assert_eq!(line_of_cell(generated, 2, cell), Some(1));
         assert_eq!(line_of_cell(generated, 4, cell), Some(3));
         assert_eq!(line_of_cell(generated, 1, cell), None);
-    }
-
-    #[test]
-    fn a_question_mark_is_placed_and_several_are_listed() {
-        let one = place_of_question_mark("let a: f64 = 1.0;\nlet b: f64 = text.parse()?;").unwrap();
-        assert!(one.contains("line 2") && one.contains("text.parse()?"), "{one}");
-        let two = place_of_question_mark("a()?;\n\nb()?;").unwrap();
-        assert!(two.ends_with("lines 1, 3"), "{two}");
     }
 
     #[test]

@@ -1,31 +1,62 @@
-//! Our end of the named pipe on which the cells' process reports.
+//! Our ends of the named pipes to the cells: what they report, and what the reader types.
 
 use crate::frame::Frame;
 use anyhow::{Context, Result};
-use rustix::fs::{CWD, FileType, Mode};
+use rustix::fs::{CWD, FileType, Mode, OFlags};
 use rustix::io::Errno;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use tokio::net::unix::pipe::{OpenOptions, Receiver};
+
+/// Makes a pipe that others can open by its path.
+fn make_pipe(path: &Path) -> Result<()> {
+    rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)
+        .with_context(|| format!("cannot make the pipe {}", path.display()))
+}
+
+/// Our end of the pipe that is the cells' standard input.
+pub struct Input(std::fs::File);
+
+impl Input {
+    /// Makes the pipe. It is open for reading too, so that it never ends.
+    pub fn create(path: &Path) -> Result<Input> {
+        make_pipe(path)?;
+        let options = OFlags::RDWR | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        Ok(Input(rustix::fs::open(path, options, Mode::empty())?.into()))
+    }
+
+    /// Gives the cells a line. One that no pipe can hold is not given.
+    pub fn write_line(&mut self, line: &str) {
+        if let Err(error) = self.0.write_all(format!("{line}\n").as_bytes()) {
+            eprintln!("itakura: what was typed cannot be given to the cell: {error}");
+        }
+    }
+
+    /// Forgets what no cell has read.
+    pub fn forget(&mut self) {
+        while matches!(self.0.read(&mut [0; 4096]), Ok(count) if count > 0) {}
+    }
+}
 
 /// The pipe and what has come of an unfinished line.
 pub struct Frames {
     pipe: Receiver,
     partial: Vec<u8>,
+    /// So much of it holds no end of a line.
+    searched: usize,
 }
 
 impl Frames {
     /// Makes the pipe. It is open for writing too, so that it never ends.
     pub fn create(path: &Path) -> Result<Frames> {
-        rustix::fs::mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)
-            .with_context(|| format!("cannot make the pipe {}", path.display()))?;
+        make_pipe(path)?;
         let pipe = OpenOptions::new().read_write(true).open_receiver(path)?;
-        Ok(Frames { pipe, partial: Vec::new() })
+        Ok(Frames { pipe, partial: Vec::new(), searched: 0 })
     }
 
     /// Waits until something has come, and returns all frames that are there.
     pub async fn next(&mut self) -> Result<Vec<Frame>> {
-        let mut buffer = vec![0; 1 << 16];
+        let mut buffer = vec![0; 1 << 18];
         loop {
             self.pipe.readable().await?;
             match self.pipe.try_read(&mut buffer) {
@@ -42,7 +73,7 @@ impl Frames {
     /// All frames that have been written by now. Asks the system, not the event loop, whose view may
     /// lag behind.
     pub fn drain(&mut self) -> Vec<Frame> {
-        let mut buffer = vec![0; 1 << 16];
+        let mut buffer = vec![0; 1 << 18];
         loop {
             match rustix::io::read(&self.pipe, &mut buffer) {
                 Ok(count) if count > 0 => self.partial.extend_from_slice(&buffer[..count]),
@@ -55,13 +86,17 @@ impl Frames {
     /// Forgets half a line: its writer was killed.
     pub fn forget_partial(&mut self) {
         self.partial.clear();
+        self.searched = 0;
     }
 
     fn take_lines(&mut self) -> Vec<Frame> {
-        let Some(end) = self.partial.iter().rposition(|&byte| byte == b'\n') else {
+        let fresh = &self.partial[self.searched..];
+        let Some(end) = fresh.iter().rposition(|&byte| byte == b'\n') else {
+            self.searched = self.partial.len();
             return Vec::new();
         };
-        let rest = self.partial.split_off(end + 1);
+        let rest = self.partial.split_off(self.searched + end + 1);
+        self.searched = rest.len();
         let lines = std::mem::replace(&mut self.partial, rest);
         lines
             .split(|&byte| byte == b'\n')

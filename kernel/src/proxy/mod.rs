@@ -11,29 +11,37 @@ mod failure;
 mod frames;
 mod front;
 mod history;
+mod syntax;
+mod untyped;
 
-use crate::build_directory::{Prepared, PrivateDirectory};
+use crate::build_directory::{self, Prepared, PrivateDirectory};
+use crate::frame::{Frame, Prompt};
 use crate::project::{Project, Toolchain};
+use crate::runtime;
+use crate::stand_in;
 use anyhow::{Context, Result};
 use cell::Cell;
 use evcxr::{Evcxr, Listeners};
-use failure::reply_error;
-use frames::Frames;
+use failure::{Failure, reply_error};
+use frames::{Frames, Input};
 use front::{Channel, Front, listen};
 use history::History;
 use jupyter_protocol::{
-    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, ErrorOutput, ExecuteInput,
-    ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState, InputReply,
-    InputRequest, InspectReply, InterruptReply, InterruptRequest, JupyterMessage,
-    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType,
-    ReplyStatus, ShutdownReply, Transient,
+    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
+    ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
+    InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage, JupyterMessageContent,
+    KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType, ReplyStatus, ShutdownReply,
+    Transient,
 };
 use jupyter_zmq_client::ConnectionInfo;
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+
+/// An answer of the reader's needs at most so long to reach the cell.
+const STALE: Duration = Duration::from_millis(500);
 
 /// Runs the kernel that a connection file describes, until it is told to shut down.
 pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
@@ -69,6 +77,7 @@ struct Started {
     directory: PrivateDirectory,
     evcxr: Evcxr,
     frames: Frames,
+    input: Input,
 }
 
 /// The state of evcxr.
@@ -89,7 +98,7 @@ async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Resu
     let prepare = move || {
         let toolchain = Toolchain::find(&project)?;
         let prepared = Prepared::of(&project, &toolchain)?;
-        if !prepared.is_current()? {
+        if prepared.state()? != build_directory::State::Current {
             eprintln!("itakura: the crate has changed and is compiled for the cells first");
         }
         prepared.prepare(|_| {})?;
@@ -97,17 +106,24 @@ async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Resu
     };
     let (toolchain, directory) = tokio::task::spawn_blocking(prepare).await??;
     let frames = Frames::create(&directory.file("frames"))?;
+    let input = Input::create(&directory.file("input"))?;
     let (evcxr, Listeners { shell, iopub, stdin }) = evcxr::start(&directory, &toolchain).await?;
     listen(shell, sender.clone(), Event::Evcxr);
     listen(iopub, sender.clone(), Event::Evcxr);
     listen(stdin, sender.clone(), Event::Evcxr);
-    Ok(Started { directory, evcxr, frames })
+    Ok(Started { directory, evcxr, frames, input })
 }
 
 struct Proxy {
     front: Front,
     compiler: Compiler,
     frames: Option<Frames>,
+    input: Option<Input>,
+    /// Whether the reader was asked for input and has not answered, and when the last answer came.
+    asking: bool,
+    answered: Option<Instant>,
+    /// The process between evcxr and the cells.
+    relay: Option<i32>,
     directory: Option<PrivateDirectory>,
     cell: Option<Cell>,
     waiting: VecDeque<JupyterMessage>,
@@ -122,7 +138,7 @@ struct Proxy {
 /// What happens next.
 enum Step {
     Event(Box<Event>),
-    Frames(Vec<crate::frame::Frame>),
+    Frames(Vec<Frame>),
     EvcxrEnded,
     Pulse,
     Leave,
@@ -134,6 +150,10 @@ impl Proxy {
             front,
             compiler: Compiler::Preparing,
             frames: None,
+            input: None,
+            asking: false,
+            answered: None,
+            relay: None,
             directory: None,
             cell: None,
             waiting: VecDeque::new(),
@@ -196,9 +216,10 @@ impl Proxy {
 
     async fn on_started(&mut self, started: Result<Box<Started>>) {
         match started.map(|started| *started) {
-            Ok(Started { directory, mut evcxr, frames }) => {
+            Ok(Started { directory, mut evcxr, frames, input }) => {
                 self.directory = Some(directory);
                 self.frames = Some(frames);
+                self.input = Some(input);
                 let question = JupyterMessage::new(KernelInfoRequest {}, None);
                 if let Err(error) = evcxr.shell.send(question).await {
                     return self.fail(format!("evcxr does not listen: {error}")).await;
@@ -254,7 +275,7 @@ impl Proxy {
                 let content = content.clone();
                 self.ask_evcxr(content, InspectReply::default(), request).await;
             }
-            Content::InputReply(content) => self.pass_input(content.clone()).await,
+            Content::InputReply(content) => self.pass_input(content),
             Content::InterruptRequest(_) => {
                 self.interrupt().await;
                 self.answer(channel, InterruptReply::new(), &request).await;
@@ -319,17 +340,65 @@ impl Proxy {
         }
     }
 
-    async fn pass_input(&mut self, reply: InputReply) {
-        if let Compiler::Ready(evcxr) = &mut self.compiler {
-            evcxr.stdin.send(JupyterMessage::new(reply, None)).await.ok();
+    /// The reader has typed what the cell waits for.
+    fn pass_input(&mut self, reply: &InputReply) {
+        if let (true, Some(input)) = (std::mem::take(&mut self.asking), &mut self.input) {
+            input.write_line(&reply.value);
+            self.answered = Some(Instant::now());
         }
     }
 
-    /// Ends the running cell; without one, nothing is lost for nothing.
+    /// The cell waits for input: the front end is asked where it can be, or else the cell ends.
+    async fn ask_for_input(&mut self, prompt: Prompt) {
+        // What the relay saw just before an answer came is out of date.
+        let is_stale = self.answered.is_some_and(|answered| answered.elapsed() < STALE);
+        let Some(cell) = &mut self.cell else { return };
+        if self.asking || is_stale || cell.is_to_end() {
+            return;
+        }
+        if cell.content.allow_stdin {
+            self.asking = true;
+            let request = InputRequest { prompt: prompt.text, password: prompt.is_password };
+            self.front.send(Channel::Stdin, request, &cell.request).await;
+        } else {
+            cell.refused_input = true;
+            self.end_cell();
+        }
+    }
+
+    /// Ends the running cell, and the variables stay; without one, nothing is lost for nothing. Cells that
+    /// wait for evcxr to be ready do not run.
     async fn interrupt(&mut self) {
-        if let (Some(cell), Compiler::Ready(evcxr)) = (&mut self.cell, &mut self.compiler) {
+        if let Some(cell) = &mut self.cell {
             cell.interrupted = true;
-            evcxr.control.send(JupyterMessage::new(InterruptRequest {}, None)).await.ok();
+            self.end_cell();
+        } else if let Some(request) = self.waiting.pop_front() {
+            let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
+                return;
+            };
+            self.front.busy(&request).await;
+            self.announce(&request, &content).await;
+            let cell = Cell::new(request, content, String::new());
+            let source = std::path::Path::new("");
+            let error = Failure::Interrupted { kept: true }.describe(&cell.content.code, source);
+            self.close_cell(cell, Some(error)).await;
+            self.abort_waiting().await;
+        }
+    }
+
+    /// Kills the process that runs the cell, whose checkpoint then goes on, or what compiles it.
+    fn end_cell(&self) {
+        let (Some(cell), Compiler::Ready(evcxr)) = (&self.cell, &self.compiler) else { return };
+        match cell.process {
+            Some(process) => runtime::kill(process),
+            None => {
+                let evcxr = evcxr.process.id().unwrap_or_default() as i32;
+                for compiler in runtime::children(evcxr) {
+                    if self.relay.is_some_and(|relay| relay != compiler) {
+                        runtime::kill_with_children(compiler);
+                    }
+                }
+            }
         }
     }
 
@@ -352,17 +421,10 @@ impl Proxy {
                     self.front.idle(&request).await;
                 }
             }
-            Content::InputRequest(content) => self.pass_input_request(content).await,
             content if self.cell.as_ref().is_some_and(|cell| cell.evcxr_request == parent) => {
                 self.on_cell_message(content).await;
             }
             _ => {}
-        }
-    }
-
-    async fn pass_input_request(&mut self, content: InputRequest) {
-        if let Some(cell) = &self.cell {
-            self.front.send(Channel::Stdin, content, &cell.request).await;
         }
     }
 
@@ -398,30 +460,34 @@ impl Proxy {
         }
     }
 
-    async fn on_frames(&mut self, frames: Vec<crate::frame::Frame>) {
-        for frame in frames {
-            let outputs = match &mut self.cell {
-                Some(cell) => cell.hear(frame),
-                None => between_cells(frame),
-            };
-            self.publish_output(outputs).await;
+    async fn on_frames(&mut self, frames: Vec<Frame>) {
+        for frame in join_texts(frames) {
+            match frame {
+                Frame::Relay(process) => self.relay = Some(process),
+                Frame::WaitsForInput(prompt) => self.ask_for_input(prompt).await,
+                frame => {
+                    let begins = matches!(frame, Frame::Running(_));
+                    let outputs = match &mut self.cell {
+                        Some(cell) => cell.hear(frame),
+                        None => cell::show(frame).into_iter().collect(),
+                    };
+                    self.publish_output(outputs).await;
+                    if begins && self.cell.as_ref().is_some_and(Cell::is_to_end) {
+                        self.end_cell();
+                    }
+                }
+            }
         }
     }
 
-    /// What has been held back for a while is not the message of a failure.
     async fn pulse(&mut self) {
-        if let Some(cell) = &mut self.cell {
-            let outputs = cell.pulse();
-            self.publish_output(outputs).await;
+        let Some(cell) = &mut self.cell else { return };
+        let outputs = cell.pulse();
+        if cell.is_to_end() {
+            // It may have got past what was ended, to its next compiler.
+            self.end_cell();
         }
-    }
-
-    /// Nothing more will come that could explain the held text.
-    async fn release_held_text(&mut self) {
-        if let Some(cell) = &mut self.cell {
-            let outputs = cell.release();
-            self.publish_output(outputs).await;
-        }
+        self.publish_output(outputs).await;
     }
 
     async fn publish_output(&mut self, outputs: Vec<JupyterMessageContent>) {
@@ -437,10 +503,10 @@ impl Proxy {
     /// Starts cells until one is running or none is waiting.
     async fn start_next_cell(&mut self) {
         while self.cell.is_none() {
-            let reason = match &self.compiler {
+            let refusal = match &self.compiler {
                 Compiler::Preparing | Compiler::Loading(_) => return,
                 Compiler::Ready(_) => None,
-                Compiler::Failed(reason) => Some(reason.clone()),
+                Compiler::Failed(reason) => Some(cannot_run(reason)),
             };
             let Some(request) = self.waiting.pop_front() else { return };
             let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
@@ -448,9 +514,10 @@ impl Proxy {
             };
             self.front.busy(&request).await;
             self.announce(&request, &content).await;
+            let refusal = refusal.or_else(|| syntax::refusal(&content.code));
             let cell = Cell::new(request, content.clone(), String::new());
-            match reason {
-                Some(reason) => self.close_cell(cell, Some(cannot_run(&reason))).await,
+            match refusal {
+                Some(error) => self.close_cell(cell, Some(error)).await,
                 None => {
                     self.cell = Some(cell);
                     self.send_to_evcxr(content).await;
@@ -478,6 +545,9 @@ impl Proxy {
         let (Some(cell), Compiler::Ready(evcxr)) = (&mut self.cell, &mut self.compiler) else {
             return;
         };
+        if let Some(input) = &mut self.input {
+            input.forget();
+        }
         let message = JupyterMessage::new(content, None);
         cell.evcxr_request = message.header.msg_id.clone();
         (cell.replied, cell.idle) = (false, false);
@@ -491,7 +561,6 @@ impl Proxy {
     async fn finish_cell(&mut self) {
         let frames = self.frames.as_mut().map(Frames::drain).unwrap_or_default();
         self.on_frames(frames).await;
-        self.release_held_text().await;
         if let Some(frames) = &mut self.frames {
             frames.forget_partial();
         }
@@ -504,11 +573,50 @@ impl Proxy {
             )
             .await;
         }
+        if untyped::was_refused(&cell.errors) {
+            if let Some(content) = self.with_types(&cell) {
+                cell.typed = true;
+                cell.errors.clear();
+                self.cell = Some(cell);
+                return Box::pin(self.send_to_evcxr(content)).await;
+            }
+            untyped::explain(&mut cell.errors, &cell.content.code);
+        }
         let source = self.directory.as_ref().map(|directory| directory.build().join("src/lib.rs"));
         let source = source.unwrap_or_default();
         let error = cell.failure().map(|failure| failure.describe(&cell.content.code, &source));
+        self.publish_result(&mut cell, error.is_none()).await;
+        self.asking = false;
         self.close_cell(cell, error).await;
         Box::pin(self.start_next_cell()).await;
+    }
+
+    /// The cell with the types that evcxr missed, once.
+    fn with_types(&self, cell: &Cell) -> Option<ExecuteRequest> {
+        let types = stand_in::types::last_checked(&self.directory.as_ref()?.build());
+        let code = untyped::with_types(&cell.content.code, &types).filter(|_| !cell.typed)?;
+        Some(ExecuteRequest { code, ..cell.content.clone() })
+    }
+
+    /// Publishes the value of the cell's last expression. Nobody wants to see that of a statement without a
+    /// semicolon.
+    async fn publish_result(&mut self, cell: &mut Cell, succeeded: bool) {
+        let Some(data) = cell.take_result() else { return };
+        if cell.content.silent || is_unit(&data) {
+            return;
+        }
+        let execution_count = ExecutionCount::new(self.count);
+        let output: JupyterMessageContent = match succeeded {
+            true => ExecuteResult {
+                execution_count,
+                data,
+                metadata: Default::default(),
+                transient: Some(Transient::default()),
+            }
+            .into(),
+            false => DisplayData { data, ..Default::default() }.into(),
+        };
+        self.front.publish(output, &cell.request).await;
     }
 
     /// Replies to the request of a cell, and after an error aborts those that wait.
@@ -548,7 +656,7 @@ enum Next {
     Leave,
 }
 
-async fn next_frames(frames: &mut Option<Frames>) -> Result<Vec<crate::frame::Frame>> {
+async fn next_frames(frames: &mut Option<Frames>) -> Result<Vec<Frame>> {
     match frames {
         Some(frames) => frames.next().await,
         None => std::future::pending().await,
@@ -564,15 +672,24 @@ async fn end_of(compiler: &mut Compiler) {
     }
 }
 
-/// A thread that a cell has left behind prints.
-fn between_cells(frame: crate::frame::Frame) -> Vec<JupyterMessageContent> {
-    use crate::frame::Frame;
-    use jupyter_protocol::StreamContent;
-    match frame {
-        Frame::Stdout(text) => vec![StreamContent::stdout(&text).into()],
-        Frame::Stderr(text) => vec![StreamContent::stderr(&text).into()],
-        _ => Vec::new(),
+/// So much text goes into one message.
+const LONGEST_TEXT: usize = 1 << 20;
+
+/// One message a line would be too many: neighbouring texts of a stream are joined.
+fn join_texts(frames: Vec<Frame>) -> Vec<Frame> {
+    let mut joined: Vec<Frame> = Vec::with_capacity(frames.len());
+    for frame in frames {
+        match (joined.last_mut(), &frame) {
+            (Some(Frame::Stdout(text)), Frame::Stdout(more))
+            | (Some(Frame::Stderr(text)), Frame::Stderr(more))
+                if text.len() < LONGEST_TEXT =>
+            {
+                text.push_str(more);
+            }
+            _ => joined.push(frame),
+        }
     }
+    joined
 }
 
 fn cannot_run(reason: &str) -> ErrorOutput {

@@ -71,9 +71,10 @@ impl Document {
             _ => None,
         });
         let read = |list: &serde_json::Value| serde_json::from_value::<Vec<Knob>>(list.clone());
-        let knobs: Vec<Vec<Knob>> = lists.map(read).collect::<Result<_, _>>().with_context(|| {
-            format!("{}: try_next should be a list of {{cell, replace, by}}", self.name())
-        })?;
+        let knobs: Vec<Vec<Knob>> =
+            lists.map(read).collect::<Result<_, _>>().with_context(|| {
+                format!("{}: try_next should be a list of {{cell, replace, by}}", self.name())
+            })?;
         Ok(knobs.concat())
     }
 
@@ -102,7 +103,8 @@ const FEWEST_KNOBS: usize = 2;
 const LINES_OF_CODE: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// What is asked for by code that is tried, rather than by a number.
-const TRIED: [&str; 4] = ["check_function(", "check_functional(", "check_operator(", "check_vector("];
+const TRIED: [&str; 4] =
+    ["check_function(", "check_functional(", "check_operator(", "check_vector("];
 
 /// What breaks the form of exercises and knobs.
 pub fn complaints(document: &Document) -> Vec<String> {
@@ -137,12 +139,13 @@ fn fault_of_stub(code: &str) -> Option<&'static str> {
 
 /// A notebook asks for a number by hand, for a few lines of code, and for a sentence in prose.
 fn missing_kinds(document: &Document) -> Vec<String> {
-    let has_tag = |metadata: &CellMetadata| {
-        metadata.tags.iter().flatten().any(|tag| tag == "exercise")
-    };
-    let in_prose = document.notebook.cells.iter().filter(
-        |cell| matches!(cell, Cell::Markdown { metadata, .. } if has_tag(metadata)),
-    );
+    let has_tag =
+        |metadata: &CellMetadata| metadata.tags.iter().flatten().any(|tag| tag == "exercise");
+    let in_prose = document
+        .notebook
+        .cells
+        .iter()
+        .filter(|cell| matches!(cell, Cell::Markdown { metadata, .. } if has_tag(metadata)));
     let in_prose = in_prose.count();
     let code: Vec<CodeCell> =
         document.code_cells().into_iter().filter(|cell| cell.has_tag("exercise")).collect();
@@ -150,7 +153,8 @@ fn missing_kinds(document: &Document) -> Vec<String> {
         let lines = document.solution_of(&cell.identity).map_or(0, |code| code.lines().count());
         TRIED.iter().any(|check| cell.code.contains(check)) && LINES_OF_CODE.contains(&lines)
     };
-    let texts = document.notebook.cells.iter().map(|cell| (cell.id().to_string(), cell.source().concat()));
+    let texts =
+        document.notebook.cells.iter().map(|cell| (cell.id().to_string(), cell.source().concat()));
     let by_hand = texts.filter(|(id, text)| id.ends_with("-question") && text.contains("By hand"));
     let mut missing = Vec::new();
     let mut ask = |there: bool, what: &str| {
@@ -159,7 +163,10 @@ fn missing_kinds(document: &Document) -> Vec<String> {
         }
     };
     ask(by_hand.count() > 0, "no exercise asks for a number \"By hand\"");
-    ask(code.iter().any(|cell| is_code(&cell)), "no exercise asks for three to eight lines of code");
+    ask(
+        code.iter().any(|cell| is_code(&cell)),
+        "no exercise asks for three to eight lines of code",
+    );
     ask(in_prose > 0, "no exercise asks for prose: a Markdown cell with the tag exercise");
     ask(code.len() + in_prose <= MOST_EXERCISES, "it has more than four exercises");
     missing

@@ -138,7 +138,8 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
                 Ok(Checks { version: 1, checks }) => {
                     count += checks.len();
                     let failed = checks.iter().filter(|check| !check.passed);
-                    complaints.extend(failed.map(|check| Complaint::new(None, reason(cell, check))));
+                    complaints
+                        .extend(failed.map(|check| Complaint::new(None, reason(cell, check))));
                 }
                 Ok(Checks { version, .. }) => complaints.push(Complaint::new(
                     None,
@@ -163,7 +164,9 @@ fn reason(cell: &CodeCell, check: &Check) -> String {
     if cell.has_tag("exercise") {
         return format!("the answer to the exercise {id} is not right");
     }
-    format!("the check {id} failed: observed {observed}, expected {expected}, tolerance {tolerance}")
+    format!(
+        "the check {id} failed: observed {observed}, expected {expected}, tolerance {tolerance}"
+    )
 }
 
 fn judge_figures(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Complaint>) -> usize {

@@ -1,0 +1,213 @@
+//! Whether the brackets, strings and comments of a cell close, before evcxr sees it.
+//!
+//! evcxr wraps a cell in a function and runs the statements that it finds in there. A bracket that closes
+//! too much ends that function, and an open comment swallows it: in both cases evcxr finds nothing to run
+//! and answers "ok". So these cells are refused here. All other mistakes reach the compiler.
+
+use jupyter_protocol::ErrorOutput;
+use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
+use std::ops::Range;
+
+/// How deep brackets may be nested. evcxr's parser calls itself for each level, on a stack that ends.
+const DEEPEST: usize = 200;
+
+/// What is wrong with the brackets, strings or comments of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fault {
+    /// A bracket closes what was never opened, or opened by another one.
+    Stray(char),
+    /// A bracket is never closed.
+    Open(char),
+    /// A comment is never closed.
+    Comment,
+    /// The text of a string never ends.
+    Text,
+    /// Brackets are nested deeper than [`DEEPEST`].
+    Deep,
+}
+
+impl Fault {
+    /// Whether more lines could make the cell whole.
+    pub fn is_unfinished(&self) -> bool {
+        matches!(self, Fault::Open(_) | Fault::Comment | Fault::Text)
+    }
+
+    fn describe(&self) -> String {
+        match self {
+            Fault::Stray(bracket) => {
+                format!("this `{bracket}` closes nothing: remove it, or open what it should close")
+            }
+            Fault::Open(bracket) => format!("this `{bracket}` is never closed"),
+            Fault::Comment => "this comment is never closed: end it with `*/`".to_owned(),
+            Fault::Text => "this text is never closed: end it with its quotation mark".to_owned(),
+            Fault::Deep => format!(
+                "brackets are nested more than {DEEPEST} deep here: give the inner parts names"
+            ),
+        }
+    }
+}
+
+/// The first fault of a cell, with the place where it shows.
+pub fn fault(code: &str) -> Option<(Fault, usize)> {
+    open_brackets(code).err()
+}
+
+/// How many brackets of an unfinished cell are open at its end.
+pub fn depth(code: &str) -> usize {
+    let text = &code[rust_of(code)];
+    let mut depth: usize = 0;
+    for token in tokenize(text, FrontmatterAllowed::No) {
+        if closing(token.kind).is_some() {
+            depth += 1;
+        } else if opening(token.kind).is_some() {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    depth
+}
+
+fn open_brackets(code: &str) -> Result<(), (Fault, usize)> {
+    let rust = rust_of(code);
+    let mut position = rust.start;
+    let mut open: Vec<(TokenKind, usize)> = Vec::new();
+    for token in tokenize(&code[rust], FrontmatterAllowed::No) {
+        let start = position;
+        position += token.len as usize;
+        let bracket = || code[start..].chars().next().unwrap_or_default();
+        match token.kind {
+            kind if closing(kind).is_some() => {
+                open.push((kind, start));
+                if open.len() > DEEPEST {
+                    return Err((Fault::Deep, start));
+                }
+            }
+            kind if opening(kind).is_some() => {
+                if open.pop().map(|(kind, _)| kind) != opening(kind) {
+                    return Err((Fault::Stray(bracket()), start));
+                }
+            }
+            TokenKind::BlockComment { terminated: false, .. } => {
+                return Err((Fault::Comment, start));
+            }
+            TokenKind::Literal { kind, .. } if is_open(kind) => return Err((Fault::Text, start)),
+            _ => {}
+        }
+    }
+    match open.pop() {
+        None => Ok(()),
+        Some((_, start)) => {
+            Err((Fault::Open(code[start..].chars().next().unwrap_or_default()), start))
+        }
+    }
+}
+
+/// The part of a cell that is Rust: evcxr's commands and the shell's stand before it.
+fn rust_of(code: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in code.split_inclusive('\n') {
+        let is_command = line.trim_start_matches(' ').starts_with(':') || line.starts_with('!');
+        if !is_command && !line.starts_with("//") && !line.trim().is_empty() {
+            break;
+        }
+        start += line.len();
+    }
+    start..code.len()
+}
+
+fn closing(bracket: TokenKind) -> Option<TokenKind> {
+    match bracket {
+        TokenKind::OpenBrace => Some(TokenKind::CloseBrace),
+        TokenKind::OpenParen => Some(TokenKind::CloseParen),
+        TokenKind::OpenBracket => Some(TokenKind::CloseBracket),
+        _ => None,
+    }
+}
+
+fn opening(bracket: TokenKind) -> Option<TokenKind> {
+    match bracket {
+        TokenKind::CloseBrace => Some(TokenKind::OpenBrace),
+        TokenKind::CloseParen => Some(TokenKind::OpenParen),
+        TokenKind::CloseBracket => Some(TokenKind::OpenBracket),
+        _ => None,
+    }
+}
+
+/// Whether a text literal still waits for its end.
+fn is_open(kind: LiteralKind) -> bool {
+    match kind {
+        LiteralKind::Str { terminated }
+        | LiteralKind::ByteStr { terminated }
+        | LiteralKind::CStr { terminated } => !terminated,
+        LiteralKind::RawStr { n_hashes }
+        | LiteralKind::RawByteStr { n_hashes }
+        | LiteralKind::RawCStr { n_hashes } => n_hashes.is_none(),
+        _ => false,
+    }
+}
+
+/// The error of a cell that has a fault, with the line and a mark below it.
+pub fn refusal(code: &str) -> Option<ErrorOutput> {
+    let (fault, position) = fault(code)?;
+    let before = &code[..position];
+    let number = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count();
+    let line: String = code.lines().nth(number - 1).unwrap_or_default().chars().take(200).collect();
+    let message = fault.describe();
+    let mut traceback = vec![
+        format!("\u{1b}[31mcompile error\u{1b}[0m: {message}"),
+        format!("  in line {number} of this cell: {}", line.trim()),
+    ];
+    if column < 200 && !line.contains('\t') {
+        traceback.extend([format!("  {line}"), format!("  {}^", " ".repeat(column))]);
+    }
+    traceback.push("nothing of this cell was run".to_owned());
+    Some(ErrorOutput { ename: "compile error".to_owned(), evalue: message, traceback })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_of_which_evcxr_would_run_nothing_is_refused_with_its_line() {
+        for (code, expected, line) in [
+            ("}", Fault::Stray('}'), 1),
+            ("} assert!(false);", Fault::Stray('}'), 1),
+            ("let a: i32 = 1;\n} fn g() {", Fault::Stray('}'), 2),
+            ("\nf(1];\n", Fault::Stray(']'), 2),
+            ("let a: i32 = 1;\n/* open", Fault::Comment, 2),
+            ("/* /* nested */\nassert!(false);", Fault::Comment, 1),
+            ("f(\n  1,\n", Fault::Open('('), 1),
+            ("let s: &str = \"open\n;", Fault::Text, 1),
+            ("let s: &str = r#\"open\";", Fault::Text, 1),
+        ] {
+            let (found, position) = fault(code).expect(code);
+            assert_eq!(found, expected, "{code}");
+            assert_eq!(code[..position].matches('\n').count() + 1, line, "{code}");
+            let words = refusal(code).unwrap().traceback.join("\n");
+            assert!(words.contains(&format!("in line {line} of this cell")), "{words}");
+        }
+    }
+
+    #[test]
+    fn whole_cells_pass_whatever_their_texts_and_commands_hold() {
+        for code in [
+            "",
+            "println!(\"}}}\");",
+            "let a: char = '{'; // }",
+            "/* } */ let b: &'static str = r##\"}\"#\"##;",
+            ":dep a = { path = \"b\" }\nlet c: [u8; 2] = [b'{', b'}'];",
+            "!echo \"}\n// a remark: }\n1 + 1",
+            "#![allow(unused)]\n'outer: loop { break 'outer; }",
+        ] {
+            assert_eq!(fault(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_cell_of_a_hundred_thousand_brackets_is_one_refusal() {
+        let code = format!("{}1{}", "(".repeat(100_000), ")".repeat(100_000));
+        assert_eq!(fault(&code), Some((Fault::Deep, DEEPEST)));
+        assert!(refusal(&code).unwrap().traceback.iter().all(|line| line.len() < 500));
+    }
+}

@@ -1,0 +1,97 @@
+//! The processes that evcxr takes for its runtime.
+//!
+//! evcxr starts this program as its runtime, speaks to it over standard input and output, and learns of a
+//! panic or of a returned error from what the cell prints. Here three processes do the work:
+//!
+//! - the **relay** (`relay`), which evcxr starts and which never runs a cell;
+//! - the **cells' process** (`cells`), which runs the compiled cells and tells the relay how each ended;
+//! - its **checkpoint** (`checkpoint`), a copy of it that goes on in its place if it dies.
+//!
+//! What a cell prints reaches the relay through pipes of its own, and the proxy from there, at once and in
+//! order; evcxr gets nothing but the lines of its protocol, from the relay, once the proxy has everything.
+//! How a cell ended is known from a module that is compiled into it (`instrument`), not from its output.
+
+mod cells;
+mod checkpoint;
+mod instrument;
+mod native;
+mod processes;
+mod relay;
+mod splitter;
+
+use crate::frame::PIPE_VARIABLE;
+pub use processes::{children, kill, kill_with_children};
+use relay::Relay;
+use rustix::process::{Signal, getppid};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+/// Marks the process that really runs the cells.
+const CELLS_VARIABLE: &str = "ITAKURA_CELLS";
+
+/// Marks the calls of this program as the compiler of a cell.
+pub const COMPILER_VARIABLE: &str = "ITAKURA_COMPILER";
+
+/// Runs as the cells' compiler or as a part of evcxr's runtime if this process was started as one. Does
+/// not return in that case.
+pub fn hook() {
+    if std::env::var_os("EVCXR_IS_RUNTIME").is_some() {
+        if std::env::var_os(CELLS_VARIABLE).is_some() {
+            cells::serve();
+        } else if let Some(pipe) = std::env::var_os(PIPE_VARIABLE) {
+            let status = match Relay::start(pipe.as_ref()).and_then(Relay::run) {
+                Ok(status) => status,
+                Err(error) => {
+                    eprintln!("itakura: the cells' process cannot be started: {error:#}");
+                    1
+                }
+            };
+            std::process::exit(status);
+        }
+    } else if std::env::var_os(COMPILER_VARIABLE).is_some()
+        && let Some(compiler) = std::env::args_os().nth(1)
+        && Path::new(&compiler).file_stem().is_some_and(|name| name == "rustc")
+    {
+        compile(Path::new(&compiler));
+    }
+    evcxr::runtime_hook();
+}
+
+/// Runs the compiler, on a watched source if it is a cell's.
+fn compile(compiler: &Path) -> ! {
+    let arguments: Vec<_> = std::env::args_os().skip(2).collect();
+    let names_cell = |pair: &[std::ffi::OsString]| pair[0] == "--crate-name" && pair[1] == "ctx";
+    if arguments.windows(2).any(names_cell)
+        && let Err(error) = watch_cell(Path::new("src/lib.rs"))
+    {
+        eprintln!("itakura: the source of the cell cannot be prepared: {error}");
+        std::process::exit(1);
+    }
+    let error = Command::new(compiler).args(arguments).exec();
+    eprintln!("itakura: {} cannot be started: {error}", compiler.display());
+    std::process::exit(1)
+}
+
+/// Adds to the source of a cell what reports its end. To be called before the compiler is.
+pub fn watch_cell(path: &Path) -> std::io::Result<()> {
+    let source = std::fs::read_to_string(path)?;
+    let watched = instrument::instrument(&source);
+    if watched == source {
+        return Ok(());
+    }
+    // Cargo compares the time with that of the last product; ours is no change of the reader's.
+    let modified = std::fs::metadata(path)?.modified()?;
+    std::fs::write(path, watched)?;
+    std::fs::File::options().write(true).open(path)?.set_modified(modified)
+}
+
+/// Asks the system to end this process when its parent ends. Only for a process whose parent has a
+/// single thread: the system watches the thread that started it.
+pub fn die_with_parent() {
+    let parent = getppid();
+    rustix::process::set_parent_process_death_signal(Some(Signal::KILL)).ok();
+    if getppid() != parent {
+        std::process::exit(0);
+    }
+}
