@@ -172,7 +172,8 @@ impl Prepared {
             fs::create_dir_all(path.parent().expect("a file in a folder"))?;
             fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))
         };
-        let project = self.project.root.to_string_lossy().replace('\\', "\\\\");
+        let project = self.project.root.to_string_lossy();
+        let project = project.replace('\\', "\\\\").replace('"', "\\\"");
         write(self.state.join("evcxr/init.evcxr"), &INIT.replace("{project}", &project))?;
         write(self.state.join(".cargo/config.toml"), CARGO_CONFIGURATION)?;
         stand_in::pin(&self.state.join("prepared"), &self.project.root.join("Cargo.lock"))
@@ -212,8 +213,12 @@ const CRATE_BROKEN: &str = "the crate does not compile";
 
 /// Says what went wrong while the crate was compiled for the cells, and what to do.
 pub fn explain_failure(log: &str) -> String {
+    let full = format!(
+        "the disk is full: free about 1.5 GB there, or in {} for the compiler's own files, and try again",
+        std::env::temp_dir().display()
+    );
     let advice = if log.contains("No space left on device") {
-        "the disk is full: free about 1.5 GB and try again"
+        &full
     } else if log.contains("failed to download") || log.contains("Could not resolve") {
         "a package is missing and the network cannot be reached: run `cargo fetch` while online"
     } else if log.contains(CRATE_BROKEN) {

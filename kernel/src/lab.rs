@@ -3,6 +3,7 @@
 use crate::project::{KERNEL_NAME, Project};
 use crate::setup;
 use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
@@ -37,7 +38,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         let mut interrupt =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
         let mut server = start(project, options, port, &token, &page)?;
-        wait_until_it_answers(&mut server, port)?;
+        wait_until_it_answers(&mut server, port, &token)?;
         println!("open http://127.0.0.1:{port}{page}?token={token}");
         println!("(Ctrl-C here ends JupyterLab and its kernels)");
         loop {
@@ -111,11 +112,16 @@ fn with_environment_first(project: &Project) -> Result<std::ffi::OsString> {
     Ok(std::env::join_paths(folders)?)
 }
 
-fn wait_until_it_answers(server: &mut Child, port: u16) -> Result<()> {
+/// Another program may have taken the port in the meantime, and another JupyterLab too would answer: only
+/// ours knows the token.
+fn wait_until_it_answers(server: &mut Child, port: u16, token: &str) -> Result<()> {
     let start = Instant::now();
-    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+    while !answers(port, token) {
         if let Some(status) = server.try_wait()? {
-            bail!("JupyterLab ended at its start with {status}; its message stands above");
+            bail!(
+                "JupyterLab ended at its start with {status}; its message stands above. If another \
+                 program has just taken port {port}, start it again"
+            );
         }
         if start.elapsed() > START_LIMIT {
             server.kill().ok();
@@ -124,6 +130,19 @@ fn wait_until_it_answers(server: &mut Child, port: u16) -> Result<()> {
         std::thread::sleep(Duration::from_millis(100));
     }
     Ok(())
+}
+
+fn answers(port: u16, token: &str) -> bool {
+    let ask = || -> std::io::Result<String> {
+        let mut server = TcpStream::connect(("127.0.0.1", port))?;
+        server.set_read_timeout(Some(Duration::from_secs(5)))?;
+        let request = format!("GET /api/status?token={token} HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n");
+        server.write_all(request.as_bytes())?;
+        let mut answer = String::new();
+        BufReader::new(server).read_line(&mut answer)?;
+        Ok(answer)
+    };
+    ask().is_ok_and(|answer| answer.split_whitespace().nth(1) == Some("200"))
 }
 
 /// Lets JupyterLab close its kernels, and waits for it.

@@ -27,6 +27,8 @@ class Kernel:
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
+        # A reader's first cell is told what it waits for; a silent one is not.
+        self.run("", silent=True)
 
     def __enter__(self):
         return self

@@ -22,6 +22,12 @@ class ProtocolTests(jupyter_kernel_test.KernelTests):
     code_history_pattern = "1 ? 2*"
     supported_history_operations = ("tail", "range", "search")
 
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        # A reader's first cell is told what it waits for; a silent one is not.
+        cls.kc.execute_interactive("", silent=True)
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

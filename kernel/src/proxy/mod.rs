@@ -13,6 +13,7 @@ mod front;
 mod history;
 mod syntax;
 mod untyped;
+mod waiting;
 
 use crate::build_directory::{self, Prepared, PrivateDirectory};
 use crate::frame::{Frame, Prompt};
@@ -27,7 +28,7 @@ use frames::{Frames, Input};
 use front::{Channel, Front, listen};
 use history::History;
 use jupyter_protocol::{
-    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
+    ClearOutput, CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
     ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
     InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage, JupyterMessageContent,
     KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType, ReplyStatus, ShutdownReply,
@@ -39,6 +40,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use waiting::Waiting;
 
 /// An answer of the reader's needs at most so long to reach the cell.
 const STALE: Duration = Duration::from_millis(500);
@@ -67,6 +69,8 @@ pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
 enum Event {
     /// Jupyter asks.
     Request(Channel, JupyterMessage),
+    /// The crate has changed, and is compiled before evcxr starts.
+    Compiling,
     /// evcxr is running, and is loading the crate; or it could not be started.
     Started(Result<Box<Started>>),
     /// evcxr answers, publishes, or asks for input.
@@ -95,11 +99,13 @@ async fn start_compiler(project: Project, sender: UnboundedSender<Event>) {
 }
 
 async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Result<Started> {
+    let compiling = sender.clone();
     let prepare = move || {
         let toolchain = Toolchain::find(&project)?;
         let prepared = Prepared::of(&project, &toolchain)?;
         if prepared.state()? != build_directory::State::Current {
             eprintln!("itakura: the crate has changed and is compiled for the cells first");
+            compiling.send(Event::Compiling).ok();
         }
         prepared.prepare(|_| {})?;
         anyhow::Ok((toolchain, prepared.private_copy()?))
@@ -127,6 +133,10 @@ struct Proxy {
     directory: Option<PrivateDirectory>,
     cell: Option<Cell>,
     waiting: VecDeque<JupyterMessage>,
+    /// The first of those that wait while the kernel starts.
+    first: Option<Waiting>,
+    /// Whether the kernel starts with compiling the crate.
+    compiles: bool,
     /// Requests that evcxr answers, by the identity under which they were sent to it.
     asked: HashMap<String, JupyterMessage>,
     count: usize,
@@ -157,6 +167,8 @@ impl Proxy {
             directory: None,
             cell: None,
             waiting: VecDeque::new(),
+            first: None,
+            compiles: false,
             asked: HashMap::new(),
             count: 0,
             history: History::default(),
@@ -186,6 +198,7 @@ impl Proxy {
                             break;
                         }
                     }
+                    Event::Compiling => self.compiles = true,
                     Event::Started(started) => self.on_started(started).await,
                     Event::Evcxr(message) => self.on_evcxr(message).await,
                 },
@@ -266,6 +279,7 @@ impl Proxy {
             Content::ExecuteRequest(_) => {
                 self.waiting.push_back(request);
                 self.start_next_cell().await;
+                self.let_first_cell_wait().await;
             }
             Content::CompleteRequest(content) => {
                 let (content, nothing) = (content.clone(), nothing_to_complete(content.cursor_pos));
@@ -481,6 +495,11 @@ impl Proxy {
     }
 
     async fn pulse(&mut self) {
+        if let Some(first) = &mut self.first
+            && let Some(text) = first.say(self.compiles)
+        {
+            self.front.publish(text, &first.request).await;
+        }
         let Some(cell) = &mut self.cell else { return };
         let outputs = cell.pulse();
         if cell.is_to_end() {
@@ -500,6 +519,14 @@ impl Proxy {
         }
     }
 
+    /// While the kernel starts, it is busy with the first cell.
+    async fn let_first_cell_wait(&mut self) {
+        if let (None, None, Some(request)) = (&self.cell, &self.first, self.waiting.front()) {
+            self.front.busy(request).await;
+            self.first = Some(Waiting::of(request.clone()));
+        }
+    }
+
     /// Starts cells until one is running or none is waiting.
     async fn start_next_cell(&mut self) {
         while self.cell.is_none() {
@@ -512,7 +539,13 @@ impl Proxy {
             let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
                 continue;
             };
-            self.front.busy(&request).await;
+            match self.first.take() {
+                Some(first) if first.has_said_so => {
+                    self.front.publish(ClearOutput { wait: false }, &request).await;
+                }
+                Some(_) => {}
+                None => self.front.busy(&request).await,
+            }
             self.announce(&request, &content).await;
             let refusal = refusal.or_else(|| syntax::refusal(&content.code));
             let cell = Cell::new(request, content.clone(), String::new());

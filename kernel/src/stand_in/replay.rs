@@ -71,7 +71,15 @@ fn frame_of_diagnostics(cargo: &str) -> Option<Value> {
 fn wrap_diagnostics(frame: &Value, errors: &str) -> Option<Vec<Value>> {
     let lines: Vec<Value> =
         errors.lines().map(serde_json::from_str).collect::<Result<_, _>>().ok()?;
-    let is_diagnostic = |line: &Value| line["$message_type"] == "diagnostic";
+    // Cargo counts errors and warnings itself.
+    let is_a_count = |text: &str| {
+        text.starts_with("aborting due to")
+            || text.ends_with("warning emitted")
+            || text.ends_with("warnings emitted")
+    };
+    let is_diagnostic = |line: &Value| {
+        line["$message_type"] == "diagnostic" && !line["message"].as_str().is_some_and(is_a_count)
+    };
     let wrap = |diagnostic| {
         let mut message = frame.clone();
         message["message"] = diagnostic;
@@ -295,13 +303,14 @@ mod tests {
     fn diagnostics_are_wrapped_as_cargo_does_and_nothing_else_is() {
         let diagnostic = json!({"$message_type": "diagnostic", "message": "mismatched types"});
         let artifact = json!({"$message_type": "artifact", "artifact": "x"});
+        let count = json!({"$message_type": "diagnostic", "message": "aborting due to 2 errors"});
         let target = json!({"name": "ctx"});
         let reported =
             json!({"reason": "compiler-message", "target": target, "message": diagnostic});
         let cargo = format!("{}\n{reported}\n", json!({"reason": "compiler-artifact"}));
         let frame = frame_of_diagnostics(&cargo).expect("a diagnostic is there");
         let wrapped =
-            wrap_diagnostics(&frame, &format!("{diagnostic}\n{artifact}\n{diagnostic}\n"));
+            wrap_diagnostics(&frame, &format!("{diagnostic}\n{artifact}\n{diagnostic}\n{count}\n"));
         assert_eq!(wrapped, Some(vec![reported.clone(), reported]));
         for other in ["", &artifact.to_string(), &format!("{diagnostic}\nAborted")] {
             assert_eq!(wrap_diagnostics(&frame, other), None, "{other}");

@@ -1,0 +1,242 @@
+"""How the kernel starts and compiles cells, one function a promise. Run with its name."""
+
+import fcntl
+import json
+import os
+import pathlib
+import re
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+from behaviour import NOTEBOOKS, ROOT, Kernel
+
+ITAKURA = ROOT / "kernel/target/release/itakura"
+CRATE = "use itakura_saito::divergence::Positive;"
+
+
+def succeeds(kernel, code, text=""):
+    outputs, reply = kernel.run(code)
+    assert reply["status"] == "ok", (code, reply)
+    printed = "".join(content.get("text", "") for kind, content, _ in outputs if kind == "stream")
+    printed += "".join(
+        content["data"]["text/plain"] for kind, content, _ in outputs if kind == "execute_result"
+    )
+    assert printed.strip() == text, (code, printed)
+
+
+def fails(kernel, code, message):
+    _, reply = kernel.run(code)
+    assert reply["status"] == "error", (code, reply)
+    assert message in reply["evalue"], (code, reply["evalue"])
+
+
+def evcxr(kernel):
+    """The environment of the process that compiles a kernel's cells."""
+    kernel.run("1 + 1")
+    kernel_id = kernel.manager.provisioner.process.pid
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int(process.joinpath("stat").read_text().rsplit(")", 1)[1].split()[1])
+            arguments = process.joinpath("cmdline").read_bytes()
+            if parent == kernel_id and b"--control_file" in arguments:
+                pairs = process.joinpath("environ").read_bytes().decode().split("\0")
+                return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+    raise AssertionError("the kernel has no evcxr")
+
+
+def itakura(*arguments, **options):
+    return subprocess.run(
+        [ITAKURA, *arguments], cwd=ROOT, text=True, capture_output=True, **options
+    )
+
+
+def without_network():
+    """Everything works in a network namespace that has nothing but the loopback."""
+    command = ["unshare", "--map-root-user", "--net", sys.executable, __file__, "inside_namespace"]
+    environment = {name: value for name, value in os.environ.items() if name != "CARGO_NET_OFFLINE"}
+    subprocess.run(command, check=True, env=environment)
+
+
+def inside_namespace():
+    raise_loopback()
+    try:
+        socket.create_connection(("192.0.2.1", 443), timeout=2)
+        raise AssertionError("this namespace has a network")
+    except OSError:
+        pass
+    with Kernel() as kernel:
+        succeeds(kernel, "1 + 1", "2")
+        succeeds(kernel, "let v = vec![1, 2];\nprintln!(\"{}\", v.len());", "2")
+    good = "tests/fixture_notebooks/good.ipynb"
+    ran = itakura("run", good)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    with tempfile.TemporaryDirectory() as pages:
+        book = itakura("book", good, "--output", pages)
+        assert book.returncode == 0, book.stdout + book.stderr
+    serve_lab()
+
+
+def raise_loopback():
+    """What `ip link set lo up` does; the tool need not be installed."""
+    request = struct.pack("16sH14s", b"lo", 0x1 | 0x40, b"")
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        fcntl.ioctl(any_socket, 0x8914, request)
+
+
+def serve_lab():
+    lab = subprocess.Popen(
+        [ITAKURA, "lab", "--no-browser"], cwd=ROOT, text=True, stdout=subprocess.PIPE
+    )
+    try:
+        address = next(line for line in lab.stdout if line.startswith("open ")).split()[1]
+        with urllib.request.urlopen(address, timeout=60) as page:
+            assert page.status == 200
+    finally:
+        lab.send_signal(signal.SIGTERM)
+        lab.wait(timeout=60)
+
+
+def pinned_versions():
+    """The project's lock is in force from the first cell to the last."""
+    wanted = (ROOT / "Cargo.lock").read_text()
+    with Kernel() as kernel:
+        directory = pathlib.Path(evcxr(kernel)["EVCXR_TMPDIR"])
+        for code in ["1 + 1", 'let x: i32 = "a";', "let v = vec![1.5];", 'println!("{}", v[0]);']:
+            kernel.run(code)
+            assert (directory / "Cargo.lock").read_text() == wanted, f"after {code}"
+
+
+def untyped_lets():
+    """A `let` without a type is one like any other, where rustc can name the type."""
+    with Kernel() as kernel:
+        succeeds(kernel, "let v = vec![1, 2];")
+        succeeds(kernel, 'println!("{:?}", v)', "[1, 2]")
+        succeeds(kernel, CRATE)
+        succeeds(
+            kernel,
+            'let mut s = String::from("a"); s.push(\'b\');\n'
+            "let (count, p) = (v.len(), Positive::new(2.0));",
+        )
+        succeeds(kernel, 'println!("{s} {count} {}", p.unwrap().get())', "ab 2 2")
+        succeeds(
+            kernel,
+            "let v = v.len() as f64;\n"
+            "let m = std::collections::HashMap::from([(v, 1u8)].map(|(k, n)| (n, k)));",
+        )
+        succeeds(kernel, 'println!("{v} {m:?}")', "2 {1: 2.0}")
+        # Nothing of a refused cell has run, and nothing runs twice.
+        succeeds(kernel, 'print!("once "); let w = vec![v];', "once")
+        fails(kernel, "let f = v;\nlet it = [1].into_iter().map(|x| x + 1);", "`it` has to be written")
+        fails(kernel, "let w = f;", "cannot find value `f`")
+        fails(kernel, "let u = vec![1]; assert_eq!(u.len(), 2);", "assertion")
+        succeeds(kernel, 'println!("{w:?}")', "[2.0]")
+
+
+def added_packages():
+    """A package that the reader adds is used, and used as it is now."""
+    with tempfile.TemporaryDirectory() as folder, Kernel() as kernel:
+        package = pathlib.Path(folder)
+        (package / "src").mkdir()
+        (package / "Cargo.toml").write_text(
+            '[package]\nname = "extra"\nversion = "0.1.0"\nedition = "2024"\n'
+        )
+        source = package / "src/lib.rs"
+        source.write_text("pub fn answer() -> Vec<u32> { vec![41] }\n")
+        succeeds(kernel, f':dep extra = {{ path = "{folder}" }}\nextra::answer()', "[41]")
+        succeeds(kernel, "let a = extra::answer();\nprintln!(\"{}\", a.len())", "1")
+        source.write_text("pub fn answer() -> Vec<u32> { vec![42] }\n")
+        succeeds(kernel, "extra::answer()", "[42]")
+        fails(kernel, "extra::question()", "cannot find function `question`")
+        # The crate of the project is still there, and its names are completed.
+        code = "itakura_saito::divergence::Posit"
+        kernel.client.complete(code)
+        reply = kernel.client.get_shell_msg(timeout=120)["content"]
+        assert any("Positive" in match for match in reply["matches"]), reply
+
+
+def diagnostics():
+    """What evcxr is told of a faulty cell is what the real cargo says."""
+    sources = [
+        'pub fn f() { let x: i32 = "a"; }',
+        "pub fn f() { let v: Vec<i32> = Vec::new(); drop(v); drop(v); let unused = 1; }",
+        "pub fn f( {",
+        "pub fn f() -> i32 { missing_name + other::path() }",
+        'pub fn f() { println!("{}"); }',
+        "use itakura_saito::divergence::Nonesuch;\npub fn f() { let x: f64 = 1; }",
+    ]
+    with Kernel() as kernel:
+        environment = evcxr(kernel)
+        directory = pathlib.Path(environment["EVCXR_TMPDIR"])
+        real = pathlib.Path(environment["ITAKURA_TOOLCHAIN"]) / "bin/cargo"
+        environment |= {
+            "CARGO_TARGET_DIR": "target",
+            "CARGO_BUILD_BUILD_DIR": "target",
+            "RUSTFLAGS": "-Cprefer-dynamic",
+            "EVCXR_CORE_EXTERN": "",
+            "CARGO_NET_OFFLINE": "true",
+        }
+        arguments = ["build", "--target", environment["ITAKURA_TARGET"], "--message-format=json"]
+
+        def messages(cargo):
+            run = subprocess.run(
+                [cargo, *arguments], cwd=directory, env=environment, text=True, capture_output=True
+            )
+            lines = [json.loads(line) for line in run.stdout.splitlines()]
+            found = [line for line in lines if line["reason"] == "compiler-message"]
+            return run.returncode, [line for line in found if line["target"]["name"] == "ctx"]
+
+        for source in sources:
+            (directory / "src/lib.rs").write_text(source)
+            stand_in, cargo = messages(environment["CARGO"]), messages(real)
+            assert cargo[0] == 101 and cargo[1], f"the real cargo takes {source}"
+            assert stand_in == cargo, f"{source}\n{stand_in}\n{cargo}"
+
+
+def prepared_stays():
+    """A start in another environment changes nothing for later ones."""
+    strange = {"RUSTC_BOOTSTRAP": "1", "RUSTFLAGS": "-Copt-level=3", "CARGO_BUILD_TARGET": "none"}
+    with tempfile.TemporaryDirectory() as home:
+        os.environ |= strange | {"CARGO_HOME": home}
+        try:
+            with Kernel() as kernel:
+                succeeds(kernel, "1 + 1", "2")
+                fails(kernel, "let x: i32 = 1.0;", "mismatched types")
+                # The real cargo finds all that was compiled before, too.
+                environment = evcxr(kernel)
+                directory = pathlib.Path(environment["EVCXR_TMPDIR"])
+                for note in directory.glob("stand-in/rustc-*"):
+                    note.unlink()
+                start = time.monotonic()
+                succeeds(kernel, "2 + 2", "4")
+                assert time.monotonic() - start < 60, "it has compiled the packages again"
+        finally:
+            for name in [*strange, "CARGO_HOME"]:
+                del os.environ[name]
+    doctor = itakura("doctor")
+    assert doctor.returncode == 0, doctor.stdout
+    assert re.search(r"ok +compiled crate +current", doctor.stdout), doctor.stdout
+
+
+def foreign_configuration():
+    """An evcxr.toml beside a notebook is not obeyed, and is named."""
+    with tempfile.TemporaryDirectory() as folder:
+        mark = pathlib.Path(folder) / "prelude-ran"
+        prelude = f'std::fs::write("{mark}", "").unwrap();'
+        pathlib.Path(folder, "evcxr.toml").write_text(f"[evcxr]\nprelude = '''{prelude}'''\n")
+        with Kernel(folder) as kernel:
+            outputs, reply = kernel.run("1 + 1")
+            assert reply["status"] == "error"
+            assert "evcxr.toml" in "\n".join(reply["traceback"]), reply
+        assert not mark.exists()
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()
