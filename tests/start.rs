@@ -29,6 +29,11 @@ fn a_package_that_the_reader_adds_is_used_as_it_is_now() {
 }
 
 #[test]
+fn names_are_completed_and_explained() {
+    start("names");
+}
+
+#[test]
 fn a_faulty_cell_is_reported_as_the_real_cargo_does() {
     start("diagnostics");
 }

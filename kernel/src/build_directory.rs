@@ -34,7 +34,8 @@ fn cargo_home() -> Option<PathBuf> {
 pub fn apply_environment(command: &mut Command, directory: &Path, state: &Path) {
     // The packages are compiled from the folder in which they lay when the directory was prepared.
     let stamp = fs::read_to_string(state.join("prepared.stamp")).unwrap_or_default();
-    if let Some((_, packages)) = stamp.split_once('\n') {
+    let prepared = stamp.split_once('\n').map(|(_, packages)| PathBuf::from(packages));
+    if let Some(packages) = prepared.or_else(cargo_home) {
         command.env("CARGO_HOME", packages);
     }
     command
@@ -475,9 +476,10 @@ fn copy_build(from: &Path, to: &Path, within: &Path) -> io::Result<()> {
 }
 
 fn copy_with_time(source: &Path, target: &Path) -> io::Result<()> {
-    fs::copy(source, target)?;
-    let modified = fs::metadata(source)?.modified()?;
-    File::options().write(true).open(target)?.set_modified(modified)
+    let mut from = File::open(source)?;
+    let mut to = File::create_new(target)?;
+    io::copy(&mut from, &mut to)?;
+    to.set_modified(from.metadata()?.modified()?)
 }
 
 /// Takes what is not there for removed.
@@ -497,4 +499,88 @@ pub fn write_private(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("cannot write {}", path.display()))?;
     file.write_all(text.as_bytes())?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::MetadataExt;
+
+    const PACKAGE: &str = "target/debug/build/package-1";
+
+    /// A build directory with a file of each kind.
+    fn prepared() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [
+            "Cargo.toml",
+            "target/debug/deps/libpackage-1.rlib",
+            "target/debug/deps/package-1.d",
+            "target/debug/build/package-1/build-script-build",
+            "target/debug/build/package-1/build_script_build-1.d",
+            "target/debug/build/package-1/output",
+            "target/debug/build/package-1/out/codegen.rs",
+            "target/debug/build/package-1/out/build-script-notes.rlib",
+            "target/debug/deps/libctx.so",
+            "target/debug/incremental/ctx-1/state",
+        ] {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "as it was").unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_copy_shares_only_what_is_never_rewritten() {
+        let (prepared, copy) = (prepared(), tempfile::tempdir().unwrap());
+        copy_build(prepared.path(), copy.path(), Path::new("")).unwrap();
+        let is_shared = |path: &str| {
+            let node = |folder: &Path| fs::metadata(folder.join(path)).unwrap().ino();
+            node(prepared.path()) == node(copy.path())
+        };
+        assert!(is_shared("target/debug/deps/libpackage-1.rlib"));
+        assert!(is_shared(&format!("{PACKAGE}/build-script-build")));
+        for written in
+            ["output", "out/codegen.rs", "out/build-script-notes.rlib", "build_script_build-1.d"]
+        {
+            assert!(!is_shared(&format!("{PACKAGE}/{written}")), "{written}");
+        }
+        assert!(!is_shared("Cargo.toml"));
+        assert!(!copy.path().join("target/debug/deps/libctx.so").exists());
+        assert!(!copy.path().join("target/debug/incremental").exists());
+    }
+
+    #[test]
+    fn damage_is_found_and_named() {
+        let prepared = prepared();
+        let list = inventory(prepared.path()).unwrap();
+        let missing = || missing_from(prepared.path(), &list);
+        assert_eq!(missing(), None);
+        fs::write(prepared.path().join("target/debug/incremental/ctx-1/state"), "").unwrap();
+        assert_eq!(missing(), None, "what belongs to the last cell does not matter");
+        let notes = prepared.path().join(PACKAGE).join("output");
+        let time = fs::metadata(&notes).unwrap().modified().unwrap();
+        fs::write(&notes, "truncated").unwrap();
+        File::options().write(true).open(&notes).unwrap().set_len(3).unwrap();
+        File::options().write(true).open(&notes).unwrap().set_modified(time).unwrap();
+        assert_eq!(missing(), Some(format!("{PACKAGE}/output")));
+        fs::remove_file(&notes).unwrap();
+        assert_eq!(missing(), Some(format!("{PACKAGE}/output")));
+    }
+
+    #[test]
+    fn a_lock_is_held_until_the_last_process_that_shares_it_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.lock");
+        let lock = File::create(&path).unwrap();
+        lock.lock().unwrap();
+        share_with_children(&lock).unwrap();
+        let mut child = Command::new("sleep").arg("60").spawn().unwrap();
+        drop(lock);
+        let second = File::create(&path).unwrap();
+        assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        second.try_lock().unwrap();
+    }
 }

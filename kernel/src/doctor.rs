@@ -58,8 +58,8 @@ fn mode(toolchain: &Toolchain) -> String {
         "on: rust-src is installed; kernels start about 3 s later and take twice the memory"
             .to_owned()
     } else {
-        "off: every top-level let states its type; rust-src would add inference and completion of std, \
-         at 3 s more per start and twice the memory"
+        "off: where a let states no type, rustc names it; rust-src would add completion of std, at 3 s \
+         more per start and twice the memory"
             .to_owned()
     }
 }

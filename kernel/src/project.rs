@@ -226,3 +226,34 @@ fn is_of_a_build(name: &OsStr) -> bool {
     ["CARGO", "RUSTC", "RUSTFLAGS", "RUSTDOC"].iter().any(|start| name.starts_with(start))
         && !kept.iter().any(|start| name.starts_with(start))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn what_a_build_sets_is_not_for_the_cells() {
+        for (name, of_a_build) in [
+            ("RUSTC_BOOTSTRAP", true),
+            ("RUSTFLAGS", true),
+            ("CARGO_TARGET_DIR", true),
+            ("CARGO_PROFILE_DEV_OPT_LEVEL", true),
+            ("RUSTUP_HOME", false),
+            ("CARGO_HOME", false),
+            ("CARGO_NET_OFFLINE", false),
+            ("PATH", false),
+        ] {
+            assert_eq!(is_of_a_build(OsStr::new(name)), of_a_build, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_folder_to_which_anybody_may_write_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        check_owner(folder.path()).unwrap();
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        let error = check_owner(folder.path()).unwrap_err().to_string();
+        assert!(error.contains("chmod o-w"), "{error}");
+    }
+}

@@ -30,17 +30,19 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     let _lock = lock(&state)?;
     let toolchain = Toolchain::find(project)?;
     install_program(&state)?;
-    let environment = match &options.environment {
-        Some(environment) => environment.clone(),
-        None => {
-            python_packages(project, options.tests)?;
-            project.python_environment()
-        }
-    };
+    // The one mostly waits for the network, the other for the processor.
+    let did_something = std::thread::scope(|scope| {
+        let own = options.environment.is_none();
+        let packages = own.then(|| scope.spawn(|| python_packages(project, options.tests)));
+        let compiled = compiled_crates(project, &toolchain);
+        let installed = packages
+            .map_or(Ok(false), |packages| packages.join().expect("the installation panicked"));
+        anyhow::Ok(installed? | compiled?)
+    })?;
+    let environment = options.environment.clone().unwrap_or_else(|| project.python_environment());
     python::write_kernelspec(project, &environment)?;
     python::write_lab_settings(&environment)?;
-    compiled_crates(project, &toolchain)?;
-    if start.elapsed().as_secs() >= 1 {
+    if did_something {
         println!("set-up is complete ({} s)", start.elapsed().as_secs());
     }
     Ok(())
@@ -75,9 +77,10 @@ fn install_program(state: &Path) -> Result<()> {
     Ok(())
 }
 
-fn python_packages(project: &Project, for_tests: bool) -> Result<()> {
+/// Installs what is missing; false if nothing is.
+fn python_packages(project: &Project, for_tests: bool) -> Result<bool> {
     match python::state(project, for_tests)? {
-        python::State::Current => return Ok(()),
+        python::State::Current => return Ok(false),
         python::State::Outdated => {}
         python::State::Damaged(file) => {
             println!("{file} is damaged; the packages are installed anew")
@@ -85,15 +88,15 @@ fn python_packages(project: &Project, for_tests: bool) -> Result<()> {
     }
     check_disk(&project.root)?;
     let python = Python::find()?;
-    let what =
-        format!("installing JupyterLab into .venv with Python {} (about a minute)", python.version);
-    step(&what, || python::install(project, &python, for_tests))
+    let what = format!("installing JupyterLab into .venv with Python {}", python.version);
+    step(&what, "about a minute", || python::install(project, &python, for_tests))
 }
 
-fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<()> {
+/// Compiles what has changed; false if nothing has.
+fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<bool> {
     let prepared = Prepared::of(project, toolchain)?;
     match prepared.state()? {
-        State::Current => return Ok(()),
+        State::Current => return Ok(false),
         State::Outdated => {}
         State::Damaged(file) => {
             println!("what was compiled for the cells is damaged ({file}) and is made anew");
@@ -101,7 +104,7 @@ fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<()> {
     }
     check_disk(&project.state()?)?;
     let interactive = std::io::stdout().is_terminal();
-    step("compiling the crate for the cells (about two minutes at first)", || {
+    step("compiling the crate for the cells", "about two minutes at first", || {
         prepared.prepare(|packages| {
             if interactive {
                 print!("\r  {packages} packages compiled ");
@@ -111,13 +114,13 @@ fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<()> {
     })
 }
 
-/// Announces a step, performs it, and says how long it took.
-fn step(what: &str, perform: impl FnOnce() -> Result<()>) -> Result<()> {
-    println!("{what} ...");
+/// Announces a step, performs it, and says how long it took. Another may be going on beside it.
+fn step(what: &str, duration: &str, perform: impl FnOnce() -> Result<()>) -> Result<bool> {
+    println!("{what} ({duration}) ...");
     let start = Instant::now();
     perform()?;
-    println!("\r  done in {:.1} s            ", start.elapsed().as_secs_f64());
-    Ok(())
+    println!("\r  done in {:.1} s: {what}", start.elapsed().as_secs_f64());
+    Ok(true)
 }
 
 fn check_disk(folder: &Path) -> Result<()> {

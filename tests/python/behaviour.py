@@ -215,7 +215,11 @@ def stock_kernel():
         environment = {
             "EVCXR_TMPDIR": str(build),
             "EVCXR_CONFIG_DIR": str(folder / "no-configuration"),
-            "RUSTUP_TOOLCHAIN": sysroot,
+            # evcxr is the unmodified one; the stand-in for cargo keeps the versions that are compiled.
+            "RUSTUP_TOOLCHAIN": str(state() / "toolchain"),
+            "CARGO": str(state() / "toolchain/bin/cargo"),
+            "ITAKURA_TOOLCHAIN": sysroot,
+            "ITAKURA_TARGET": pathlib.Path(libraries).parent.name,
             "LD_LIBRARY_PATH": libraries,
         }
         program = str(state() / "itakura")

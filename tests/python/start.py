@@ -162,6 +162,20 @@ def added_packages():
         assert any("Positive" in match for match in reply["matches"]), reply
 
 
+def names():
+    """Methods are completed, and a name is explained wherever in it the cursor stands."""
+    with Kernel() as kernel:
+        succeeds(kernel, CRATE + "\nlet p: Positive = Positive::new(2.0)?;")
+        kernel.client.complete("p.")
+        matches = kernel.client.get_shell_msg(timeout=120)["content"]["matches"]
+        assert "get()" in matches, matches
+        for code, cursor in [("p.get()", 4), ("p.get()", 6), ("let q: f64 = p.get();", 16)]:
+            kernel.client.inspect(code, cursor)
+            reply = kernel.client.get_shell_msg(timeout=120)["content"]
+            assert reply["found"], (code, cursor)
+            assert "fn get(self) -> f64" in reply["data"]["text/plain"], reply
+
+
 def diagnostics():
     """What evcxr is told of a faulty cell is what the real cargo says."""
     sources = [
@@ -236,6 +250,64 @@ def foreign_configuration():
             assert reply["status"] == "error"
             assert "evcxr.toml" in "\n".join(reply["traceback"]), reply
         assert not mark.exists()
+
+
+CELLS = {
+    "`let` of a call into the crate": "let p: Positive = Positive::new(2.0)?;",
+    "`let` without a type": "let v = vec![1.0, 2.0];",
+    "`println!`": 'println!("{}", p.get());',
+    "value of an expression": "p.get() + 1.0",
+    "a cell that does not compile": 'let wrong: i32 = "a";',
+}
+
+
+def measure():
+    """Prints the table of kernel/README.md: medians of three starts, and of nine cells of a kind."""
+    starts, cells, memory = [], {name: [] for name in CELLS}, []
+    for _ in range(3):
+        start = time.monotonic()
+        with Kernel() as kernel:
+            kernel.run("1 + 1")
+            starts.append((time.monotonic() - start, processor_seconds(kernel)))
+            kernel.run(CRATE)
+            for _ in range(3):
+                for name, code in CELLS.items():
+                    before, start = processor_seconds(kernel), time.monotonic()
+                    kernel.run(code)
+                    cells[name].append((time.monotonic() - start, processor_seconds(kernel) - before))
+            memory.append(sum(rss for _, _, rss in descendants(kernel)) / 1e6)
+    for name, figures in {"start until the first cell (`1 + 1`) is done": starts, **cells}.items():
+        seconds, processor = (sorted(column) for column in zip(*figures))
+        middle = len(figures) // 2
+        print(
+            f"| {name} | {seconds[middle]:.2f} ({seconds[0]:.2f}-{seconds[-1]:.2f})"
+            f" | {processor[middle]:.2f} |"
+        )
+    print(f"| memory of the whole kernel | {sorted(memory)[1]:.0f} MB | |")
+    print(f"load average {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores")
+
+
+def processor_seconds(kernel):
+    """Of the kernel's processes, and of those that they have waited for."""
+    return sum(seconds for _, seconds, _ in descendants(kernel))
+
+
+def descendants(kernel):
+    """The kernel's processes: identity, processor seconds, resident bytes."""
+    children = {}
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            words = process.joinpath("stat").read_text().rsplit(")", 1)[1].split()
+        except (FileNotFoundError, ProcessLookupError):
+            continue
+        seconds = sum(map(int, words[11:15])) / os.sysconf("SC_CLK_TCK")
+        resident = int(words[21]) * os.sysconf("SC_PAGE_SIZE")
+        children.setdefault(int(words[1]), []).append((int(process.name), seconds, resident))
+    kernel_id = kernel.manager.provisioner.process.pid
+    found = [entry for entries in children.values() for entry in entries if entry[0] == kernel_id]
+    for entry in found:
+        found.extend(children.get(entry[0], []))
+    return found
 
 
 if __name__ == "__main__":

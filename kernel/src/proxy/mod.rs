@@ -11,6 +11,7 @@ mod failure;
 mod frames;
 mod front;
 mod history;
+mod inspection;
 mod syntax;
 mod untyped;
 mod waiting;
@@ -286,7 +287,7 @@ impl Proxy {
                 self.ask_evcxr(content, nothing, request).await;
             }
             Content::InspectRequest(content) => {
-                let content = content.clone();
+                let content = inspection::whole_name(content);
                 self.ask_evcxr(content, InspectReply::default(), request).await;
             }
             Content::InputReply(content) => self.pass_input(content),

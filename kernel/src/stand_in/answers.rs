@@ -18,8 +18,8 @@ struct Answer {
 }
 
 /// The questions whose answers are kept.
-const QUESTIONS: [&[&str]; 4] =
-    [&["--version"], &["metadata"], &["config", "get"], &["rustc", "--print"]];
+const QUESTIONS: [&[&str]; 5] =
+    [&["--version"], &["locate-project"], &["metadata"], &["config", "get"], &["rustc", "--print"]];
 
 /// Whether the call is a question that has a lasting answer.
 pub(super) fn has_one_for(call: &Call) -> bool {
