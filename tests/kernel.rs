@@ -39,6 +39,41 @@ fn failures_are_told_with_their_place_and_the_kernel_goes_on() {
 }
 
 #[test]
+fn no_failure_is_unseen_and_none_is_told_twice() {
+    behaviour("unseen");
+}
+
+#[test]
+fn what_a_cell_prints_is_data() {
+    behaviour("data");
+}
+
+#[test]
+fn variables_survive_every_way_for_a_cell_to_die() {
+    behaviour("deaths");
+}
+
+#[test]
+fn an_interrupt_keeps_the_variables_in_every_state() {
+    behaviour("interrupts");
+}
+
+#[test]
+fn a_cell_that_waits_for_input_asks_or_fails() {
+    behaviour("typed_input");
+}
+
+#[test]
+fn the_protocol_is_kept_to_the_letter() {
+    behaviour("letters");
+}
+
+#[test]
+fn the_commonest_slips_are_answered_with_what_to_write() {
+    behaviour("advice");
+}
+
+#[test]
 fn outputs_arrive_in_order_and_while_the_cell_runs() {
     behaviour("outputs");
 }

@@ -92,7 +92,7 @@ def failures():
             ('print!("half a line"); panic!("after it");', "panic", "after it", True),
             ('std::thread::spawn(|| panic!("in a thread")).join().expect("the thread ends");', "panic", "the thread ends", True),
             ("let wrong: i32 = 1.5;", "compile error", "mismatched types", True),
-            ("std::process::abort();", "process ended", "signal 6", False),
+            ("std::process::abort();", "process ended", "signal 6", True),
             ('panic!("after an abort");', "panic", "after an abort", True),
             (":clear\nlet other: i32 = 1;", None, None, False),
             ('panic!("after a clear");', "panic", "after a clear", True),
@@ -114,13 +114,184 @@ def failures():
         ):
             outputs, reply = kernel.run(harmless)
             assert reply["status"] == "ok", reply
-        request = kernel.client.execute("loop { std::thread::sleep(std::time::Duration::from_millis(10)); }")
-        time.sleep(2)
+
+
+def unseen():
+    """No way to fail is answered with "ok", and none is told twice or without its message."""
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7;")
+        long = "a message of many words, " * 200
+        shadow = "macro_rules! NAME { ($($t:tt)*) => {} }\npanic!(\"shadowed\");"
+        cases = [
+            ("}", "compile error", "in line 1 of this cell"),
+            ("let a: i32 = 1;\n} assert!(false);", "compile error", "in line 2 of this cell"),
+            ("/* open\nassert!(false);", "compile error", "comment is never closed"),
+            ("println!(\"a\"", "compile error", "never closed"),
+            ("(" * 100_000 + "1" + ")" * 100_000, "compile error", "nested"),
+            (f'panic!("{long}");', "panic", long),
+            (f'let n: i32 = Err(String::from("{long}"))?;', "error", long),
+            ('std::panic::set_hook(Box::new(|_| {})); panic!("silenced");', "panic", "silenced"),
+            ('panic!("heard again");', "panic", "in line 1 of this cell"),
+            (shadow.replace("NAME", "println"), "panic", "shadowed"),
+            (shadow.replace("NAME", "eprintln"), "panic", "shadowed"),
+            ('struct Late; impl Drop for Late { fn drop(&mut self) { panic!("in a drop"); } }\n{ let _late = Late; }', "panic", "in a drop"),
+            ('struct Value; impl Drop for Value { fn drop(&mut self) { panic!("in a drop"); } }\nstd::panic::panic_any(Value);', "panic", "no text"),
+            ('println!("EVCXR_EXECUTION_COMPLETE"); panic!("after a word of control");', "panic", "after a word"),
+            ('let a: i32 = "1".parse::<i32>()?;\nlet b: i32 = "x".parse::<i32>()?;\nlet c: i32 = "3".parse::<i32>()?;', "error", "in line 2 of this cell"),
+        ]
+        for code, name, words in cases:
+            outputs, reply = kernel.run(code)
+            assert reply["status"] == "error" and reply["ename"] == name, (code[:80], reply)
+            found, traceback = error_of(outputs)
+            assert found == name and words in traceback, (code[:80], traceback)
+            assert "panicked at" not in text_of(outputs, "stderr"), (code[:80], outputs)
+        outputs, _ = kernel.run('std::println!("{kept}");')
+        assert text_of(outputs, "stdout") == "7\n", outputs
+
+
+def data():
+    """What a cell prints is shown as it is, whatever it looks like."""
+    words = [
+        "EVCXR_PANIC_NOTIFICATION", "EVCXR_EXECUTION_COMPLETE", "EVCXR_ERROR_OCCURRED",
+        "EVCXR_VARIABLE_CHANGED_TYPE:kept", "EVCXR_INPUT_REQUEST:name?", "EVCXR_END_CONTENT",
+        "EVCXR_BEGIN_CONTENT text/html", "\x01itakura:display {}", "\x01itakura:0:panic {}",
+    ]
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7;")
+        for word in words:
+            texts = [word, f"before {word}", f"{word} after", f"é\n{word}\n日本"]
+            literals = [json.dumps(text, ensure_ascii=False).replace("\\u0001", "\\u{1}") for text in texts]
+            outputs, reply = kernel.run("".join(f'println!("{{}}", {literal});\n' for literal in literals))
+            assert reply["status"] == "ok" and {kind for kind, _, _ in outputs} == {"stream"}, (word, outputs, reply)
+            assert text_of(outputs, "stdout") == "".join(f"{text}\n" for text in texts), (word, outputs)
+        outputs, reply = kernel.run('println!("EVCXR_BEGIN_CONTENT text/html\\n<b>x</b>EVCXR_END_CONTENT");')
+        assert "<b>x</b>EVCXR_END_CONTENT" in text_of(outputs, "stdout"), outputs
+        block = 'println!("EVCXR_BEGIN_CONTENT text/html\\n<b>{}</b>\\nEVCXR_END_CONTENT", @);'
+        outputs, _ = kernel.run("".join(block.replace("@", str(n)) for n in range(3)))
+        shown = [content["data"]["text/html"] for kind, content, _ in outputs]
+        assert shown == ["<b>0</b>", "<b>1</b>", "<b>2</b>"], outputs
+        outputs, _ = kernel.run(
+            'use std::io::Write;\nfor byte in "日本語 €".bytes() { for target in [true, false] {'
+            ' let byte = [byte]; if target { std::io::stdout().write_all(&byte)?; std::io::stdout().flush()?; }'
+            ' else { std::io::stderr().write_all(&byte)?; } } std::thread::sleep(std::time::Duration::from_millis(5)); }'
+        )
+        assert text_of(outputs, "stdout") == text_of(outputs, "stderr") == "日本語 €", outputs
+        outputs, reply = kernel.run("for line in 0..110_000 { println!(\"{line}\"); }")
+        assert text_of(outputs, "stdout") == "".join(f"{line}\n" for line in range(110_000)), "lines were lost"
+        assert len(outputs) < 5000, f"{len(outputs)} messages"
+        closing = 'extern "C" { fn close(fd: i32) -> i32; fn dup2(from: i32, to: i32) -> i32; }\n'
+        closing = closing.replace("extern", "unsafe extern")
+        for action in ("close(1)", "close(2)", "dup2(2, 1)", "close(0)"):
+            outputs, reply = kernel.run(f'{{ {closing}unsafe {{ {action}; }} }} println!("lost perhaps");')
+            assert reply["status"] == "ok", (action, reply)
+            outputs, reply = kernel.run('println!("{kept}"); eprintln!("e");')
+            assert (text_of(outputs, "stdout"), text_of(outputs, "stderr")) == ("7\n", "e\n"), (action, outputs)
+        outputs, reply = kernel.run(
+            'use itakura_saito::notebook::{Bundle, Live, show};\n'
+            'let live: Live = Live::start(&Bundle::new("0"));\n'
+            'std::thread::spawn(|| { std::thread::sleep(std::time::Duration::from_millis(800)); show(&Bundle::new("late")); });'
+        )
+        identity = outputs[0][1]["transient"]["display_id"]
+        late = kernel.client.get_iopub_msg(timeout=20)
+        assert late["content"]["data"]["text/plain"] == "late", late
+        outputs, reply = kernel.run('live.update(&Bundle::new("1"));')
+        assert outputs[0][0] == "update_display_data" and outputs[0][1]["transient"]["display_id"] == identity, outputs
+        outputs, reply = kernel.run('show(&Bundle::new(&"x".repeat(100_000_000)));')
+        assert len(outputs[0][1]["data"]["text/plain"]) == 100_000_000
+
+
+def deaths():
+    """However a cell dies, earlier variables stay, its own are not there, and nothing is left behind."""
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7; let list: Vec<i32> = vec![1, 2];")
+        ways = [
+            "std::process::abort();", "std::process::exit(3);",
+            "unsafe { std::ptr::null_mut::<i32>().write_volatile(1); }",
+            "fn deep(n: u64) -> u64 { let a = [n; 500]; if n == 0 { 0 } else { deep(n + 1) + a[(n % 500) as usize] } }\nprintln!(\"{}\", deep(1));",
+            'std::process::Command::new("sh").args(["-c", "kill -9 $PPID"]).status()?;',
+            'struct Twice; impl Drop for Twice { fn drop(&mut self) { panic!("2"); } }\nlet _twice: Twice = Twice; panic!("1");',
+            'let mut list: Vec<i32> = list; list.clear(); let sleeper: std::process::Child = std::process::Command::new("sleep").arg("1234").spawn()?; std::process::abort();',
+        ]
+        for code in ways * 3:
+            outputs, reply = kernel.run("let own: i32 = 1;\n" + code)
+            assert reply["ename"] == "process ended", (code, reply)
+            assert "as they were before this cell" in error_of(outputs)[1], outputs
+            outputs, reply = kernel.run('println!("{kept} {list:?}");')
+            assert text_of(outputs, "stdout") == "7 [1, 2]\n", (code, outputs)
+            outputs, reply = kernel.run('println!("{own}");')
+            assert reply["status"] == "error", reply
+        for code in ('let kept: i32 = None.expect("nothing");', 'let kept: i32 = "x".parse::<i32>()?;',
+                     'let kept: String = String::new(); panic!("another type");', 'drop(list); panic!("moved");'):
+            outputs, reply = kernel.run(code)
+            assert reply["ename"] in ("panic", "error"), (code, reply)
+            outputs, reply = kernel.run('println!("{kept} {list:?}");')
+            assert text_of(outputs, "stdout") == "7 [1, 2]\n", (code, outputs)
+        assert not [line for _, line in processes("sleep") if "1234" in line], "a child was left behind"
+        cells = int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout"))
+        os.kill(cells, signal.SIGKILL)
+        time.sleep(1)
+        outputs, reply = kernel.run('println!("{kept} {list:?}");')
+        assert text_of(outputs, "stdout") == "7 [1, 2]\n", ("killed while idle", outputs, reply)
+        relay = parent_of(int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout")))
+        os.kill(relay, signal.SIGKILL)
+        outputs, reply = kernel.run('println!("{kept}");')
+        assert reply["ename"] == "process ended" and "from outside" in error_of(outputs)[1], outputs
+        outputs, reply = kernel.run('let kept: i32 = 8;\nprintln!("{kept}");')
+        assert text_of(outputs, "stdout") == "8\n", (outputs, reply)
+
+
+def interrupts():
+    """An interrupt ends what a cell does within a second or so, and the variables stay."""
+    with Kernel() as kernel:
+        request = kernel.client.execute("1 + 1")
         kernel.manager.interrupt_kernel()
-        outputs, reply = kernel.collect(request)
-        assert reply["ename"] == "interrupted", reply
-        outputs, reply = kernel.run('panic!("after an interrupt");')
-        assert reply["ename"] == "panic", reply
+        assert kernel.collect(request)[1]["status"] in ("ok", "error")
+        kernel.run("let kept: i32 = 7;")
+        kernel.manager.interrupt_kernel()
+        for code in ("loop {}", 'std::process::Command::new("sleep").arg("4321").status()?;'):
+            request = kernel.client.execute(code)
+            time.sleep(3)
+            start = time.monotonic()
+            kernel.manager.interrupt_kernel()
+            outputs, reply = kernel.collect(request)
+            assert reply["ename"] == "interrupted" and time.monotonic() - start < 2.5, (reply, time.monotonic() - start)
+            outputs, reply = kernel.run('println!("{kept}");')
+            assert text_of(outputs, "stdout") == "7\n", outputs
+        assert not [line for _, line in processes("sleep") if "4321" in line], "a child was left behind"
+        for number in range(40):
+            request = kernel.client.execute(f"let number: i32 = {number};")
+            time.sleep(0.02 * number)
+            kernel.manager.interrupt_kernel()
+            outputs, reply = kernel.collect(request)
+            assert reply["status"] == "ok" or reply["ename"] == "interrupted", reply
+            outputs, reply = kernel.run('println!("{kept}");')
+            assert text_of(outputs, "stdout") == "7\n", (number, outputs, reply)
+
+
+def typed_input():
+    """A cell that reads standard input asks the front end, or fails where nobody can be asked."""
+    read = 'let mut line: String = String::new();\nstd::io::stdin().read_line(&mut line)?;\nprintln!("<{}>", line.trim());'
+    child = 'std::process::Command::new("sh").args(["-c", "read word; echo \\"<$word>\\""]).status()?;'
+    with Kernel() as kernel:
+        kernel.run("let kept: i32 = 7;")
+        for code in (read, child, read):
+            request = kernel.client.execute(code, allow_stdin=True)
+            asked = kernel.client.get_stdin_msg(timeout=60)
+            assert asked["msg_type"] == "input_request", asked
+            kernel.client.input("a word")
+            outputs, reply = kernel.collect(request)
+            assert text_of(outputs, "stdout") == "<a word>\n", (code, outputs, reply)
+            outputs, reply = kernel.collect(kernel.client.execute(code, allow_stdin=False))
+            assert reply["ename"] == "no input", reply
+            outputs, reply = kernel.run('println!("{kept}");')
+            assert text_of(outputs, "stdout") == "7\n", outputs
+        request = kernel.client.execute(read, allow_stdin=True)
+        kernel.client.get_stdin_msg(timeout=60)
+        kernel.manager.interrupt_kernel()
+        assert kernel.collect(request)[1]["ename"] == "interrupted"
+        kernel.run('let reader: std::process::Child = std::process::Command::new("cat").spawn()?;')
+        outputs, reply = kernel.run('println!("{kept}");')
+        assert text_of(outputs, "stdout") == "7\n", "a child of an earlier cell swallowed the command"
 
 
 def outputs():
@@ -175,6 +346,65 @@ def requests():
         own = [path for path in state().glob("kernels/*/evcxr.json")]
         assert own and all(path.stat().st_mode & 0o777 == 0o600 for path in own), own
         assert connection.stat().st_mode & 0o077 == 0, oct(connection.stat().st_mode)
+
+
+def letters():
+    """The protocol to the letter: defaults, repetitions, expressions, places, `:restart`."""
+    with Kernel() as kernel:
+        session, shell = kernel.client.session, kernel.client.shell_channel
+        kernel.run("let kept: i32 = 7;")
+        bare = session.msg("execute_request", {"code": 'println!("{kept}");'})
+        shell.send(bare)
+        outputs, reply = kernel.collect(bare["header"]["msg_id"])
+        assert text_of(outputs, "stdout") == "7\n" and reply["status"] == "ok", (outputs, reply)
+        shell.send(bare)
+        outputs, reply = kernel.run("kept + 1", user_expressions={"twice": "kept * 2", "wrong": "kept +", "fails": 'panic!("no")'})
+        assert [kind for kind, _, _ in outputs] == ["execute_result"], outputs
+        answers = reply["user_expressions"]
+        assert answers["twice"]["data"]["text/plain"] == "14", answers
+        assert {answers[name]["status"] for name in ("wrong", "fails")} == {"error"}, answers
+        outputs, reply = kernel.run("kept", silent=True, store_history=False, user_expressions={"a": "kept"})
+        assert outputs == [] and reply["user_expressions"]["a"]["data"]["text/plain"] == "7", reply
+        outputs, reply = kernel.run('println!("{kept}");')
+        assert text_of(outputs, "stdout") == "7\n", outputs
+        for before in ("", "é", "e\u0301", "👩‍👩‍👧", "🇩🇪"):
+            code = f'/* {before} */ itakura_saito::not'
+            request = kernel.client.complete(code, len(code))
+            while True:
+                reply = kernel.client.get_shell_msg(timeout=60)
+                if reply["parent_header"]["msg_id"] == request:
+                    break
+            content = reply["content"]
+            assert "notebook" in content["matches"], (before, content)
+            assert content["cursor_end"] == len(code) and content["cursor_start"] == len(code) - 3, (before, content)
+        outputs, reply = kernel.run(":restart")
+        assert reply["status"] == "ok", reply
+        for _ in range(2):
+            outputs, reply = kernel.run('let fresh: i32 = 1;\nprintln!("{fresh}");')
+            assert text_of(outputs, "stdout") == "1\n", (outputs, reply)
+
+
+def advice():
+    """The commonest slips are answered with what to write."""
+    with Kernel() as kernel:
+        outputs, reply = kernel.run("let first: f64 = line.reach(2.0);")
+        assert "run the first cell" in error_of(outputs)[1], outputs
+        kernel.run("use itakura_saito::notebook::{Bundle, show};\nlet kept: Bundle = Bundle::new(\"a\");")
+        for code, words in (
+            ("let setting: Option<f64> = 0.5;", "Some(0.5)"),
+            ("let root: f64 = (2.0 * 0.01).sqrt();", "2.0_f64"),
+            ("let one: i32 = 1;\nlet two: i32 = 2", "missing at the end of line 2"),
+            ("show(&itakura_saito::divergence::Positive::new(1.0));", "write `?`"),
+            ("let one: f64 = 1;", "write `1.0`"),
+            ("let product: f64 = 2.0_f64 * 3;", "write `1.0`"),
+            ("let other: Bundle = kept;\nshow(&kept);", "lend it"),
+            ("let head: i32 = Vec::<i32>::new().first().copied()?;", "ok_or"),
+            ("println!(\"{head}\");", "which failed"),
+        ):
+            outputs, reply = kernel.run(code)
+            assert reply["ename"] == "compile error" and words in error_of(outputs)[1], (code, error_of(outputs)[1])
+        outputs, reply = kernel.run("show(&kept);")
+        assert reply["status"] == "ok", reply
 
 
 def state():
@@ -242,8 +472,8 @@ def stock_kernel():
                     assert wanted <= forms, (path.name, cell.id, forms)
 
 
-def processes():
-    """The processes that belong to a kernel of this project."""
+def processes(name=None):
+    """The processes that belong to a kernel of this project, or those with a word in their command."""
     found = []
     for entry in pathlib.Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -251,9 +481,14 @@ def processes():
                 command = (entry / "cmdline").read_bytes().decode(errors="replace")
             except OSError:
                 continue
-            if str(state()) in command:
+            if (name or str(state())) in command:
                 found.append((entry.name, command.replace("\0", " ")))
     return found
+
+
+def parent_of(process):
+    """The process that has started another."""
+    return int(pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def kills():

@@ -3,10 +3,11 @@
 use super::failure::Failure;
 use crate::frame::{Ending, Frame, Outcome, Report};
 use jupyter_protocol::{
-    DisplayData, ErrorOutput, ExecuteRequest, JupyterMessage, JupyterMessageContent, Media,
-    StreamContent, UpdateDisplayData,
+    DisplayData, ErrorOutput, ExecuteRequest, ExpressionResult, JupyterMessage,
+    JupyterMessageContent, Media, StreamContent, UpdateDisplayData,
 };
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// So many frames may wait for what becomes of a panic.
 const LONGEST_WAIT: usize = 1000;
@@ -24,10 +25,15 @@ pub struct Cell {
     pub refused_input: bool,
     /// Whether the configuration has been loaded again after a `:clear`.
     pub reloaded: bool,
-    /// Whether it has been sent again with types for its untyped `let`s.
-    pub typed: bool,
     /// The process that runs it, while it runs.
     pub process: Option<i32>,
+    /// Whether it has been sent again with types for its untyped `let`s.
+    pub typed: bool,
+    /// What the client wants to know when the cell has succeeded, and what is known: names and expressions.
+    pub expressions: Vec<(String, String)>,
+    pub answers: HashMap<String, ExpressionResult>,
+    /// The cell for which this one evaluates an expression, and the expression's name.
+    pub outer: Option<(Box<Cell>, String)>,
     /// What evcxr reported.
     pub errors: Vec<ErrorOutput>,
     outcome: Option<(Outcome, bool)>,
@@ -50,8 +56,11 @@ impl Cell {
             interrupted: false,
             refused_input: false,
             reloaded: false,
-            typed: false,
             process: None,
+            typed: false,
+            expressions: Vec::new(),
+            answers: HashMap::new(),
+            outer: None,
             errors: Vec::new(),
             outcome: None,
             ended: None,
@@ -63,7 +72,7 @@ impl Cell {
 
     /// Whether the cell forgets the configuration, on which the kernel's figures and messages rest.
     pub fn clears_configuration(&self) -> bool {
-        self.content.code.lines().any(|line| line.trim() == ":clear")
+        self.content.code.lines().any(|line| [":clear", ":restart"].contains(&line.trim()))
     }
 
     /// Whether the process that runs it is to be ended.
@@ -91,6 +100,11 @@ impl Cell {
                 self.outcome = Some((outcome, rolled_back));
                 self.release()
             }
+            // The process was ended just after the cell was.
+            Frame::Ended { kept: true, .. } if self.outcome.is_some() && self.is_to_end() => {
+                Vec::new()
+            }
+            Frame::Ended { .. } if self.outcome.is_some() => self.show(frame),
             Frame::Ended { ending, kept } => {
                 self.process = None;
                 self.ended = Some((ending, kept));
@@ -113,6 +127,7 @@ impl Cell {
         }
         if let Frame::Running(process) = frame {
             self.process = Some(process);
+            self.outcome = None;
             return Vec::new();
         }
         let mut published = self.take_blocks();
@@ -177,8 +192,7 @@ impl Cell {
         if first.evalue.contains("Subprocess terminated") {
             return Some(Failure::RelayGone);
         }
-        let report = self.errors.iter().flat_map(|error| error.traceback.clone()).collect();
-        Some(Failure::Refused { message: first.evalue.clone(), report })
+        Some(Failure::Refused { message: first.evalue.clone(), report: first.traceback.clone() })
     }
 }
 
@@ -323,7 +337,11 @@ mod tests {
         cell.interrupted = true;
         cell.hear(ended_with(Outcome::Completed));
         assert_eq!(cell.failure(), None);
-        cell.hear(Frame::Ended { ending: Ending::Signal(9), kept: true });
+        let ended = || Frame::Ended { ending: Ending::Signal(9), kept: true };
+        assert!(cell.hear(ended()).is_empty());
+        assert_eq!(cell.failure(), None);
+        cell.hear(Frame::Running(1));
+        cell.hear(ended());
         assert_eq!(cell.failure(), Some(Failure::Interrupted { kept: true }));
     }
 

@@ -3,7 +3,6 @@
 use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
 use crate::frame::{INPUT_VARIABLE, PIPE_VARIABLE};
 use crate::project::Toolchain;
-use crate::runtime::COMPILER_VARIABLE;
 use anyhow::{Context, Result, bail};
 use jupyter_zmq_client::{
     ClientIoPubConnection, ConnectionInfo, DealerRecvConnection, DealerSendConnection,
@@ -23,8 +22,6 @@ const PORTS_LIMIT: Duration = Duration::from_secs(30);
 pub struct Evcxr {
     pub process: Child,
     pub shell: DealerSendConnection,
-    pub control: DealerSendConnection,
-    pub stdin: DealerSendConnection,
     log: PathBuf,
 }
 
@@ -32,7 +29,6 @@ pub struct Evcxr {
 pub struct Listeners {
     pub shell: DealerRecvConnection,
     pub iopub: ClientIoPubConnection,
-    pub stdin: DealerRecvConnection,
 }
 
 /// Starts evcxr in a private directory. It then compiles the crate's imports, and answers on its shell
@@ -102,7 +98,7 @@ fn spawn(
         fs::copy(&this, &program).context("cannot copy the kernel's program")?;
     }
     let log = File::create(directory.file("evcxr.log"))?;
-    let mut command = Command::new(&program);
+    let mut command = Command::new(program);
     toolchain.apply(&mut command, &directory.file("toolchain"))?;
     directory.apply_environment(&mut command);
     command
@@ -110,9 +106,6 @@ fn spawn(
         .arg(&connection_file)
         .env(PIPE_VARIABLE, directory.file("frames"))
         .env(INPUT_VARIABLE, directory.file("input"))
-        // Cargo calls this program as the compiler, which adds to each cell what reports its end.
-        .env(COMPILER_VARIABLE, "1")
-        .env("RUSTC_WRAPPER", &program)
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)
@@ -149,24 +142,14 @@ async fn connect(
     log: PathBuf,
 ) -> Result<(Evcxr, Listeners)> {
     let session = uuid::Uuid::new_v4().to_string();
-    // evcxr addresses requests for input to the identity from which the cell came.
     let identity = jupyter_zmq_client::peer_identity_for_session(&session)?;
     let iopub =
         jupyter_zmq_client::create_client_iopub_connection(connection, "", &session).await?;
     let (shell, shell_listener) = jupyter_zmq_client::create_client_shell_connection_with_identity(
-        connection,
-        &session,
-        identity.clone(),
-    )
-    .await?
-    .split();
-    let (stdin, stdin_listener) = jupyter_zmq_client::create_client_stdin_connection_with_identity(
         connection, &session, identity,
     )
     .await?
     .split();
-    let (control, _) =
-        jupyter_zmq_client::create_client_control_connection(connection, &session).await?.split();
-    let listeners = Listeners { shell: shell_listener, iopub, stdin: stdin_listener };
-    Ok((Evcxr { process, shell, control, stdin, log }, listeners))
+    let listeners = Listeners { shell: shell_listener, iopub };
+    Ok((Evcxr { process, shell, log }, listeners))
 }

@@ -25,7 +25,7 @@ pub enum Failure {
     Refused {
         /// What the compiler says, in a line.
         message: String,
-        /// What evcxr shows of it, line by line.
+        /// What is shown of it, line by line.
         report: Vec<String>,
     },
 }
@@ -127,6 +127,20 @@ fn place_of(report: &Report, cell: &str, source: &Path, how: &str) -> Option<Str
         Some(line) => format!("  {how}in line {line} of this cell: {text}"),
         None => format!("  {how}in an earlier cell: {text}"),
     })
+}
+
+/// The text without the escape sequences that colour it.
+pub fn without_colours(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character == '\u{1b}' {
+            let _ = characters.find(char::is_ascii_alphabetic);
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
 }
 
 /// A file of a library, without the folders before its name.

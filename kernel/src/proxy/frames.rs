@@ -3,7 +3,7 @@
 use crate::frame::Frame;
 use anyhow::{Context, Result};
 use rustix::fs::{CWD, FileType, Mode, OFlags};
-use rustix::io::Errno;
+use rustix::io::{Errno, ioctl_fionread};
 use std::io::{ErrorKind, Read, Write};
 use std::path::Path;
 use tokio::net::unix::pipe::{OpenOptions, Receiver};
@@ -54,7 +54,7 @@ impl Frames {
         Ok(Frames { pipe, partial: Vec::new(), searched: 0 })
     }
 
-    /// Waits until something has come, and returns all frames that are there.
+    /// Waits until something has come, and returns the frames that are whole.
     pub async fn next(&mut self) -> Result<Vec<Frame>> {
         let mut buffer = vec![0; 1 << 18];
         loop {
@@ -62,7 +62,7 @@ impl Frames {
             match self.pipe.try_read(&mut buffer) {
                 Ok(count) => {
                     self.partial.extend_from_slice(&buffer[..count]);
-                    return Ok(self.drain());
+                    return Ok(self.take_lines());
                 }
                 Err(error) if error.kind() == ErrorKind::WouldBlock => {}
                 Err(error) => return Err(error.into()),
@@ -73,14 +73,20 @@ impl Frames {
     /// All frames that have been written by now. Asks the system, not the event loop, whose view may
     /// lag behind.
     pub fn drain(&mut self) -> Vec<Frame> {
+        let mut left = ioctl_fionread(&self.pipe).unwrap_or_default() as usize;
         let mut buffer = vec![0; 1 << 18];
-        loop {
-            match rustix::io::read(&self.pipe, &mut buffer) {
-                Ok(count) if count > 0 => self.partial.extend_from_slice(&buffer[..count]),
+        while left > 0 {
+            let most = left.min(buffer.len());
+            match rustix::io::read(&self.pipe, &mut buffer[..most]) {
+                Ok(count) if count > 0 => {
+                    self.partial.extend_from_slice(&buffer[..count]);
+                    left -= count;
+                }
                 Err(Errno::INTR) => {}
-                _ => return self.take_lines(),
+                _ => break,
             }
         }
+        self.take_lines()
     }
 
     /// Forgets half a line: its writer was killed.

@@ -1,10 +1,11 @@
 //! The side that Jupyter sees: the five channels of a kernel.
 
+use super::publisher::Publisher;
 use anyhow::{Context, Result};
 use jupyter_protocol::{Header, JupyterMessage, JupyterMessageContent, Status, UnknownMessage};
 use jupyter_zmq_client::{
-    Connection, ConnectionInfo, KernelHeartbeatConnection, KernelIoPubConnection, RawMessage,
-    RouterSendConnection, RuntimeError,
+    Connection, ConnectionInfo, KernelHeartbeatConnection, RawMessage, RouterSendConnection,
+    RuntimeError,
 };
 use serde_json::json;
 use tokio::sync::mpsc::UnboundedSender;
@@ -19,7 +20,7 @@ pub enum Channel {
 
 /// The kernel's channels, for sending.
 pub struct Front {
-    iopub: KernelIoPubConnection,
+    iopub: Publisher,
     shell: RouterSendConnection,
     control: RouterSendConnection,
     stdin: RouterSendConnection,
@@ -34,9 +35,10 @@ impl Front {
     ) -> Result<Front> {
         let session = uuid::Uuid::new_v4().to_string();
         let in_use = "a port of the connection file is already in use";
-        let iopub = jupyter_zmq_client::create_kernel_iopub_connection(connection, &session)
+        let iopub = jupyter_zmq_client::create_kernel_iopub_xpub_connection(connection, &session)
             .await
             .context(in_use)?;
+        let iopub = Publisher::start(iopub);
         let (shell, shell_listener) =
             jupyter_zmq_client::create_kernel_shell_connection(connection, &session)
                 .await
@@ -64,12 +66,22 @@ impl Front {
 
     /// Publishes to everybody, as a consequence of `request`.
     pub async fn publish(
-        &mut self,
+        &self,
         content: impl Into<JupyterMessageContent>,
         request: &JupyterMessage,
     ) {
-        let message = JupyterMessage::new(content, Some(request)).with_zmq_identities(Vec::new());
-        report(self.iopub.send(message).await);
+        self.iopub
+            .publish(JupyterMessage::new(content, Some(request)).with_zmq_identities(Vec::new()));
+    }
+
+    /// Waits until the clients have taken most of what was published.
+    pub async fn has_room(&self) {
+        self.iopub.has_room().await;
+    }
+
+    /// Waits, for a while, until they have taken all of it.
+    pub async fn flush(&self) {
+        self.iopub.flush().await;
     }
 
     pub async fn busy(&mut self, request: &JupyterMessage) {
@@ -140,7 +152,7 @@ async fn read<S: zeromq::SocketRecv>(
     let raw = RawMessage::from_multipart(connection.socket.recv().await?, &connection.mac)?;
     let header: Header = serde_json::from_slice(&raw.jparts[0])?;
     let value: serde_json::Value = serde_json::from_slice(&raw.jparts[3])?;
-    let content = complete_history_request(&header.msg_type, value);
+    let content = with_defaults(&header.msg_type, value);
     Ok(JupyterMessage {
         zmq_identities: raw.zmq_identities,
         // An empty object, in the first message of a conversation.
@@ -156,20 +168,78 @@ async fn read<S: zeromq::SocketRecv>(
     })
 }
 
-/// Adds what clients may leave out of a request for history.
-fn complete_history_request(kind: &str, mut content: serde_json::Value) -> serde_json::Value {
-    if let (true, Some(fields)) = (kind == "history_request", content.as_object_mut()) {
-        let defaults = json!({
-            "output": false, "raw": true, "unique": false,
+/// Adds what clients may leave out of a request, because the protocol has a default for it.
+fn with_defaults(kind: &str, mut content: serde_json::Value) -> serde_json::Value {
+    let Some(fields) = content.as_object_mut() else { return content };
+    let code = fields.get("code").and_then(|code| code.as_str()).unwrap_or_default();
+    let end = code.chars().count();
+    let silent = fields.get("silent").and_then(|silent| silent.as_bool()).unwrap_or(false);
+    let defaults = match kind {
+        "execute_request" => json!({
+            "code": "", "silent": false, "store_history": !silent, "user_expressions": {},
+            "allow_stdin": true, "stop_on_error": true,
+        }),
+        "complete_request" => json!({ "code": "", "cursor_pos": end }),
+        "inspect_request" => json!({ "code": "", "cursor_pos": end, "detail_level": 0 }),
+        "is_complete_request" => json!({ "code": "" }),
+        "shutdown_request" => json!({ "restart": false }),
+        "input_reply" => json!({ "value": "", "status": "ok" }),
+        "comm_open" => json!({ "comm_id": "", "target_name": "", "data": {} }),
+        "history_request" => json!({
+            "hist_access_type": "tail", "output": false, "raw": true, "unique": false,
             "session": 0, "start": 0, "stop": 0, "n": 0, "pattern": "*",
-        });
-        for (name, value) in defaults.as_object().expect("an object") {
-            fields.entry(name).or_insert_with(|| value.clone());
+        }),
+        _ => json!({}),
+    };
+    for (name, value) in defaults.as_object().expect("an object") {
+        let field = fields.entry(name).or_insert_with(|| value.clone());
+        if field.is_null() {
+            *field = value.clone();
         }
     }
     content
 }
 
+/// Answers until the kernel ends; that a client leaves is no reason to stop.
 async fn beat(mut heartbeat: KernelHeartbeatConnection) {
-    while heartbeat.single_heartbeat().await.is_ok() {}
+    loop {
+        if heartbeat.single_heartbeat().await.is_err() {
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_in_which_fields_with_defaults_are_missing_are_read() {
+        for (kind, content) in [
+            ("execute_request", json!({ "code": "1" })),
+            ("execute_request", json!({ "code": "1", "user_expressions": null })),
+            ("complete_request", json!({ "code": "pri" })),
+            ("inspect_request", json!({ "code": "pri" })),
+            ("is_complete_request", json!({})),
+            ("shutdown_request", json!({})),
+            ("history_request", json!({ "hist_access_type": "search", "pattern": "a*" })),
+            ("history_request", json!({})),
+            ("comm_info_request", json!({})),
+            ("kernel_info_request", json!({})),
+        ] {
+            let content = with_defaults(kind, content);
+            let read = JupyterMessageContent::from_type_and_content(kind, content.clone());
+            assert!(read.is_ok(), "{kind} {content}: {read:?}");
+        }
+        let JupyterMessageContent::CompleteRequest(request) =
+            JupyterMessageContent::from_type_and_content(
+                "complete_request",
+                with_defaults("complete_request", json!({ "code": "aé😀" })),
+            )
+            .unwrap()
+        else {
+            panic!("another kind")
+        };
+        assert_eq!(request.cursor_pos, 3);
+    }
 }

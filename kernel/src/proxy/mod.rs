@@ -7,35 +7,40 @@
 mod cell;
 mod completeness;
 mod evcxr;
+mod execution;
 mod failure;
 mod frames;
 mod front;
 mod history;
 mod inspection;
+mod offsets;
+mod output;
+mod publisher;
+mod slips;
+mod steering;
 mod syntax;
 mod untyped;
 mod waiting;
 
 use crate::build_directory::{self, Prepared, PrivateDirectory};
-use crate::frame::{Frame, Prompt};
+use crate::frame::Frame;
 use crate::project::{Project, Toolchain};
-use crate::runtime;
-use crate::stand_in;
 use anyhow::{Context, Result};
 use cell::Cell;
 use evcxr::{Evcxr, Listeners};
-use failure::{Failure, reply_error};
+use execution::is_unit;
+pub use failure::without_colours;
 use frames::{Frames, Input};
 use front::{Channel, Front, listen};
 use history::History;
 use jupyter_protocol::{
-    ClearOutput, CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, DisplayData, ErrorOutput,
-    ExecuteInput, ExecuteReply, ExecuteRequest, ExecuteResult, ExecutionCount, ExecutionState,
-    InputReply, InputRequest, InspectReply, InterruptReply, JupyterMessage, JupyterMessageContent,
-    KernelInfoReply, KernelInfoRequest, LanguageInfo, Media, MediaType, ReplyStatus, ShutdownReply,
-    Transient,
+    CodeMirrorMode, CommClose, CommInfoReply, CompleteReply, ErrorOutput, ExecuteResult,
+    ExecutionCount, ExecutionState, InspectReply, InterruptReply, JupyterMessage,
+    JupyterMessageContent, KernelInfoReply, KernelInfoRequest, LanguageInfo, ReplyStatus,
+    ShutdownReply, Transient,
 };
 use jupyter_zmq_client::ConnectionInfo;
+use slips::Past;
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -43,8 +48,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use waiting::Waiting;
 
-/// An answer of the reader's needs at most so long to reach the cell.
-const STALE: Duration = Duration::from_millis(500);
+/// So many requests are remembered, so that none is answered twice.
+const REMEMBERED: usize = 4096;
 
 /// Runs the kernel that a connection file describes, until it is told to shut down.
 pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
@@ -114,10 +119,9 @@ async fn try_to_start(project: Project, sender: &UnboundedSender<Event>) -> Resu
     let (toolchain, directory) = tokio::task::spawn_blocking(prepare).await??;
     let frames = Frames::create(&directory.file("frames"))?;
     let input = Input::create(&directory.file("input"))?;
-    let (evcxr, Listeners { shell, iopub, stdin }) = evcxr::start(&directory, &toolchain).await?;
+    let (evcxr, Listeners { shell, iopub }) = evcxr::start(&directory, &toolchain).await?;
     listen(shell, sender.clone(), Event::Evcxr);
     listen(iopub, sender.clone(), Event::Evcxr);
-    listen(stdin, sender.clone(), Event::Evcxr);
     Ok(Started { directory, evcxr, frames, input })
 }
 
@@ -142,6 +146,10 @@ struct Proxy {
     asked: HashMap<String, JupyterMessage>,
     count: usize,
     history: History,
+    /// What earlier cells have left, for advice.
+    past: Past,
+    /// The identities of the last requests.
+    heard: VecDeque<String>,
     /// To which cell belongs what a thread prints after its cell is over.
     last_request: Option<JupyterMessage>,
 }
@@ -173,6 +181,8 @@ impl Proxy {
             asked: HashMap::new(),
             count: 0,
             history: History::default(),
+            past: Past::default(),
+            heard: VecDeque::new(),
             last_request: None,
         }
     }
@@ -186,7 +196,7 @@ impl Proxy {
         loop {
             let step = tokio::select! {
                 Some(event) = events.recv() => Step::Event(Box::new(event)),
-                frames = next_frames(&mut self.frames) => Step::Frames(frames?),
+                frames = next_frames(&mut self.frames, &self.front) => Step::Frames(frames?),
                 () = end_of(&mut self.compiler) => Step::EvcxrEnded,
                 _ = terminate.recv() => Step::Leave,
                 _ = interrupt.recv() => Step::Pulse,
@@ -224,6 +234,7 @@ impl Proxy {
             evcxr.kill().await;
         }
         self.directory = None;
+        self.front.flush().await;
         // Replies that were handed to the sockets are still on their way.
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
@@ -276,6 +287,10 @@ impl Proxy {
 
     async fn on_request(&mut self, channel: Channel, request: JupyterMessage) -> Next {
         use JupyterMessageContent as Content;
+        if !self.is_new(&request) {
+            eprintln!("itakura: a {} that came twice is ignored", request.header.msg_type);
+            return Next::Stay;
+        }
         match &request.content {
             Content::ExecuteRequest(_) => {
                 self.waiting.push_back(request);
@@ -283,11 +298,14 @@ impl Proxy {
                 self.let_first_cell_wait().await;
             }
             Content::CompleteRequest(content) => {
-                let (content, nothing) = (content.clone(), nothing_to_complete(content.cursor_pos));
+                let (mut content, nothing) =
+                    (content.clone(), nothing_to_complete(content.cursor_pos));
+                content.cursor_pos = offsets::to_characters(&content.code, content.cursor_pos);
                 self.ask_evcxr(content, nothing, request).await;
             }
             Content::InspectRequest(content) => {
-                let content = inspection::whole_name(content);
+                let mut content = inspection::whole_name(content);
+                content.cursor_pos = offsets::to_characters(&content.code, content.cursor_pos);
                 self.ask_evcxr(content, InspectReply::default(), request).await;
             }
             Content::InputReply(content) => self.pass_input(content),
@@ -323,6 +341,19 @@ impl Proxy {
         Next::Stay
     }
 
+    /// Whether a request is not one that was heard before.
+    fn is_new(&mut self, request: &JupyterMessage) -> bool {
+        if self.heard.len() >= REMEMBERED {
+            self.heard.pop_front();
+        }
+        // Two channels of a client may count their messages each for itself.
+        let header = &request.header;
+        let identity = format!("{} {} {}", header.msg_type, header.msg_id, header.date);
+        let is_new = !self.heard.contains(&identity);
+        self.heard.push_back(identity);
+        is_new
+    }
+
     async fn answer(
         &mut self,
         channel: Channel,
@@ -355,68 +386,6 @@ impl Proxy {
         }
     }
 
-    /// The reader has typed what the cell waits for.
-    fn pass_input(&mut self, reply: &InputReply) {
-        if let (true, Some(input)) = (std::mem::take(&mut self.asking), &mut self.input) {
-            input.write_line(&reply.value);
-            self.answered = Some(Instant::now());
-        }
-    }
-
-    /// The cell waits for input: the front end is asked where it can be, or else the cell ends.
-    async fn ask_for_input(&mut self, prompt: Prompt) {
-        // What the relay saw just before an answer came is out of date.
-        let is_stale = self.answered.is_some_and(|answered| answered.elapsed() < STALE);
-        let Some(cell) = &mut self.cell else { return };
-        if self.asking || is_stale || cell.is_to_end() {
-            return;
-        }
-        if cell.content.allow_stdin {
-            self.asking = true;
-            let request = InputRequest { prompt: prompt.text, password: prompt.is_password };
-            self.front.send(Channel::Stdin, request, &cell.request).await;
-        } else {
-            cell.refused_input = true;
-            self.end_cell();
-        }
-    }
-
-    /// Ends the running cell, and the variables stay; without one, nothing is lost for nothing. Cells that
-    /// wait for evcxr to be ready do not run.
-    async fn interrupt(&mut self) {
-        if let Some(cell) = &mut self.cell {
-            cell.interrupted = true;
-            self.end_cell();
-        } else if let Some(request) = self.waiting.pop_front() {
-            let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
-                return;
-            };
-            self.front.busy(&request).await;
-            self.announce(&request, &content).await;
-            let cell = Cell::new(request, content, String::new());
-            let source = std::path::Path::new("");
-            let error = Failure::Interrupted { kept: true }.describe(&cell.content.code, source);
-            self.close_cell(cell, Some(error)).await;
-            self.abort_waiting().await;
-        }
-    }
-
-    /// Kills the process that runs the cell, whose checkpoint then goes on, or what compiles it.
-    fn end_cell(&self) {
-        let (Some(cell), Compiler::Ready(evcxr)) = (&self.cell, &self.compiler) else { return };
-        match cell.process {
-            Some(process) => runtime::kill(process),
-            None => {
-                let evcxr = evcxr.process.id().unwrap_or_default() as i32;
-                for compiler in runtime::children(evcxr) {
-                    if self.relay.is_some_and(|relay| relay != compiler) {
-                        runtime::kill_with_children(compiler);
-                    }
-                }
-            }
-        }
-    }
-
     async fn on_evcxr(&mut self, message: JupyterMessage) {
         use JupyterMessageContent as Content;
         let parent = message.parent_header.as_ref().map(|header| header.msg_id.clone());
@@ -432,6 +401,12 @@ impl Proxy {
             }
             content @ (Content::CompleteReply(_) | Content::InspectReply(_)) => {
                 if let Some(request) = self.asked.remove(&parent) {
+                    let content = match (content, &request.content) {
+                        (Content::CompleteReply(reply), Content::CompleteRequest(asked)) => {
+                            offsets::complete_reply(reply, &asked.code).into()
+                        }
+                        (content, _) => content,
+                    };
                     self.front.send(Channel::Shell, content, &request).await;
                     self.front.idle(&request).await;
                 }
@@ -474,214 +449,6 @@ impl Proxy {
             self.finish_cell().await;
         }
     }
-
-    async fn on_frames(&mut self, frames: Vec<Frame>) {
-        for frame in join_texts(frames) {
-            match frame {
-                Frame::Relay(process) => self.relay = Some(process),
-                Frame::WaitsForInput(prompt) => self.ask_for_input(prompt).await,
-                frame => {
-                    let begins = matches!(frame, Frame::Running(_));
-                    let outputs = match &mut self.cell {
-                        Some(cell) => cell.hear(frame),
-                        None => cell::show(frame).into_iter().collect(),
-                    };
-                    self.publish_output(outputs).await;
-                    if begins && self.cell.as_ref().is_some_and(Cell::is_to_end) {
-                        self.end_cell();
-                    }
-                }
-            }
-        }
-    }
-
-    async fn pulse(&mut self) {
-        if let Some(first) = &mut self.first
-            && let Some(text) = first.say(self.compiles)
-        {
-            self.front.publish(text, &first.request).await;
-        }
-        let Some(cell) = &mut self.cell else { return };
-        let outputs = cell.pulse();
-        if cell.is_to_end() {
-            // It may have got past what was ended, to its next compiler.
-            self.end_cell();
-        }
-        self.publish_output(outputs).await;
-    }
-
-    async fn publish_output(&mut self, outputs: Vec<JupyterMessageContent>) {
-        let silent = self.cell.as_ref().is_some_and(|cell| cell.content.silent);
-        let request = self.cell.as_ref().map(|cell| &cell.request).or(self.last_request.as_ref());
-        if let (Some(request), false) = (request, silent) {
-            for output in outputs {
-                self.front.publish(output, request).await;
-            }
-        }
-    }
-
-    /// While the kernel starts, it is busy with the first cell.
-    async fn let_first_cell_wait(&mut self) {
-        if let (None, None, Some(request)) = (&self.cell, &self.first, self.waiting.front()) {
-            self.front.busy(request).await;
-            self.first = Some(Waiting::of(request.clone()));
-        }
-    }
-
-    /// Starts cells until one is running or none is waiting.
-    async fn start_next_cell(&mut self) {
-        while self.cell.is_none() {
-            let refusal = match &self.compiler {
-                Compiler::Preparing | Compiler::Loading(_) => return,
-                Compiler::Ready(_) => None,
-                Compiler::Failed(reason) => Some(cannot_run(reason)),
-            };
-            let Some(request) = self.waiting.pop_front() else { return };
-            let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
-                continue;
-            };
-            match self.first.take() {
-                Some(first) if first.has_said_so => {
-                    self.front.publish(ClearOutput { wait: false }, &request).await;
-                }
-                Some(_) => {}
-                None => self.front.busy(&request).await,
-            }
-            self.announce(&request, &content).await;
-            let refusal = refusal.or_else(|| syntax::refusal(&content.code));
-            let cell = Cell::new(request, content.clone(), String::new());
-            match refusal {
-                Some(error) => self.close_cell(cell, Some(error)).await,
-                None => {
-                    self.cell = Some(cell);
-                    self.send_to_evcxr(content).await;
-                }
-            }
-        }
-    }
-
-    async fn announce(&mut self, request: &JupyterMessage, content: &ExecuteRequest) {
-        if content.silent {
-            return;
-        }
-        if content.store_history || self.count == 0 {
-            self.count += 1;
-        }
-        if content.store_history {
-            self.history.push(self.count, &content.code);
-        }
-        let execution_count = ExecutionCount::new(self.count);
-        let input = ExecuteInput { code: content.code.clone(), execution_count };
-        self.front.publish(input, request).await;
-    }
-
-    async fn send_to_evcxr(&mut self, content: ExecuteRequest) {
-        let (Some(cell), Compiler::Ready(evcxr)) = (&mut self.cell, &mut self.compiler) else {
-            return;
-        };
-        if let Some(input) = &mut self.input {
-            input.forget();
-        }
-        let message = JupyterMessage::new(content, None);
-        cell.evcxr_request = message.header.msg_id.clone();
-        (cell.replied, cell.idle) = (false, false);
-        if let Err(error) = evcxr.shell.send(message).await {
-            let cell = self.cell.take().expect("the cell was there");
-            self.close_cell(cell, Some(cannot_run(&error.to_string()))).await;
-        }
-    }
-
-    /// evcxr is through with the cell. Everything that it printed is in the pipe by now.
-    async fn finish_cell(&mut self) {
-        let frames = self.frames.as_mut().map(Frames::drain).unwrap_or_default();
-        self.on_frames(frames).await;
-        if let Some(frames) = &mut self.frames {
-            frames.forget_partial();
-        }
-        let Some(mut cell) = self.cell.take() else { return };
-        if cell.clears_configuration() && !cell.reloaded {
-            cell.reloaded = true;
-            self.cell = Some(cell);
-            return Box::pin(
-                self.send_to_evcxr(ExecuteRequest::new(":load_config --quiet".to_owned())),
-            )
-            .await;
-        }
-        if untyped::was_refused(&cell.errors) {
-            if let Some(content) = self.with_types(&cell) {
-                cell.typed = true;
-                cell.errors.clear();
-                self.cell = Some(cell);
-                return Box::pin(self.send_to_evcxr(content)).await;
-            }
-            untyped::explain(&mut cell.errors, &cell.content.code);
-        }
-        let source = self.directory.as_ref().map(|directory| directory.build().join("src/lib.rs"));
-        let source = source.unwrap_or_default();
-        let error = cell.failure().map(|failure| failure.describe(&cell.content.code, &source));
-        self.publish_result(&mut cell, error.is_none()).await;
-        self.asking = false;
-        self.close_cell(cell, error).await;
-        Box::pin(self.start_next_cell()).await;
-    }
-
-    /// The cell with the types that evcxr missed, once.
-    fn with_types(&self, cell: &Cell) -> Option<ExecuteRequest> {
-        let types = stand_in::types::last_checked(&self.directory.as_ref()?.build());
-        let code = untyped::with_types(&cell.content.code, &types).filter(|_| !cell.typed)?;
-        Some(ExecuteRequest { code, ..cell.content.clone() })
-    }
-
-    /// Publishes the value of the cell's last expression. Nobody wants to see that of a statement without a
-    /// semicolon.
-    async fn publish_result(&mut self, cell: &mut Cell, succeeded: bool) {
-        let Some(data) = cell.take_result() else { return };
-        if cell.content.silent || is_unit(&data) {
-            return;
-        }
-        let execution_count = ExecutionCount::new(self.count);
-        let output: JupyterMessageContent = match succeeded {
-            true => ExecuteResult {
-                execution_count,
-                data,
-                metadata: Default::default(),
-                transient: Some(Transient::default()),
-            }
-            .into(),
-            false => DisplayData { data, ..Default::default() }.into(),
-        };
-        self.front.publish(output, &cell.request).await;
-    }
-
-    /// Replies to the request of a cell, and after an error aborts those that wait.
-    async fn close_cell(&mut self, cell: Cell, error: Option<ErrorOutput>) {
-        let failed = error.is_some();
-        let mut reply = ExecuteReply {
-            execution_count: ExecutionCount::new(self.count),
-            user_expressions: Some(HashMap::new()),
-            ..Default::default()
-        };
-        if let Some(error) = error {
-            reply.status = ReplyStatus::Error;
-            reply.error = Some(reply_error(&error));
-            if !cell.content.silent {
-                self.front.publish(error, &cell.request).await;
-            }
-        }
-        self.front.send(Channel::Shell, reply, &cell.request).await;
-        self.front.idle(&cell.request).await;
-        self.last_request = Some(cell.request);
-        if failed && cell.content.stop_on_error {
-            self.abort_waiting().await;
-        }
-    }
-
-    async fn abort_waiting(&mut self) {
-        for request in std::mem::take(&mut self.waiting) {
-            let reply = ExecuteReply { status: ReplyStatus::Aborted, ..Default::default() };
-            self.answer(Channel::Shell, reply, &request).await;
-        }
-    }
 }
 
 #[derive(PartialEq)]
@@ -690,9 +457,13 @@ enum Next {
     Leave,
 }
 
-async fn next_frames(frames: &mut Option<Frames>) -> Result<Vec<Frame>> {
+/// What the cells report next, once the clients have taken most of what they reported before.
+async fn next_frames(frames: &mut Option<Frames>, front: &Front) -> Result<Vec<Frame>> {
     match frames {
-        Some(frames) => frames.next().await,
+        Some(frames) => {
+            front.has_room().await;
+            frames.next().await
+        }
         None => std::future::pending().await,
     }
 }
@@ -704,42 +475,6 @@ async fn end_of(compiler: &mut Compiler) {
         }
         _ => std::future::pending().await,
     }
-}
-
-/// So much text goes into one message.
-const LONGEST_TEXT: usize = 1 << 20;
-
-/// One message a line would be too many: neighbouring texts of a stream are joined.
-fn join_texts(frames: Vec<Frame>) -> Vec<Frame> {
-    let mut joined: Vec<Frame> = Vec::with_capacity(frames.len());
-    for frame in frames {
-        match (joined.last_mut(), &frame) {
-            (Some(Frame::Stdout(text)), Frame::Stdout(more))
-            | (Some(Frame::Stderr(text)), Frame::Stderr(more))
-                if text.len() < LONGEST_TEXT =>
-            {
-                text.push_str(more);
-            }
-            _ => joined.push(frame),
-        }
-    }
-    joined
-}
-
-fn cannot_run(reason: &str) -> ErrorOutput {
-    ErrorOutput {
-        ename: "kernel".to_owned(),
-        evalue: "the kernel cannot run cells".to_owned(),
-        traceback: std::iter::once("the kernel cannot run cells:")
-            .chain(reason.lines())
-            .chain(["mend it, then restart the kernel"])
-            .map(str::to_owned)
-            .collect(),
-    }
-}
-
-fn is_unit(data: &Media) -> bool {
-    matches!(data.content.as_slice(), [MediaType::Plain(text)] if text == "()")
 }
 
 fn nothing_to_complete(cursor: usize) -> CompleteReply {

@@ -82,7 +82,8 @@ fn open_brackets(code: &str) -> Result<(), (Fault, usize)> {
                 }
             }
             kind if opening(kind).is_some() => {
-                if open.pop().map(|(kind, _)| kind) != opening(kind) {
+                let opened = open.pop().map(|(kind, _)| kind);
+                if opened != opening(kind) {
                     return Err((Fault::Stray(bracket()), start));
                 }
             }

@@ -1,7 +1,7 @@
 //! Notebooks as files: reading, the form in which they are committed, writing.
 
 use anyhow::{Context, Result, bail};
-use jupyter_protocol::ExecutionCount;
+use jupyter_protocol::{ExecutionCount, Media};
 use nbformat::v4::{
     Cell, CellMetadata, JupyterCellMetadata, KernelSpec, LanguageInfo, Metadata, Notebook, Output,
 };
@@ -69,6 +69,15 @@ impl Document {
         if let Cell::Code { execution_count, outputs, .. } = &mut self.notebook.cells[index] {
             *execution_count = i32::try_from(count).ok();
             *outputs = fresh;
+        }
+    }
+
+    /// Changes what an output of a cell shows.
+    pub fn update_output(&mut self, index: usize, place: usize, fresh: Media) {
+        if let Cell::Code { outputs, .. } = &mut self.notebook.cells[index]
+            && let Some(Output::DisplayData(display)) = outputs.get_mut(place)
+        {
+            display.data = fresh;
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::document::CodeCell;
 use super::kernel::{End, Execution};
+pub use crate::proxy::without_colours;
 use jupyter_protocol::{Media, MediaType, ReplyStatus};
 use nbformat::v4::{ErrorOutput, Output};
 use serde::Deserialize;
@@ -106,20 +107,6 @@ fn line_of(error: &ErrorOutput) -> Option<usize> {
     number_after("in line ").or_else(in_picture)
 }
 
-/// The text without the escape sequences that colour it.
-pub fn without_colours(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        if character == '\u{1b}' {
-            let _ = characters.find(char::is_ascii_alphabetic);
-        } else {
-            plain.push(character);
-        }
-    }
-    plain
-}
-
 fn judge_stderr(execution: &Execution, complaints: &mut Vec<Complaint>) {
     for output in &execution.outputs {
         if let Output::Stream { name, text } = output
@@ -151,6 +138,14 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
                 }
             }
         }
+    }
+    // A record that was replaced on the page is a record all the same.
+    let replaced = execution.replaced.iter().flat_map(|media| other(media, CHECKS));
+    for checks in replaced.filter_map(|value| serde_json::from_value::<Checks>(value.clone()).ok())
+    {
+        complaints.extend(checks.checks.iter().filter(|check| !check.passed).map(|check| {
+            Complaint::new(None, format!("the check {} failed, and was replaced later", check.id))
+        }));
     }
     if cell.has_tag("check") && count == 0 {
         complaints.push(Complaint::new(None, "it is tagged check, but recorded none"));

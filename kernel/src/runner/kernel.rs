@@ -35,6 +35,12 @@ pub enum End {
 pub struct Execution {
     pub end: End,
     pub outputs: Vec<Output>,
+    /// Under which names outputs can be updated, and where they stand among the outputs.
+    pub named: Vec<(String, usize)>,
+    /// Updates of what earlier cells have shown.
+    pub updates: Vec<(String, Media)>,
+    /// What stood in outputs of this cell before they were updated.
+    pub replaced: Vec<Media>,
     pub seconds: f64,
 }
 
@@ -145,7 +151,9 @@ impl Kernel {
             Ok(_) if timed_out => End::TimedOut,
             Ok(end) => end?,
         };
-        Ok(Execution { end, outputs: heard.into_outputs(), seconds: start.elapsed().as_secs_f64() })
+        let Heard { outputs, named, updates, replaced } = heard;
+        let seconds = start.elapsed().as_secs_f64();
+        Ok(Execution { end, outputs, named, updates, replaced, seconds })
     }
 
     /// Whether the kernel can run further cells.
@@ -177,7 +185,10 @@ impl Kernel {
             tokio::select! {
                 message = self.iopub.read() => {
                     let message = message.context("what the kernel publishes cannot be read")?;
-                    if is_about(&message, request) {
+                    // A thread of an earlier cell may go on updating what that one has shown.
+                    let is_update =
+                        matches!(message.content, JupyterMessageContent::UpdateDisplayData(_));
+                    if is_update || is_about(&message, request) {
                         idle |= heard.hear(message.content);
                     }
                 }
@@ -217,7 +228,12 @@ async fn wait_for_port(port: u16, process: &mut Child) -> Result<()> {
 
 /// The outputs of a cell as they come, some of them to be updated later.
 #[derive(Default)]
-struct Heard(Vec<(Option<String>, Output)>);
+struct Heard {
+    outputs: Vec<Output>,
+    named: Vec<(String, usize)>,
+    updates: Vec<(String, Media)>,
+    replaced: Vec<Media>,
+}
 
 impl Heard {
     /// Takes in what was published; true once the kernel is idle.
@@ -233,57 +249,56 @@ impl Heard {
                 self.append_text(name, &stream.text);
             }
             Content::DisplayData(display) => {
-                let identity = display.transient.and_then(|transient| transient.display_id);
+                let name = display.transient.and_then(|transient| transient.display_id);
+                self.named.extend(name.map(|name| (name, self.outputs.len())));
                 let output = DisplayData { data: display.data, metadata: display.metadata };
-                self.0.push((identity, Output::DisplayData(output)));
+                self.outputs.push(Output::DisplayData(output));
             }
             Content::UpdateDisplayData(update) => {
-                self.update(update.transient.display_id, &update.data);
+                if let Some(name) = update.transient.display_id {
+                    self.update(name, update.data);
+                }
             }
-            Content::ExecuteResult(result) => self.0.push((
-                None,
-                Output::ExecuteResult(ExecuteResult {
+            Content::ExecuteResult(result) => {
+                self.outputs.push(Output::ExecuteResult(ExecuteResult {
                     execution_count: ExecutionCount::new(result.execution_count.0),
                     data: result.data,
                     metadata: result.metadata,
-                }),
-            )),
-            Content::ErrorOutput(error) => self.0.push((
-                None,
-                Output::Error(ErrorOutput {
-                    ename: error.ename,
-                    evalue: error.evalue,
-                    traceback: error.traceback,
-                }),
-            )),
+                }));
+            }
+            Content::ErrorOutput(error) => self.outputs.push(Output::Error(ErrorOutput {
+                ename: error.ename,
+                evalue: error.evalue,
+                traceback: error.traceback,
+            })),
             _ => {}
         }
         false
     }
 
     fn append_text(&mut self, stream: &str, more: &str) {
-        if let Some((_, Output::Stream { name, text })) = self.0.last_mut()
+        if let Some(Output::Stream { name, text }) = self.outputs.last_mut()
             && name == stream
         {
             text.0.push_str(more);
         } else {
             let output =
                 Output::Stream { name: stream.to_owned(), text: MultilineString(more.to_owned()) };
-            self.0.push((None, output));
+            self.outputs.push(output);
         }
     }
 
-    fn update(&mut self, identity: Option<String>, data: &Media) {
-        for (known, output) in &mut self.0 {
-            if let (true, Output::DisplayData(display)) =
-                (*known == identity && identity.is_some(), output)
-            {
-                display.data = data.clone();
+    /// The name may have been given by this cell, more than once, or by an earlier one.
+    fn update(&mut self, name: String, data: Media) {
+        let places = self.named.iter().filter(|(known, _)| *known == name);
+        let places: Vec<usize> = places.map(|(_, place)| *place).collect();
+        for &place in &places {
+            if let Output::DisplayData(display) = &mut self.outputs[place] {
+                self.replaced.push(std::mem::replace(&mut display.data, data.clone()));
             }
         }
-    }
-
-    fn into_outputs(self) -> Vec<Output> {
-        self.0.into_iter().map(|(_, output)| output).collect()
+        if places.is_empty() {
+            self.updates.push((name, data));
+        }
     }
 }

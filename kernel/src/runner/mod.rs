@@ -16,6 +16,7 @@ use exercise::Knob;
 use judge::{Complaint, judge};
 use kernel::{End, Kernel};
 use report::{CellReport, NotebookReport};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -113,6 +114,9 @@ async fn run_all(
     Ok(reports)
 }
 
+/// Where outputs stand that can be updated, by their names: the cell's index, and the output's.
+type Shown = HashMap<String, (usize, usize)>;
+
 /// The runs of a notebook: one as it stands, or one for each of its knobs.
 fn turns(path: &Path, options: &Options) -> Result<Vec<Option<Knob>>> {
     if !options.knobs {
@@ -167,10 +171,11 @@ impl Runner<'_> {
         let cells = document.code_cells();
         let folder = path.canonicalize()?.parent().expect("a file in a folder").to_path_buf();
         let mut kernel = self.fresh_kernel(&folder).await?;
+        let mut shown = Shown::new();
         for (position, cell) in cells.iter().enumerate() {
             let number = position + 1;
             let cell_report =
-                self.run_cell(&mut kernel, cell, number, &mut document, report).await?;
+                self.run_cell(&mut kernel, cell, number, &mut document, &mut shown, report).await?;
             let failed = !cell_report.complaints.is_empty();
             report.cells.push(cell_report);
             if failed {
@@ -208,9 +213,14 @@ impl Runner<'_> {
         cell: &CodeCell,
         number: usize,
         document: &mut Document,
+        shown: &mut Shown,
         report: &mut NotebookReport,
     ) -> Result<CellReport> {
         let mut complaints = style::untyped_lets(&cell.code);
+        if cell.has_tag("skip-execution") {
+            let reason = "it is tagged skip-execution, and here every cell is run: remove the tag";
+            complaints.push(Complaint::new(None, reason));
+        }
         let mut seconds = 0.0;
         if complaints.is_empty() {
             let limit = Duration::from_secs_f64(self.options.time_limit);
@@ -227,6 +237,13 @@ impl Runner<'_> {
                 ));
             }
             document.set_outputs(cell.index, number, execution.outputs);
+            for (name, data) in execution.updates {
+                if let Some(&(index, place)) = shown.get(&name) {
+                    document.update_output(index, place, data);
+                }
+            }
+            let named = execution.named.into_iter();
+            shown.extend(named.map(|(name, place)| (name, (cell.index, place))));
         }
         Ok(CellReport { identity: cell.identity.clone(), number, seconds, complaints })
     }

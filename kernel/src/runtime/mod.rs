@@ -23,18 +23,12 @@ use crate::frame::PIPE_VARIABLE;
 pub use processes::{children, kill, kill_with_children};
 use relay::Relay;
 use rustix::process::{Signal, getppid};
-use std::os::unix::process::CommandExt;
 use std::path::Path;
-use std::process::Command;
 
 /// Marks the process that really runs the cells.
 const CELLS_VARIABLE: &str = "ITAKURA_CELLS";
 
-/// Marks the calls of this program as the compiler of a cell.
-pub const COMPILER_VARIABLE: &str = "ITAKURA_COMPILER";
-
-/// Runs as the cells' compiler or as a part of evcxr's runtime if this process was started as one. Does
-/// not return in that case.
+/// Runs as a part of evcxr's runtime if this process was started as one. Does not return in that case.
 pub fn hook() {
     if std::env::var_os("EVCXR_IS_RUNTIME").is_some() {
         if std::env::var_os(CELLS_VARIABLE).is_some() {
@@ -49,28 +43,8 @@ pub fn hook() {
             };
             std::process::exit(status);
         }
-    } else if std::env::var_os(COMPILER_VARIABLE).is_some()
-        && let Some(compiler) = std::env::args_os().nth(1)
-        && Path::new(&compiler).file_stem().is_some_and(|name| name == "rustc")
-    {
-        compile(Path::new(&compiler));
     }
     evcxr::runtime_hook();
-}
-
-/// Runs the compiler, on a watched source if it is a cell's.
-fn compile(compiler: &Path) -> ! {
-    let arguments: Vec<_> = std::env::args_os().skip(2).collect();
-    let names_cell = |pair: &[std::ffi::OsString]| pair[0] == "--crate-name" && pair[1] == "ctx";
-    if arguments.windows(2).any(names_cell)
-        && let Err(error) = watch_cell(Path::new("src/lib.rs"))
-    {
-        eprintln!("itakura: the source of the cell cannot be prepared: {error}");
-        std::process::exit(1);
-    }
-    let error = Command::new(compiler).args(arguments).exec();
-    eprintln!("itakura: {} cannot be started: {error}", compiler.display());
-    std::process::exit(1)
 }
 
 /// Adds to the source of a cell what reports its end. To be called before the compiler is.

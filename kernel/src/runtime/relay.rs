@@ -1,12 +1,12 @@
 //! The process between evcxr and the cells: it reads what they print, follows the process that runs them
 //! from checkpoint to checkpoint, and gives evcxr the lines that it waits for.
 
+use super::CELLS_VARIABLE;
 use super::cells::Word;
 use super::processes::{bury_orphans, end_children_except, waits_for_input};
 use super::splitter::{Piece, Splitter, whole_characters};
-use super::{CELLS_VARIABLE, COMPILER_VARIABLE};
 use crate::frame::{
-    Ending, Frame, INPUT_VARIABLE, KERNEL_VARIABLE, Outcome, PIPE_VARIABLE, Prompt, to_line,
+    Ending, Frame, INPUT_VARIABLE, KERNEL_VARIABLE, Outcome, PIPE_VARIABLE, to_line,
 };
 use anyhow::{Context, Result};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -88,8 +88,6 @@ impl Relay {
             // evcxr sets it to 1; a reader has no use for frames of the kernel's own code.
             .env("RUST_BACKTRACE", "0")
             .env_remove(PIPE_VARIABLE)
-            .env_remove(COMPILER_VARIABLE)
-            .env_remove("RUSTC_WRAPPER")
             .stdin(OwnedFd::from(theirs))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -201,7 +199,7 @@ impl Relay {
             && ioctl_fionread(input)? == 0
             && waits_for_input(cells, checkpoint)
         {
-            let prompt = self.splitter.take_prompt().unwrap_or_else(Prompt::default);
+            let prompt = self.splitter.take_prompt().unwrap_or_default();
             self.send(&Frame::WaitsForInput(prompt))?;
         }
         Ok(())

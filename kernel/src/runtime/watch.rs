@@ -40,7 +40,8 @@ fn report(panic: &PanicHookInfo<'_>) {
 fn tell(panic: &PanicHookInfo<'_>) {
     let thread = ::std::thread::current();
     let name = thread.name().unwrap_or("<unnamed>");
-    let place = panic.location().map_or_else(|| "an unknown place".into(), |place| place.to_string());
+    let place =
+        panic.location().map_or_else(|| "an unknown place".into(), |place| place.to_string());
     let message = words_of(panic.payload());
     send("stderr", &json(&::std::format!("\nthread '{name}' panicked at {place}:\n{message}\n")));
 }
@@ -55,7 +56,8 @@ pub fn panicked(payload: ::std::boxed::Box<dyn Any + Send>) {
         Some((its_message, place)) if *its_message == message => place,
         _ => "null",
     };
-    let outcome = ::std::format!("{{\"panicked\":{{\"message\":{},\"place\":{place}}}}}", json(&message));
+    let outcome =
+        ::std::format!("{{\"panicked\":{{\"message\":{},\"place\":{place}}}}}", json(&message));
     *OUTCOME.lock().unwrap_or_else(PoisonError::into_inner) = outcome;
 }
 

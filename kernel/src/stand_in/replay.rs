@@ -28,6 +28,7 @@ pub(super) struct RustcCall {
 
 /// Compiles a cell.
 pub(super) fn build(call: &Call) -> Result<ExitCode> {
+    crate::runtime::watch_cell(&call.directory.join("src/lib.rs"))?;
     // Somebody else stands between cargo and rustc.
     if std::env::var_os("RUSTC_WRAPPER").is_some() {
         return call.pass_on();
