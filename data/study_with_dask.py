@@ -1,7 +1,7 @@
 """Runs the jobs of a study on a Dask cluster: `python data/study_with_dask.py STUDY SCHEDULER [FOLDER [PROGRAM]]`.
 
 Needs `distributed`, and on every worker this project, built by `cargo build --release --bin study`, in a
-folder that all share. STUDY is printed, paired, learnable, decades or trial; SCHEDULER is the address that
+folder that all share. STUDY is one of those that `study list` knows; SCHEDULER is the address that
 `dask scheduler` prints; PROGRAM is another build of `study`. A job whose worker dies is given to another one.
 The results are the same bytes as those of `cargo study`, which afterwards collects them
 (`cargo study run STUDY --folder FOLDER`).

@@ -35,6 +35,7 @@ pub mod network;
 pub mod notebook;
 pub mod ntk;
 pub mod operator;
+mod positive;
 pub mod precision;
 pub mod prelude;
 pub mod propagator;

@@ -47,6 +47,12 @@ fn every_exercise_is_solved_by_its_solution() {
 }
 
 #[test]
+fn every_knob_that_a_notebook_names_can_be_turned() {
+    let output = run(&["run", "--knobs"]);
+    assert!(output.status.success(), "{}", text(&output));
+}
+
+#[test]
 fn every_notebook_is_in_its_normal_form_and_keeps_the_style() {
     let output = run(&["normalise", "--check"]);
     assert!(output.status.success(), "{}", text(&output));
@@ -71,6 +77,7 @@ const FAILURES: &[(&str, &str, Option<u32>, &str)] = &[
     ("stderr_of_a_library", "grumbling", None, "wrote to stderr: a raw grumble"),
     ("time_limit", "endless", None, "its time limit"),
     ("untyped_let", "untyped", Some(2), "states no type"),
+    ("wrong_answer", "panicking-answer", None, "the answer to the exercise 05-chain is not right"),
 ];
 
 /// Those that must pass beside them: what is allowed is told from what is not.

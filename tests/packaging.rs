@@ -2,7 +2,7 @@
 //! order of the modules, and that nothing in them belongs to one machine only.
 
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -289,6 +289,7 @@ const LAYERS: &[&[&str]] = &[
     &["network", "field", "dataset"],
     &["divergence"],
     &["figure", "operator", "grid", "seed", "special", "trapezoid", "precision"],
+    &["positive"],
     &["error"],
 ];
 
@@ -355,6 +356,159 @@ fn public_name(line: &str) -> Option<&str> {
     let kinds = ["struct ", "enum ", "trait ", "type ", "fn "];
     let rest = kinds.iter().find_map(|kind| item.strip_prefix(kind))?;
     rest.split(|character: char| !character.is_alphanumeric() && character != '_').next()
+}
+
+#[test]
+fn no_files_inside_a_module_import_each_other_in_a_circle() {
+    let files = module_files();
+    let mut below: BTreeMap<&ModulePath, BTreeSet<ModulePath>> = BTreeMap::new();
+    for (module, text) in &files {
+        let found = imported_paths(module, text, &files).into_iter();
+        let found = found.filter_map(|path| defined_in(&path, &files, 0));
+        below.insert(module, found.filter(|other| other != module).collect());
+    }
+    assert!(below.values().map(BTreeSet::len).sum::<usize>() > 300, "the imports are not found");
+    // What imports nothing that is left is taken away, until nothing is left: or a circle.
+    loop {
+        let left: BTreeSet<ModulePath> = below.keys().map(|module| (*module).clone()).collect();
+        let before = left.len();
+        below.retain(|_, imported| !imported.is_disjoint(&left));
+        if below.len() == before {
+            break;
+        }
+    }
+    // What is left imports a circle, or is in one; what nobody left imports is only above it.
+    loop {
+        let imported: BTreeSet<ModulePath> = below.values().flatten().cloned().collect();
+        let before = below.len();
+        below.retain(|module, _| imported.contains(*module));
+        if below.len() == before {
+            break;
+        }
+    }
+    let circle: Vec<String> = below.keys().map(|module| module.join("::")).collect();
+    assert!(circle.is_empty(), "these files import each other in a circle: {circle:#?}");
+}
+
+/// The names of the modules that lead to a file.
+type ModulePath = Vec<String>;
+
+/// The code of each file of the crate by its module, without comments and unit tests.
+fn module_files() -> BTreeMap<ModulePath, String> {
+    let source = root().join("src");
+    let mut files = BTreeMap::new();
+    for file in rust_files(&source) {
+        let relative = file.strip_prefix(&source).expect("a file of src").with_extension("");
+        let mut module: ModulePath =
+            relative.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        if module[0] == "bin" {
+            continue;
+        }
+        if module.last().is_some_and(|name| name == "mod" || name == "lib") {
+            module.pop();
+        }
+        let text = fs::read_to_string(&file).expect("UTF-8");
+        let text = text.split("#[cfg(test)]\nmod ").next().expect("a beginning").to_owned();
+        let code: Vec<&str> =
+            text.lines().map(|line| line.split("//").next().expect("a beginning")).collect();
+        files.insert(module, code.join("\n"));
+    }
+    files
+}
+
+/// The paths that a file imports from the crate, from its root on; what it hands on to others is left out.
+fn imported_paths(
+    module: &ModulePath,
+    code: &str,
+    files: &BTreeMap<ModulePath, String>,
+) -> Vec<ModulePath> {
+    let mut paths = Vec::new();
+    let mut rest = String::new();
+    for statement in code.split_inclusive(';') {
+        match statement.rfind("use ").map(|at| (at, statement[..at].trim_end())) {
+            Some((_, before)) if before.ends_with("pub") || before.ends_with(')') => {}
+            Some((at, before)) if before.is_empty() || before.ends_with([';', '}', '{', ']']) => {
+                let tree = statement[at + 4..].trim_end_matches(';');
+                paths
+                    .extend(branches(tree).iter().filter_map(|path| absolute(module, path, files)));
+            }
+            _ => rest += statement,
+        }
+    }
+    for prefix in ["crate::", "super::"] {
+        for (at, _) in rest.match_indices(prefix) {
+            let begins =
+                !rest[..at].ends_with(|letter: char| letter.is_alphanumeric() || letter == ':');
+            let end =
+                rest[at..].find(|letter: char| !letter.is_alphanumeric() && !"_:".contains(letter));
+            let path = rest[at..at + end.unwrap_or(rest.len() - at)].trim_end_matches(':');
+            if begins {
+                paths.extend(absolute(module, path, files));
+            }
+        }
+    }
+    paths
+}
+
+/// `a::{b, c::d}` as `a::b` and `a::c::d`.
+fn branches(tree: &str) -> Vec<String> {
+    let tree = tree.trim();
+    let Some((prefix, group)) = tree.split_once('{') else {
+        return vec![tree.split(" as ").next().expect("a path").trim().to_owned()];
+    };
+    let of = |member: &String| {
+        branches(member).into_iter().map(|path| format!("{prefix}{path}")).collect::<Vec<String>>()
+    };
+    members(group).iter().flat_map(of).collect()
+}
+
+/// A path from the crate's root on, or nothing for a path into another crate.
+fn absolute(
+    module: &ModulePath,
+    path: &str,
+    files: &BTreeMap<ModulePath, String>,
+) -> Option<ModulePath> {
+    let mut names: Vec<&str> = path.split("::").map(str::trim).collect();
+    let mut base = module.clone();
+    let relative = ["super", "self"].contains(&names[0]);
+    if names[0] == "crate" {
+        base.clear();
+        names.remove(0);
+    }
+    while names.first() == Some(&"super") {
+        base.pop();
+        names.remove(0);
+    }
+    if names.first() == Some(&"self") {
+        names.remove(0);
+    }
+    let first = names.first()?.to_string();
+    let child = [module.clone(), vec![first]].concat();
+    let inside = relative || path.starts_with("crate::") || files.contains_key(&child);
+    inside.then(|| base.into_iter().chain(names.into_iter().map(str::to_owned)).collect())
+}
+
+/// The file in which the thing at a path is defined, through what modules hand on.
+fn defined_in(
+    path: &ModulePath,
+    files: &BTreeMap<ModulePath, String>,
+    depth: usize,
+) -> Option<ModulePath> {
+    let length = (0..=path.len()).rev().find(|&length| files.contains_key(&path[..length]))?;
+    let (module, names) = (path[..length].to_vec(), &path[length..]);
+    let Some(name) = names.first() else { return Some(module) };
+    for statement in files[&module].split(';') {
+        let Some((before, tree)) = statement.split_once("use ") else { continue };
+        let hands_on = before.trim_end().ends_with("pub") || before.trim_end().ends_with(')');
+        for branch in branches(tree).into_iter().filter(|_| hands_on && depth < 6) {
+            if branch.rsplit("::").next() == Some(name) {
+                let target = absolute(&module, &branch, files)?;
+                let further = [target, names[1..].to_vec()].concat();
+                return defined_in(&further, files, depth + 1);
+            }
+        }
+    }
+    Some(module)
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

@@ -413,6 +413,44 @@ fn an_effect_is_the_mean_of_the_differences_of_pairs() {
 }
 
 #[test]
+fn one_wild_run_widens_an_interval_and_turns_no_sign() {
+    let study = Study::stored(Protocol::Paired).unwrap();
+    let gain = |record: &JobRecord| record.gain(SplitPart::Test, Metric::MeanSquaredError);
+    let effect = study.effect("Transformer1D", IS_MINUS_MSE, gain).unwrap();
+    let signs = study.signs("Transformer1D", IS_MINUS_MSE, gain).unwrap();
+    assert!(!effect.is_clear(), "{effect:?}");
+    assert_eq!((signs.positive, signs.negative), (1, 9));
+    assert!((signs.probability - 22.0 / 1024.0).abs() < 1e-15);
+    let summary = study.summary("Transformer1D").unwrap();
+    assert!(summary.contains("1 up, 9 down, sign test p = 0.021"), "{summary}");
+}
+
+#[test]
+fn a_curve_is_smoother_in_its_own_loss_and_not_in_a_common_one() {
+    let of = |protocol| Study::stored(protocol).unwrap().smoothness("TinyCNN").unwrap();
+    let (printed, paired) = (of(Protocol::Printed), of(Protocol::Paired));
+    let smoother = |pairs: RoughnessPairs| pairs.signs.negative;
+    assert_eq!(smoother(paired.own), 19);
+    assert_eq!((smoother(paired.in_squares), smoother(paired.in_itakura_saito)), (11, 13));
+    assert!((paired.in_squares.ratio - 1.0).abs() < 0.05 && paired.own.ratio < 0.8);
+    assert!((printed.own.ratio - 1.07).abs() < 0.01, "{printed}");
+}
+
+#[test]
+fn a_ratio_of_errors_is_the_geometric_mean_over_pairs() {
+    let study = Study::stored(Protocol::Decades).unwrap();
+    let ratio = study.error_ratio("additive_papers_range", Metric::NormalisedError).unwrap();
+    let logarithms = |loss| -> f64 {
+        let records = study.of("additive_papers_range", loss).into_iter();
+        records.map(|record| record.test.normalised_error.ln()).sum()
+    };
+    let difference = logarithms(Loss::ITAKURA_SAITO) - logarithms(Loss::MeanSquaredError);
+    assert_close(ratio.ratio, (difference / 12.0).exp(), 1e-12);
+    assert!(ratio.interval.0 > 1.0 && ratio.ratio < ratio.interval.1);
+    assert_eq!(ratio.signs.positive, 11);
+}
+
+#[test]
 fn multiplicative_noise_favours_the_divergence_and_additive_noise_the_squares() {
     let study = Study::stored(Protocol::Decades).unwrap();
     let effect = |noise, metric| {
@@ -422,6 +460,24 @@ fn multiplicative_noise_favours_the_divergence_and_additive_noise_the_squares() 
     assert!(relative.is_clear() && relative.mean < 0.0, "{relative:?}");
     let squares = effect("additive_papers_range", Metric::NormalisedError);
     assert!(squares.is_clear() && squares.mean > 0.0, "{squares:?}");
+}
+
+#[test]
+fn a_study_refuses_a_subject_that_it_has_not() {
+    let loss = Loss::ITAKURA_SAITO;
+    for (protocol, subject) in [
+        (Protocol::Paired, "ResNet"),
+        (Protocol::Learnable, "TinyCNN"),
+        (Protocol::Decades, "gamma"),
+        (Protocol::Choices, "gamma_four_decades"),
+    ] {
+        let job = Job { protocol, subject: subject.to_owned(), loss, seed: 1, epochs: 1 };
+        let refused = [job.run(&mut |_| {}).unwrap_err(), job.training_data().unwrap_err()];
+        for error in refused {
+            assert!(error.to_string().contains(&format!("the subject `{subject}`")), "{error}");
+        }
+    }
+    assert!(NoisyFits::train("gamma", 1, 1, &mut |_| {}).is_err());
 }
 
 #[test]

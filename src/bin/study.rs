@@ -15,7 +15,7 @@ use serde_json::json;
 
 const HELP: &str = "\
 cargo study                        runs what is missing of all studies, and stores them in data/study
-cargo study run STUDY...           only these: printed, paired, learnable, decades, resplit, choices, trial
+cargo study run STUDY...           only these: printed, paired, learnable, decades, trial
 cargo study list STUDY...          prints the names of their jobs
 cargo study job NAME               runs one job, if its result is missing
 

@@ -102,14 +102,20 @@ impl LightCone {
     ///
     /// None that a cone leads to.
     pub fn figure(&self) -> Result<Figure> {
+        let plural = if self.range == 1 { "" } else { "s" };
         let finding = format!(
-            "The change of node {} reaches {} nodes farther with each step; beyond that the response is \
+            "The change of node {} reaches {} node{plural} farther with each step; beyond that the response is \
              exactly zero.",
             self.source, self.range
         );
         Figure::builder("Outside the cone the response is exactly zero", &finding)
             .source("§10, Theorem 10.2")
-            .panel(field(Axis::linear("node"), Axis::linear("step t"), &self.responses))
+            .panel(field(
+                Axis::linear("node"),
+                Axis::linear("step t"),
+                &self.responses,
+                floor(&self.responses),
+            ))
             .build()
     }
 
@@ -130,13 +136,18 @@ impl LightCone {
                 remedy: "take fewer steps, so that some entry is zero in every frame",
             });
         }
-        let mut slider = Slider::new("step t");
-        for time in 0..=steps {
+        let entries = |time: usize| {
             let jacobian = BandedJacobian::after(step, time)?;
-            let entries =
-                Array2::from_shape_fn((nodes, nodes), |(row, column)| jacobian.entry(row, column));
-            let panel = field(Axis::linear("changed node j"), Axis::linear("node i"), &entries);
-            slider = slider.frame(&time.to_string(), vec![panel]);
+            let entry = |(row, column)| jacobian.entry(row, column);
+            Ok(Array2::from_shape_fn((nodes, nodes), entry))
+        };
+        let frames: Vec<Array2<f64>> = (0..=steps).map(entries).collect::<Result<_>>()?;
+        // The colours mean the same in all frames, that of zero included.
+        let floor = frames.iter().map(floor).fold(f64::INFINITY, f64::min);
+        let mut slider = Slider::new("step t");
+        for (time, entries) in frames.iter().enumerate() {
+            let (x, y) = (Axis::linear("changed node j"), Axis::linear("node i"));
+            slider = slider.frame(&time.to_string(), vec![field(x, y, entries, floor)]);
         }
         let start = steps.min(4);
         let finding = format!(
@@ -185,18 +196,16 @@ impl LightCone {
             "The support is at distance {last_distance} after {last} steps; a response above a threshold \
              comes later, or never."
         );
-        Figure::builder("The support has one speed, a threshold has its own", &finding)
-            .source("§10")
-            .panel(panel)
-            .build()
+        Figure::builder("When does a response arrive?", &finding).source("§10").panel(panel).build()
     }
 }
 
 /// The sizes of some entries as colours, with the exact zeros marked.
-fn field(x: Axis, y: Axis, entries: &Array2<f64>) -> Panel {
+fn field(x: Axis, y: Axis, entries: &Array2<f64>, floor: f64) -> Panel {
     let places = |count: usize| (0..count).map(|place| place as f64).collect::<Vec<f64>>();
     let (rows, columns) = entries.dim();
-    let colours = logarithms(entries);
+    let colour = |entry: f64| if entry == 0.0 { floor } else { entry.abs().log10() };
+    let colours = entries.mapv(colour);
     let heatmap = Heatmap::new("log₁₀ |J|", &places(columns), &places(rows), &colours);
     let panel = Panel::new(x, y).heatmap(heatmap);
     let zeros = entries.indexed_iter().filter(|(_, entry)| **entry == 0.0);
@@ -208,9 +217,8 @@ fn field(x: Axis, y: Axis, entries: &Array2<f64>) -> Panel {
     }
 }
 
-/// The logarithms of the sizes, with exact zeros two decades below everything else.
-fn logarithms(responses: &Array2<f64>) -> Array2<f64> {
-    let sizes = responses.iter().map(|response| response.abs()).filter(|size| *size > 0.0);
-    let floor = sizes.fold(f64::INFINITY, f64::min).log10() - 2.0;
-    responses.mapv(|response| if response == 0.0 { floor } else { response.abs().log10() })
+/// The colour of exact zeros: two decades below everything else.
+fn floor(entries: &Array2<f64>) -> f64 {
+    let sizes = entries.iter().map(|entry| entry.abs()).filter(|size| *size > 0.0);
+    sizes.fold(f64::INFINITY, f64::min).log10() - 2.0
 }

@@ -34,7 +34,7 @@ impl Coupling {
             )
             .series(Series::data("largest response", &response_places, &shown))
             .vertical(edge as f64, "edge of the cone");
-        Figure::builder("The bound holds for responses, with room to spare", &finding)
+        Figure::builder("How close is the bound to the response?", &finding)
             .source("§8, Theorem 8.1")
             .panel(panel)
             .build()
@@ -61,11 +61,12 @@ impl Coupling {
             self.range() * steps,
             common[common.len() - 1]
         );
-        let panel = Panel::new(Axis::linear("distance d"), Axis::linear("covariance"))
-            .series(Series::line_with_markers("common mode", &distances, &common))
-            .series(Series::corrected("independent start", &distances, &independent))
-            .vertical((self.range() * steps) as f64, "edge of the cone");
-        Figure::builder("A common start correlates everything at once", &finding)
+        let panel =
+            Panel::new(Axis::linear("distance d"), Axis::linear("covariance").range(-0.05, 1.25))
+                .series(Series::line_with_markers("common mode", &distances, &common))
+                .series(Series::corrected("independent start", &distances, &independent))
+                .vertical((self.range() * steps) as f64, "edge of the cone");
+        Figure::builder("What do distant nodes share?", &finding)
             .source("§8, Theorem 8.1")
             .panel(panel)
             .build()

@@ -14,18 +14,22 @@
 //! | a local kernel, and a step of gradient descent | 9, 14 | [`LocalKernel`], [`GradientStep`] |
 //! | the cone of one source, and all of $J_t$ | Lemma 10.1, Theorem 10.2 | [`LightCone`], [`BandedJacobian`] |
 //! | the map that is not linearised, momentum, Newton | 9, 10 | [`NonlinearDescent`], [`GradientStep::momentum_response`], [`newton_response`] |
+//! | the same time in smaller steps | 10 | [`small_steps_figure`] |
+//! | the four words in one picture | 8, 10 | [`four_words_figure`] |
 //! | kernels with exponential tails | 12 | [`ExponentialKernel`] |
 
 mod band;
 mod cone;
 mod coupling;
 mod coupling_figures;
+mod four_words;
 mod graph;
 mod kernel;
 mod lieb_robinson;
 mod newton;
 mod nonlinear;
 mod random_graph;
+mod small_steps;
 mod speed;
 mod step;
 mod tails;
@@ -34,11 +38,13 @@ mod tails_figures;
 pub use band::BandedJacobian;
 pub use cone::LightCone;
 pub use coupling::{Coupling, Start};
+pub use four_words::four_words_figure;
 pub use graph::Graph;
 pub use kernel::LocalKernel;
 pub use lieb_robinson::LiebRobinson;
 pub use newton::newton_response;
 pub use nonlinear::{Descent, NonlinearDescent};
+pub use small_steps::small_steps_figure;
 pub use speed::Speed;
 pub use step::GradientStep;
 pub use tails::{ExponentialKernel, Tilt};

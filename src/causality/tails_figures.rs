@@ -61,7 +61,7 @@ impl ExponentialKernel {
         let panel = Panel::new(Axis::linear("distance d"), Axis::linear("exp(d/ξ₀) (K²)₀d"))
             .series(Series::line("if the rate were kept", &distances, &level))
             .series(Series::corrected("exact", &distances, &values));
-        Figure::builder("One product costs a factor of d", &finding)
+        Figure::builder("Is there a constant above this?", &finding)
             .source("§12")
             .panel(panel)
             .build()

@@ -2,12 +2,9 @@
 
 use serde_json::json;
 
-use super::{Basis, Evidence, Judgement, Kind, Rival, Verdict, markdown, number};
-use crate::notebook::{Bundle, CHECKS_MIME, Check, Show};
+use super::{Basis, Evidence, Judgement, Kind, Rival, Verdict, number};
+use crate::notebook::Check;
 use crate::{Error, Result};
-
-/// The version of the record of checks, as [`Check`] records itself.
-const CHECKS_VERSION: u32 = 1;
 
 /// The judgement of a row in the form in which a cell shows it: one line, with its finding folded.
 #[derive(Debug, Clone)]
@@ -31,11 +28,6 @@ impl Card {
         format!("{} · {} · {} · {}", claim.id, claim.headline(), claim.brief, self.result())
     }
 
-    /// The card in Markdown: its line, from which the finding unfolds.
-    pub fn markdown(&self) -> String {
-        markdown::card(self)
-    }
-
     /// The card as a line of text, with its finding.
     pub fn text(&self) -> String {
         format!("{} · {}", self.line(), self.0.claim.finding)
@@ -45,7 +37,7 @@ impl Card {
     /// with the row, if it does not stand.
     pub(super) fn result(&self) -> String {
         if !self.0.stands() {
-            return format!("NOT borne out: {}", markdown::fault_list(&self.0));
+            return format!("NOT borne out: {}", self.0.fault_list());
         }
         if let Some(evidence) = self.telling_evidence() {
             return numbers_of(evidence);
@@ -105,7 +97,7 @@ impl Card {
         if self.0.stands() {
             return Ok(());
         }
-        let (id, faults) = (self.0.claim.id.to_owned(), markdown::fault_list(&self.0));
+        let (id, faults) = (self.0.claim.id.to_owned(), self.0.fault_list());
         Err(Error::ClaimNotBorneOut { id, faults })
     }
 }
@@ -141,33 +133,4 @@ fn check_of_contradiction(id: &str, evidence: &Evidence) -> Option<Check> {
     let margin = number::to_digits(margin, 2);
     let claim = format!("{} differs from {words} {value} by more than {margin}", evidence.label);
     Some(Check::holds(&format!("{id}/{suffix}"), &claim, contradicts))
-}
-
-impl Show for Card {
-    fn bundle(&self) -> Bundle {
-        bundle_of(std::slice::from_ref(self))
-    }
-}
-
-/// Cards in one bundle, which gives them one judgement and one output.
-pub(super) fn bundle_of(cards: &[Card]) -> Bundle {
-    let text = cards.iter().map(Card::text).collect::<Vec<_>>().join("\n");
-    let checks: Vec<Check> = cards.iter().flat_map(Card::checks).collect();
-    Bundle::new(&text)
-        .with("text/markdown", markdown::cards(cards).into())
-        .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
-}
-
-/// The ledger at a glance, with one check a row.
-pub(super) fn overview_bundle(judgements: &[Judgement]) -> Bundle {
-    let standing = judgements.iter().filter(|judgement| judgement.stands()).count();
-    let text = format!("{standing} of {} rows of the ledger stand.", judgements.len());
-    let check = |judgement: &Judgement| {
-        let (id, verdict) = (judgement.claim.id, judgement.claim.headline());
-        Check::holds(&format!("ledger/{id}"), &format!("{id}: {verdict}"), judgement.stands())
-    };
-    let checks: Vec<Check> = judgements.iter().map(check).collect();
-    Bundle::new(&text)
-        .with("text/markdown", markdown::overview(judgements).into())
-        .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
 }

@@ -26,9 +26,31 @@ impl Judgement {
         self.faults.is_empty()
     }
 
+    /// What is wrong with it, in one line.
+    pub(super) fn fault_list(&self) -> String {
+        self.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    }
+
     /// The evidence of a part, counted from zero.
     pub(super) fn evidence(&self, part: usize) -> &[Evidence] {
         self.findings.get(part).and_then(|found| found.as_deref().ok()).unwrap_or_default()
+    }
+}
+
+impl Ledger {
+    /// Computes the evidence of a row, and compares it with the verdict.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::UnknownClaim`](crate::Error::UnknownClaim) if there is no such row. What is wrong with a row is no error but a
+    /// [`Fault`] in its judgement.
+    pub fn judge(&self, id: &str) -> Result<Judgement> {
+        self.find(id).map(|claim| assess(self, claim, gather(claim)))
+    }
+
+    /// The judgement of every row.
+    pub fn judge_all(&self) -> Vec<Judgement> {
+        self.claims().iter().map(|claim| assess(self, claim, gather(claim))).collect()
     }
 }
 

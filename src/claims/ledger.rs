@@ -1,6 +1,5 @@
 //! The ledger: all rows, found by their ids.
 
-use super::judge::{Judgement, assess, gather};
 use super::{Claim, Verdict};
 use crate::{Error, Result};
 
@@ -42,21 +41,6 @@ impl Ledger {
 
     pub(super) fn get(&self, id: &str) -> Option<&Claim> {
         self.0.iter().find(|claim| claim.id == id)
-    }
-
-    /// Computes the evidence of a row, and compares it with the verdict.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::UnknownClaim`] if there is no such row. What is wrong with a row is no error but a
-    /// [`Fault`](super::Fault) in its judgement.
-    pub fn judge(&self, id: &str) -> Result<Judgement> {
-        self.find(id).map(|claim| assess(self, claim, gather(claim)))
-    }
-
-    /// The judgement of every row.
-    pub fn judge_all(&self) -> Vec<Judgement> {
-        self.0.iter().map(|claim| assess(self, claim, gather(claim))).collect()
     }
 
     /// How many rows have this verdict above them; see [`Claim::headline`].

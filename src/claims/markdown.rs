@@ -3,7 +3,7 @@
 use super::{Basis, Card, Evidence, Judgement, Part, Rival, Verdict, number};
 
 /// A row as its card: a line, from which the finding unfolds. What is wrong with a row is never folded.
-pub(super) fn card(card: &Card) -> String {
+fn card(card: &Card) -> String {
     let claim = &card.judgement().claim;
     let (verdict, result) = (claim.headline(), in_html(&card.result()));
     let line = format!("<b>{} · {verdict}</b> · {} · {result}", claim.id, in_html(claim.brief));
@@ -12,6 +12,13 @@ pub(super) fn card(card: &Card) -> String {
     }
     let finding = in_html(claim.finding);
     format!("<details><summary>{line}</summary>{finding}</details>\n")
+}
+
+impl Card {
+    /// The card in Markdown: its line, from which the finding unfolds.
+    pub fn markdown(&self) -> String {
+        card(self)
+    }
 }
 
 /// Cards one below the other, and where the rest of their numbers stands.
@@ -26,7 +33,7 @@ fn row(judgement: &Judgement) -> String {
     let claim = &judgement.claim;
     let mut text = format!("### {} · {}\n\n", claim.id, claim.headline());
     if !judgement.stands() {
-        text += &format!("**This row does not stand:** {}.\n\n", escape(&fault_list(judgement)));
+        text += &format!("**This row does not stand:** {}.\n\n", escape(&judgement.fault_list()));
     }
     text += &format!("**The paper** ({}): {}\n\n", escape(claim.place), escape(claim.statement));
     let heading = match claim.headline() {
@@ -40,11 +47,6 @@ fn row(judgement: &Judgement) -> String {
         text += &basis(part, judgement.evidence(index));
     }
     text + &format!("Shown in `{}`.\n", claim.notebook)
-}
-
-/// What is wrong with a row, in one line.
-pub(super) fn fault_list(judgement: &Judgement) -> String {
-    judgement.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")
 }
 
 /// The numbers, the reason or the rows that a part is founded on, to follow its description.

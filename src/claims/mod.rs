@@ -39,6 +39,7 @@
 
 mod appendix_a;
 mod appendix_b;
+mod bundle;
 mod card;
 mod claim;
 mod evidence;
@@ -134,7 +135,7 @@ pub fn show_cards(ids: &[&str]) -> Result<()> {
     let ledger = ledger();
     let cards: Vec<Card> =
         ids.iter().map(|id| ledger.judge(id).map(Card::new)).collect::<Result<_>>()?;
-    show(&card::bundle_of(&cards));
+    show(&bundle::bundle_of(&cards));
     cards.iter().try_for_each(Card::verify)
 }
 
@@ -147,7 +148,7 @@ pub fn overview() -> Bundle {
 
 /// [`overview`] of rows that are judged already.
 pub fn overview_of(judgements: &[Judgement]) -> Bundle {
-    card::overview_bundle(judgements)
+    bundle::overview_bundle(judgements)
 }
 
 /// Judged rows with their evidence as Markdown: the content of `docs/claims.md`.

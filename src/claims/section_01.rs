@@ -57,7 +57,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   itself. Networks with shared weights have no banded kernel.",
         brief: "IS training obeys a universal speed bound",
         finding: "The bound comes from a banded kernel and from counting steps; IS has no part in it.",
-        notebook: "08_light_cone",
+        notebook: "07_speed_limit",
         parts: &[Part {
             about: "A property of the architecture, where it has it.",
             verdict: Verdict::HoldsUnderAssumptions,

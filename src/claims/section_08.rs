@@ -50,7 +50,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   the speed 2g sinh s, s tanh s = 1. The theorem of Lieb and Robinson bounds commutators, \
                   which are responses as well.",
         brief: "It reduces to Lieb-Robinson, and the cone is strict",
-        finding: "In continuous time the response is I_d(2gt), zero nowhere; the number is the tilt of its speed.",
+        finding: "In continuous time the response is I_d(2gt), zero nowhere; the number is its speed over g.",
         notebook: NOTEBOOK,
         parts: &[Part {
             about: "Tails, a bound and a speed instead of a strict cone.",

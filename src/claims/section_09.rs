@@ -116,6 +116,21 @@ pub(super) const CLAIMS: &[Claim] = &[
                 basis: Basis::Computed(evidence::two_convolutions),
             },
             Part {
+                about: "As stated, for a graph convolution, whose weights all nodes share.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(evidence::graph_convolution),
+            },
+            Part {
+                about: "As stated, for the network with local attention, whose projections all positions share.",
+                verdict: Verdict::False,
+                basis: Basis::Computed(evidence::attention),
+            },
+            Part {
+                about: "Batch norm on the statistics of the batch lets every input reach every output.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(evidence::batch_statistics),
+            },
+            Part {
                 about: "With weights of their own for each position the kernel is banded, exactly.",
                 verdict: Verdict::Added,
                 basis: Basis::Computed(evidence::own_weights),

@@ -61,7 +61,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   the targets and K, or never.",
         brief: "The cone's speed is R, whatever loss and optimiser",
         finding: "That of the support; a threshold is passed later, here at distance 5, or never.",
-        notebook: NOTEBOOK,
+        notebook: "07_speed_limit",
         parts: &[
             Part {
                 about: "The support.",
@@ -85,7 +85,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   (-1)^d exp(-ατ) I_d(2βτ).",
         brief: "A universal speed limit of learning",
         finding: "At a fixed training time small steps have no cone: the entry of exp(-3A) at distance 10.",
-        notebook: NOTEBOOK,
+        notebook: "07_speed_limit",
         parts: &[Part {
             about: "The cone dissolves when η goes to zero at a fixed time.",
             verdict: Verdict::HoldsAfterCorrection,

@@ -126,7 +126,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "That of the support.",
         brief: "The weights leave the speed unaltered",
         finding: "No distance responds at another step.",
-        notebook: "08_light_cone",
+        notebook: "10_exponential_tails",
         parts: &[Part {
             about: "The first response at each distance, with weights and without.",
             verdict: Verdict::Holds,

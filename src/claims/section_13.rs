@@ -16,7 +16,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   none (C09.5).",
         brief: "R fixes the speed, and IS does not change R",
         finding: "Every loss has the cone, where the kernel has a range.",
-        notebook: "08_light_cone",
+        notebook: "10_exponential_tails",
         parts: &[Part {
             about: "The cone is there for every loss, and the weights leave it alone.",
             verdict: Verdict::Holds,
@@ -55,7 +55,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   worst conditioned of all.",
         brief: "Conformal symmetry flattens the spectrum",
         finding: "The massless limit is the worst conditioned: κ at m² = 1 and at m² = 0.0001.",
-        notebook: "05_spectrum",
+        notebook: "10_exponential_tails",
         parts: &[Part {
             about: "The condition number of a free chain of 50 points as the mass goes to zero.",
             verdict: Verdict::False,

@@ -13,7 +13,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "Exactly: V(cy, cf) = V(y, f).",
         brief: "IS is scale invariant",
         finding: "V(2, 3), the same in every unit.",
-        notebook: "01_divergence",
+        notebook: "10_exponential_tails",
         parts: &[Part {
             about: "The same value for targets and predictions in any unit.",
             verdict: Verdict::Holds,
@@ -29,7 +29,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   finite, and its spectrum is the worse the closer it comes. Of robustness the paper has no measure.",
         brief: "Emergent conformal invariance makes learning robust",
         finding: "The massless limit is the worst conditioned, and no robustness is measured.",
-        notebook: "03_propagator",
+        notebook: "10_exponential_tails",
         parts: &[
             Part {
                 about: "The massless limit explains nothing here.",
@@ -53,7 +53,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         correct: "Not in general; it is for a kernel with multiplicative sensitivity.",
         brief: "The condition of the Hessian is improved",
         finding: "Not in general: on the paper's chain it gets worse.",
-        notebook: "09_conditioning",
+        notebook: "10_exponential_tails",
         parts: &[Part {
             about: "As stated.",
             verdict: Verdict::False,
@@ -69,7 +69,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                   each node by itself has the same one, squared error among them.",
         brief: "IS imposes a causal speed limit",
         finding: "Squared error reaches exactly as far in as many steps.",
-        notebook: "08_light_cone",
+        notebook: "10_exponential_tails",
         parts: &[Part {
             about: "The farthest response after each step, under squared error.",
             verdict: Verdict::False,

@@ -27,12 +27,6 @@ pub enum DecadeNoise {
         /// The largest size of the noise in units of the smallest mean, below 1.
         relative_half_width: f64,
     },
-    /// A gamma variable with the mean and with one standard deviation at every mean, however small that is:
-    /// noise of one size that may exceed the mean and leaves targets positive.
-    Constant {
-        /// The standard deviation.
-        standard_deviation: Positive,
-    },
 }
 
 /// A smooth mean of one input, over a range of decades, with noise.
@@ -124,20 +118,6 @@ impl DecadeRecipe {
                 let noise = Uniform::new_inclusive(-half_width, half_width);
                 let noise = noise.expect("a finite interval");
                 Ok(means + &Array2::random_using(means.dim(), noise, &mut generator))
-            }
-            DecadeNoise::Constant { standard_deviation } => {
-                let variance = standard_deviation.get().powi(2);
-                let mut target = |&mean: &f64| {
-                    // Mean kθ and variance kθ².
-                    let law = Gamma::new(mean * mean / variance, variance / mean);
-                    law.map(|law| generator.sample(law)).map_err(|_| Error::NotPositive {
-                        name: "the shape of a gamma variable",
-                        value: mean * mean / variance,
-                        remedy: "choose a standard deviation closer to the means",
-                    })
-                };
-                let targets = means.iter().map(&mut target).collect::<Result<Vec<f64>>>()?;
-                Ok(Array2::from_shape_vec(means.dim(), targets).expect("one target for each mean"))
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The beta family: Itakura-Saito, Kullback-Leibler and squared error as three of its members.
 
 use super::Positive;
-use super::itakura_saito::log_ratio;
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
+use super::ratio::log_ratio;
 use crate::{Error, Result};
 
 /// A beta divergence, the family that joins Itakura-Saito to squared error.

@@ -1,8 +1,8 @@
 //! f-divergences: a generator of the ratio, weighted by the target.
 
 use super::Positive;
-use super::itakura_saito::{excess_over_logarithm, is_small, log_ratio, relative_deviation};
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
+use super::ratio::{excess_over_logarithm, is_small, log_ratio, relative_deviation};
 
 /// An f-divergence, a function of the ratio weighted by the target.
 ///

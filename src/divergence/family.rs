@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use ndarray::ArrayD;
 
-use super::itakura_saito::{forward, relative_deviation, reversed};
-use super::link::Logarithmic;
+use super::linked::Logarithmic;
+use super::ratio::{forward, relative_deviation, reversed};
 use super::{BetaDivergence, FDivergence, Positive, PositiveArray};
 use crate::{Error, Result};
 
@@ -175,7 +175,7 @@ impl Divergence {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ.
     pub fn values(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<ArrayD<f64>> {
         target.map_with(prediction, |y, f| self.value(y, f))
     }
@@ -184,7 +184,7 @@ impl Divergence {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ.
     pub fn gradient(
         self,
         target: &PositiveArray,
@@ -197,7 +197,7 @@ impl Divergence {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ.
     pub fn hessian_diagonal(
         self,
         target: &PositiveArray,
@@ -212,7 +212,7 @@ impl Divergence {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ.
     pub fn total(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
         target.sum_with(prediction, |y, f| self.value(y, f))
     }
@@ -221,7 +221,7 @@ impl Divergence {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ.
     pub fn mean(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
         Ok(self.total(target, prediction)? / target.len() as f64)
     }

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::itakura_saito::log_ratio;
-use super::link::Logarithmic;
-use super::{Divergence, Link, LinkedLoss, Positive, PositiveArray};
+use super::linked::{LinkedLoss, Logarithmic};
+use super::ratio::log_ratio;
+use super::{Divergence, Link, Positive, PositiveArray};
 use crate::{Error, Result};
 
 /// A loss: the mean over all entries of a function $\ell(y, f)$ of target and prediction.
@@ -184,6 +184,35 @@ impl Loss {
             Self::SquaredLogarithm => SQUARED_LOGARITHM.to_owned(),
         }
     }
+}
+
+/// The loss of a prediction, with its derivatives in the output behind the link.
+///
+/// With the exponential link and IS: gradient $1 - y/f$, which is below 1 but unbounded from below,
+/// and Hessian $y/f$, which is 1 at the optimum whatever the target.
+///
+/// # Errors
+///
+/// [`Error::NotFinite`] if the value or a derivative exceeds the range of `f64`, as it does for a
+/// prediction far too small.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::{Divergence, Link, Positive, through_link};
+///
+/// let target = Positive::new(7.0)?;
+/// let loss = through_link(Divergence::ItakuraSaito, Link::Exponential, target, target)?;
+/// assert_eq!((loss.gradient, loss.hessian), (0.0, 1.0));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+pub fn through_link(
+    divergence: Divergence,
+    link: Link,
+    target: Positive,
+    prediction: Positive,
+) -> Result<LinkedLoss> {
+    Loss::Divergence(divergence).linked(link, target, prediction)
 }
 
 const MEAN_SQUARED_ERROR: &str = "mean_squared_error";

@@ -1,10 +1,7 @@
 //! Answers that are a few lines of code: they are tried on inputs of the exercise's own.
 
-use super::exercise::{Answer, Feedback};
+use super::answer::{Answer, Feedback, Function, Functional, Operator, Values};
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-
-/// Every kind of code as one: a list in, a list out.
-pub(super) type Values = Box<dyn Fn(&[f64]) -> Vec<f64>>;
 
 /// An exercise whose answer is code, or a vector that code has computed.
 pub(super) struct Code {
@@ -30,8 +27,8 @@ const PAIRS: [[f64; 2]; 6] =
 impl Code {
     /// A function of a target and a prediction.
     pub(super) fn function(
-        expected: fn(f64, f64) -> f64,
-        mistakes: &[(fn(f64, f64) -> f64, &'static str)],
+        expected: Function,
+        mistakes: &[(Function, &'static str)],
         hint: &'static str,
     ) -> Code {
         let mistakes =
@@ -43,8 +40,8 @@ impl Code {
     /// A number for a list.
     pub(super) fn functional(
         trials: &[&[f64]],
-        expected: fn(&[f64]) -> f64,
-        mistakes: &[(fn(&[f64]) -> f64, &'static str)],
+        expected: Functional,
+        mistakes: &[(Functional, &'static str)],
         hint: &'static str,
     ) -> Code {
         let mistakes =
@@ -55,8 +52,8 @@ impl Code {
     /// A list for a list.
     pub(super) fn operator(
         trials: &[&[f64]],
-        expected: fn(&[f64]) -> Vec<f64>,
-        mistakes: &[(fn(&[f64]) -> Vec<f64>, &'static str)],
+        expected: Operator,
+        mistakes: &[(Operator, &'static str)],
         hint: &'static str,
     ) -> Code {
         let mistakes =

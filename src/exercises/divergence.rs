@@ -1,7 +1,8 @@
 //! The exercises of notebook 01.
 
+use super::answer::Answer;
 use super::code::Code;
-use super::exercise::{Answer, Exercise, Task};
+use super::exercise::{Exercise, Task};
 use super::number::Number;
 use crate::divergence::TaylorPolynomial;
 

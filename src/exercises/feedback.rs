@@ -1,6 +1,6 @@
 //! How what is said about an answer looks: a box in the cell's output, and a record for the runner.
 
-use super::exercise::Feedback;
+use super::answer::Feedback;
 use crate::notebook::{Bundle, CHECKS_MIME, Check, Show};
 use serde_json::Value;
 

@@ -21,29 +21,39 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+mod answer;
 mod code;
+mod conditioning;
 mod divergence;
 mod exercise;
+mod exponential_tails;
 mod feedback;
 mod field;
 mod hessian_spectrum;
+mod light_cone;
 mod number;
 mod optimization;
 mod propagator;
+mod renormalization;
 mod spectrum;
+mod speed_limit;
 mod start;
 #[cfg(feature = "networks")]
 mod training;
 mod universality;
 mod where_it_helps;
 
-pub use exercise::{Answer, Exercise, Feedback};
+pub use answer::{Answer, Feedback};
+pub use exercise::Exercise;
 
 use crate::notebook::show;
 use crate::{Error, Result};
 
+/// Computes the exercises of a notebook.
+type OfNotebook = fn() -> Vec<Exercise>;
+
 /// The exercises of each notebook, by its number. They are computed when they are asked for.
-const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
+const BY_NOTEBOOK: &[(&str, OfNotebook)] = &[
     ("00", start::exercises),
     ("01", divergence::exercises),
     ("02", field::exercises),
@@ -51,6 +61,11 @@ const BY_NOTEBOOK: &[(&str, fn() -> Vec<Exercise>)] = &[
     ("04", optimization::exercises),
     ("05", spectrum::exercises),
     ("06", universality::exercises),
+    ("07", speed_limit::exercises),
+    ("08", light_cone::exercises),
+    ("09", conditioning::exercises),
+    ("10", exponential_tails::exercises),
+    ("11", renormalization::exercises),
     #[cfg(feature = "networks")]
     ("12", training::exercises),
     ("13", hessian_spectrum::exercises),
@@ -137,7 +152,7 @@ pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) {
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_operator(id: &str, answer: Option<fn(&[f64]) -> Vec<f64>>) {
+pub fn check_operator(id: &str, answer: Option<answer::Operator>) {
     tell(id, answer.map(Answer::Operator));
 }
 

@@ -1,6 +1,6 @@
 //! Answers that are a number or a count.
 
-use super::exercise::Feedback;
+use super::answer::Feedback;
 
 /// An exercise whose answer is a number.
 pub(super) struct Number {

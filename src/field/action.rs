@@ -1,9 +1,6 @@
 //! The action of a field on an interval.
 
 use super::chain::Chain;
-use super::minimum::Minimum;
-use super::newton::Newton;
-use super::potential::{ItakuraSaito, Potential};
 use super::shown;
 use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::figure::{Axis, Figure, Panel, Series};
@@ -297,46 +294,9 @@ impl Action {
         Figure::builder(&title, &finding).source("§2, A.2").panel(panel).build()
     }
 
-    fn chain(&self, potential: Vec<f64>) -> Chain {
+    pub(super) fn chain(&self, potential: Vec<f64>) -> Chain {
         let tied = self.grid.boundary() == Boundary::Dirichlet;
         Chain { coupling: self.coupling(), tied, potential }
-    }
-
-    /// The minimum that is reached from the target itself.
-    ///
-    /// # Errors
-    ///
-    /// As [`Action::minimise_from`].
-    pub fn minimise(&self) -> Result<Minimum> {
-        self.minimise_from(&self.target)
-    }
-
-    /// The minimum that is reached from a field.
-    ///
-    /// Damped Newton: where the Hessian is not positive definite, the curvature of the divergence in
-    /// $\ln f$ stands in, no step takes more than nine tenths of the field at any point, and each lowers
-    /// the action. Time and memory are proportional to the number of points. Where there are several
-    /// minima (appendix A.4 and B.2 do not mention them), the start decides.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::ShapeMismatch`] if the start has not one value for each target. [`Error::NotConverged`]
-    /// with the residual if the solve does not end at a minimum; there is no field then.
-    pub fn minimise_from(&self, start: &PositiveArray) -> Result<Minimum> {
-        self.target.check_shape(start)?;
-        match self.divergence {
-            Divergence::ItakuraSaito => self.solve(ItakuraSaito, start),
-            other => self.solve(other, start),
-        }
-    }
-
-    fn solve(&self, potential: impl Potential, start: &PositiveArray) -> Result<Minimum> {
-        let (field, progress) = Newton::new(self, potential, start.as_slice()).solve()?;
-        let curvature = field.iter().zip(self.target.as_slice());
-        let curvature = curvature.map(|(&field, &target)| potential.stiffness(target, field));
-        let lowest = self.chain(curvature.collect()).lowest_eigenvalue();
-        let field = PositiveArray::from_vec(field)?;
-        Ok(Minimum::new(self.value(&field)?, field, progress, lowest))
     }
 }
 

@@ -31,6 +31,7 @@ mod action;
 mod certificate;
 mod chain;
 mod logarithmic;
+mod minimise;
 mod minimum;
 mod newton;
 mod plane;

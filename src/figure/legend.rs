@@ -1,7 +1,7 @@
 //! Where the names of the series stand.
 
+use super::measures::{EDGE, WIDTH};
 use super::panel::Panel;
-use super::scene::{EDGE, WIDTH, lines_height};
 use super::series::Series;
 use super::style::{Style, Styles};
 use super::text::{self, LINE_HEIGHT, Line};
@@ -44,7 +44,7 @@ pub(super) fn entries<'a>(
     let one_row = widths.iter().sum::<f64>() <= free;
     let column = widths.iter().copied().fold(0.0, f64::max);
     let columns = if one_row { entries.len() } else { ((free / column) as usize).max(1) };
-    let row = entries.iter().map(|entry| lines_height(&entry.name)).fold(0.0, f64::max) + 3.0;
+    let row = entries.iter().map(|entry| text::height(&entry.name)).fold(0.0, f64::max) + 3.0;
     for (index, entry) in entries.iter_mut().enumerate() {
         let before =
             if one_row { widths[..index].iter().sum() } else { column * (index % columns) as f64 };

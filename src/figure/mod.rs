@@ -42,10 +42,12 @@
 mod axis;
 mod builder;
 mod check;
+mod checked;
 mod clip;
 mod extent;
 mod labels;
 mod legend;
+mod measures;
 mod panel;
 mod rounding;
 mod scene;
@@ -59,7 +61,8 @@ mod to_svg;
 mod validate;
 
 pub use axis::{Axis, Scale};
-pub use builder::{Figure, FigureBuilder, Slider};
+pub use builder::{FigureBuilder, Slider};
+pub use checked::Figure;
 pub use panel::Panel;
 pub use rounding::seven_digits;
 pub use series::{Heatmap, Role, Series, SeriesKind};

@@ -1,27 +1,14 @@
 //! Where everything stands, in pixels; worked out once for both renderings.
 
-use super::builder::Figure;
+use super::Figure;
 use super::extent;
 use super::legend::{self, Entry};
+use super::measures::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, EDGE, HEIGHT, ROW_HEIGHT, WIDTH};
 use super::panel::Panel;
 use super::series::Series;
 use super::style::Styles;
 use super::text::{self, FONT_SIZE, LINE_HEIGHT, Line};
 use super::ticks::{Extent, Tick, ticks};
-
-/// The width of every figure.
-pub(super) const WIDTH: f64 = 720.0;
-/// The height of a figure with one panel.
-const HEIGHT: f64 = 420.0;
-/// The height of a row of panels, where there are several.
-const ROW_HEIGHT: f64 = 300.0;
-/// The free space at the edge of the figure.
-pub(super) const EDGE: f64 = 10.0;
-/// The baseline of the first line of the title.
-pub(super) const TITLE_BASELINE: f64 = 23.0;
-/// The colour bar: its distance from the panel and its width.
-pub(super) const COLOR_BAR_GAP: f64 = 12.0;
-pub(super) const COLOR_BAR_WIDTH: f64 = 14.0;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Rect {
@@ -76,10 +63,10 @@ impl<'a> Scene<'a> {
         let first = figure.panels(0);
         let styles = Styles::of(first.iter().flat_map(|panel| &panel.series));
         let title = text::wrap(&figure.content.title, (WIDTH - 2.0 * EDGE) / 1.06);
-        let header = EDGE + lines_height(&title) + 8.0;
+        let header = EDGE + text::height(&title) + 8.0;
         let (legend, legend_height) = legend::entries(&first, &styles, header);
         let footer = footer(figure);
-        let footer_height = if footer.is_empty() { 0.0 } else { lines_height(&footer) + 4.0 };
+        let footer_height = if footer.is_empty() { 0.0 } else { text::height(&footer) + 4.0 };
         let top = header + legend_height;
         let columns = figure.content.columns.min(first.len());
         let rows = first.len().div_ceil(columns);
@@ -119,10 +106,6 @@ fn states(figure: &Figure, index: usize) -> Vec<&Panel> {
     (0..figure.frame_count()).map(|frame| figure.panels(frame)[index]).collect()
 }
 
-pub(super) fn lines_height(lines: &[Line]) -> f64 {
-    lines.len() as f64 * LINE_HEIGHT
-}
-
 fn footer(figure: &Figure) -> Vec<Line> {
     let mut sentences = Vec::new();
     if !figure.source().is_empty() {
@@ -150,21 +133,21 @@ fn place(states: &[&Panel], cell: Rect) -> Place {
         let name = text::wrap(&heatmap.name, cell.height - 90.0);
         view(&super::Axis::linear("colour"), extent, name, cell.height - 90.0, Side::Vertical)
     });
-    let left = EDGE / 2.0 + lines_height(&y.title) + 4.0 + labels_width(&y) + 6.0;
+    let left = EDGE / 2.0 + text::height(&y.title) + 4.0 + labels_width(&y) + 6.0;
     let right = color.as_ref().map_or(2.5 * EDGE, |color| {
         COLOR_BAR_GAP
             + COLOR_BAR_WIDTH
             + 6.0
             + labels_width(color)
             + 4.0
-            + lines_height(&color.title)
+            + text::height(&color.title)
             + EDGE
     });
     let width = (cell.width - left - right).round();
     let x = view(&panel.x, extent::horizontal(states), x_title, width, Side::Horizontal);
-    let top = if title.is_empty() { 6.0 } else { lines_height(&title) + 10.0 };
-    let tick_lines = x.labels.iter().map(|label| lines_height(label)).fold(LINE_HEIGHT, f64::max);
-    let bottom = 4.0 + tick_lines + 3.0 + lines_height(&x.title) + 14.0;
+    let top = if title.is_empty() { 6.0 } else { text::height(&title) + 10.0 };
+    let tick_lines = x.labels.iter().map(|label| text::height(label)).fold(LINE_HEIGHT, f64::max);
+    let bottom = 4.0 + tick_lines + 3.0 + text::height(&x.title) + 14.0;
     let plot = Rect {
         left: (cell.left + left).round(),
         top: (cell.top + top).round(),

@@ -44,6 +44,11 @@ fn glyphs(markup: &str) -> Vec<Glyph> {
     glyphs
 }
 
+/// The height of some lines of text, in pixels.
+pub(super) fn height(lines: &[Line]) -> f64 {
+    lines.len() as f64 * LINE_HEIGHT
+}
+
 /// Breaks a text into lines of at most `width` pixels, at spaces where there are any.
 pub(super) fn wrap(markup: &str, width: f64) -> Vec<Line> {
     let (mut lines, mut line, mut space) = (Vec::new(), Vec::new(), None);

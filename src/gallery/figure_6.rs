@@ -28,7 +28,7 @@ pub fn figure_6() -> Result<Figure> {
         "As printed, the squared mass falls along four trajectories, to 0.08 of its start at ln b = 4.",
     )
     .source("§II bis, Figure 6")
-    .panel(panel.horizontal(0.0, "m² = 0"))
+    .panel(panel)
     .build()
 }
 
@@ -52,7 +52,7 @@ pub fn figure_6_corrected() -> Result<Figure> {
     let printed = PrintedFlow::of_figure_6();
     let mut slider = Slider::new("m₀²").start_at(2);
     let scales: Vec<f64> = (0..=40).map(|step| 0.1 * f64::from(step)).collect();
-    // A lattice of the spacing 1/16, so that the masses of the figure are small in its units.
+    // A lattice of the spacing 1/64, so that the masses of the figure are small in its units.
     let steps: Vec<f64> = (0..=5).map(|step| f64::from(step) * std::f64::consts::LN_2).collect();
     for &start in printed.starts() {
         let growing: Vec<f64> = scales.iter().map(|scale| start * (2.0 * scale).exp()).collect();
@@ -78,8 +78,8 @@ pub fn figure_6_corrected() -> Result<Figure> {
     }
     let factor = 8f64.exp();
     let finding = format!(
-        "Towards large scales the squared mass grows, by {factor:.0} at ln b = 4, and towards small scales \
-         it falls by as much: that is the direction in which all masses go to zero."
+        "From m₀² = 1, as from any other start, the squared mass grows towards large scales, by {factor:.0} at \
+         ln b = 4, and falls by as much towards small ones: that is the direction in which all masses go to zero."
     );
     Figure::builder("Masses go to zero at small scales, and grow at large ones", &finding)
         .source("§II bis, Figure 6, corrected")
@@ -88,7 +88,7 @@ pub fn figure_6_corrected() -> Result<Figure> {
 }
 
 /// How many sites of the chain make one unit of length.
-const FINER: f64 = 16.0;
+const FINER: f64 = 64.0;
 
 /// What the printed picture is right for: the squared correlation length in units of the lattice, which does
 /// go to zero towards large scales, whatever it is at the start.

@@ -1,19 +1,8 @@
 //! The Hessian and its parts as operators, for algorithms that need products only.
 
-use super::{Objective, Precision};
+use super::{CurvaturePart, Objective, Precision};
 use crate::Result;
 use crate::operator::Operator;
-
-/// Which part of the Hessian.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CurvaturePart {
-    /// All of it.
-    Hessian,
-    /// $J^{\mathsf T} D J$, from the curvature of the loss.
-    GaussNewton,
-    /// The rest, $\sum_i \ell'_i \nabla^2 z_i / n$, from the curvature of the network.
-    Residual,
-}
 
 /// The Hessian of an objective at given parameters, or a part of it.
 ///
@@ -102,6 +91,35 @@ impl CurvatureOperator {
     /// The parameters at which it is taken.
     pub fn parameters(&self) -> &[f64] {
         &self.parameters
+    }
+}
+
+impl Objective {
+    /// $H$ at these parameters, as an operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn hessian(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
+        CurvatureOperator::new(self.clone(), CurvaturePart::Hessian, parameters)
+    }
+
+    /// $J^{\mathsf T} D J$ at these parameters, as an operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn gauss_newton(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
+        CurvatureOperator::new(self.clone(), CurvaturePart::GaussNewton, parameters)
+    }
+
+    /// $H - J^{\mathsf T} D J$ at these parameters, as an operator.
+    ///
+    /// # Errors
+    ///
+    /// As [`Objective::predictions`].
+    pub fn residual(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
+        CurvatureOperator::new(self.clone(), CurvaturePart::Residual, parameters)
     }
 }
 

@@ -3,13 +3,21 @@
 use ndarray::{Array2, ArrayView2, Axis};
 
 use super::predictor::{BLOCK, PulledBack};
-use super::{
-    Architecture, Batch, ChannelStatistics, CurvatureOperator, CurvaturePart, Normalization,
-    Precision, Predictor,
-};
+use super::{Architecture, Batch, ChannelStatistics, Normalization, Precision, Predictor};
 use crate::divergence::{LEFT_THE_RANGE, Link, Loss, LossTerm, Positive};
 use crate::operator::Symmetric;
 use crate::{Error, Result};
+
+/// Which part of the Hessian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CurvaturePart {
+    /// All of it.
+    Hessian,
+    /// $J^{\mathsf T} D J$, from the curvature of the loss.
+    GaussNewton,
+    /// The rest, $\sum_i \ell'_i \nabla^2 z_i / n$, from the curvature of the network.
+    Residual,
+}
 
 /// A loss of a network on a batch, as a function of its parameters $\theta$.
 ///
@@ -260,33 +268,6 @@ impl Objective {
             }
         }
         Ok(products)
-    }
-
-    /// $H$ at these parameters, as an operator.
-    ///
-    /// # Errors
-    ///
-    /// As [`Objective::predictions`].
-    pub fn hessian(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
-        CurvatureOperator::new(self.clone(), CurvaturePart::Hessian, parameters)
-    }
-
-    /// $J^{\mathsf T} D J$ at these parameters, as an operator.
-    ///
-    /// # Errors
-    ///
-    /// As [`Objective::predictions`].
-    pub fn gauss_newton(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
-        CurvatureOperator::new(self.clone(), CurvaturePart::GaussNewton, parameters)
-    }
-
-    /// $H - J^{\mathsf T} D J$ at these parameters, as an operator.
-    ///
-    /// # Errors
-    ///
-    /// As [`Objective::predictions`].
-    pub fn residual(&self, parameters: &[f64]) -> Result<CurvatureOperator> {
-        CurvatureOperator::new(self.clone(), CurvaturePart::Residual, parameters)
     }
 
     /// $H$ with all its entries.

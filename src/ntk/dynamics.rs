@@ -186,6 +186,36 @@ impl ErrorDynamics {
         (0..=steps).map(norm).collect()
     }
 
+    /// The factor of a step over the learning rate, as Lemma 11.1 is printed and as it should read.
+    ///
+    /// # Errors
+    ///
+    /// As [`ErrorDynamics::decay_factor`].
+    pub fn rate_figure(kernel: &WeightedKernel) -> Result<Figure> {
+        let dynamics = Self::new(kernel, 1.0)?;
+        let ((best_rate, best), limit) = (dynamics.best()?, kernel.stability_limit());
+        let rates: Vec<f64> = (1..=100).map(|part| 0.0105 * f64::from(part) * limit).collect();
+        let at = |rate: &f64| Self { rate: *rate, ..dynamics.clone() };
+        let printed: Vec<f64> = rates
+            .iter()
+            .map(|rate| at(rate).decay_factor_of_the_smallest())
+            .collect::<Result<_>>()?;
+        let corrected: Vec<f64> =
+            rates.iter().map(|rate| at(rate).decay_factor()).collect::<Result<_>>()?;
+        let finding = format!(
+            "The smallest eigenvalue sets the factor of a step up to η = {best_rate:.3}, where it is best, {best:.3}; \
+             beyond, the largest does, up to the limit of stability at {limit:.3}."
+        );
+        let panel = Panel::new(Axis::linear("learning rate η"), Axis::linear("factor of a step"))
+            .series(Series::as_printed("by λmin alone, as printed", &rates, &printed))
+            .series(Series::corrected("the larger of two", &rates, &corrected))
+            .vertical(limit, "2/λmax");
+        Figure::builder("Which eigenvalue sets the rate?", &finding)
+            .source("§11, Lemma 11.1")
+            .panel(panel)
+            .build()
+    }
+
     /// The largest growth of the plain norm, and that of the weighted one, over the steps.
     ///
     /// # Errors
@@ -202,12 +232,9 @@ impl ErrorDynamics {
             "The plain norm of an error can grow to {highest:.3} times its start; the weighted norm never grows."
         );
         let panel = Panel::new(Axis::linear("step t"), Axis::linear("largest growth"))
-            .series(Series::line("plain norm", &times, &plain))
+            .series(Series::line_with_markers("plain norm", &times, &plain))
             .series(Series::corrected("norm weighted by 1/y", &times, &weighted))
             .horizontal(1.0, "no growth");
-        Figure::builder("Errors may grow before they decay", &finding)
-            .source("§11")
-            .panel(panel)
-            .build()
+        Figure::builder("Can a stable error grow?", &finding).source("§11").panel(panel).build()
     }
 }

@@ -118,12 +118,14 @@ impl GaussianChain {
             slider = slider.frame(&block.to_string(), vec![panel]);
         }
         let finding = format!(
-            "The covariances of the sites that stay do not change; in sites of its own lattice the \
-             correlation length falls from {:.2} to {:.2}.",
-            self.correlation_length(),
+            "With 2 sites in a block, and with more, the covariances of the sites that stay do not change; in \
+             sites of its own lattice the correlation length falls from {:.2} to {:.2} and, in the end, to \
+             {:.2}.",
+            lengths[0],
+            lengths[1],
             lengths[lengths.len() - 1]
         );
-        Figure::builder("Sites go, and the correlations of the others stay", &finding)
+        Figure::builder("What do the sites that stay have in common?", &finding)
             .source("§II bis, on a lattice")
             .slider(slider)
             .build()

@@ -5,7 +5,7 @@ use std::fmt;
 use super::{positive, squared_mass_at_scale};
 use crate::Result;
 use crate::divergence::{BetaDivergence, Divergence, FDivergence, Positive};
-use crate::figure::{Axis, Figure, Panel, Series};
+use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// What scaling and renormalisation make of one loss, each number found from values of the loss.
 ///
@@ -154,19 +154,20 @@ impl LossClassification {
     pub fn figure(&self) -> Result<Figure> {
         let targets: Vec<f64> =
             (0..=20).map(|step| 10f64.powf(0.1 * f64::from(step) - 1.0)).collect();
+        let [half, three] = [BetaDivergence::new(0.5)?, BetaDivergence::new(3.0)?];
         let shown = [
-            (Divergence::ItakuraSaito, "Itakura-Saito, y⁻²"),
-            (Divergence::Beta(BetaDivergence::new(0.5)?), "β = 1/2, y<sup>−3/2</sup>"),
-            (Divergence::KULLBACK_LEIBLER, "Kullback-Leibler, y⁻¹"),
-            (Divergence::SQUARED_ERROR, "squared error, constant"),
-            (Divergence::Beta(BetaDivergence::new(3.0)?), "β = 3, y"),
+            (Divergence::ItakuraSaito, "Itakura-Saito, y⁻²", Role::ItakuraSaito),
+            (Divergence::Beta(half), "β = 1/2, y<sup>−3/2</sup>", Role::Plain),
+            (Divergence::KULLBACK_LEIBLER, "Kullback-Leibler, y⁻¹", Role::Plain),
+            (Divergence::SQUARED_ERROR, "squared error, constant", Role::SquaredError),
+            (Divergence::Beta(three), "β = 3, y", Role::Plain),
         ];
         let mut panel =
             Panel::new(Axis::logarithmic("target y"), Axis::logarithmic("squared mass u"));
-        for (divergence, name) in shown {
+        for (divergence, name, role) in shown {
             let start = |&target: &f64| LossClass::start(divergence, target, 0.5, 0.1);
             let masses = targets.iter().map(start).collect::<Result<Vec<f64>>>()?;
-            panel = panel.series(Series::line(name, &targets, &masses));
+            panel = panel.series(Series::line(name, &targets, &masses).role(role));
         }
         let vanishing = self.0.iter().filter(|class| class.is_massless_for_large_targets()).count();
         let finding = format!(
@@ -174,7 +175,7 @@ impl LossClassification {
              for {vanishing} of the {} losses it vanishes at large targets.",
             self.0.len()
         );
-        Figure::builder("The loss sets the start of the flow", &finding)
+        Figure::builder("For which losses does the mass vanish at large targets?", &finding)
             .source("§II bis.5 and 6, with λ = 1/2 and h = 0.1")
             .panel(panel)
             .build()

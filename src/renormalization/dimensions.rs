@@ -53,7 +53,7 @@ impl DimensionComparison {
     pub fn figure(&self) -> Result<Figure> {
         let masses = &self.squared_masses;
         let eliminated: Vec<f64> = self.planes.iter().map(PlaneDecimation::exponent).collect();
-        let y = Axis::linear("exponent log₂(u₂/u)").range(-1.5, 3.5);
+        let y = Axis::linear("exponent log₂(u₂/u)").range(-1.5, 4.5);
         let mut panel = Panel::new(Axis::logarithmic("squared mass u"), y);
         for (name, exponents) in ["line", "plane", "space"].into_iter().zip(&self.exponents) {
             panel = panel.series(Series::line(&format!("{name}, closed form"), masses, exponents));

@@ -207,7 +207,7 @@ impl DisorderFlow {
              relative spread from {:.2} to {:.2}.",
             means[0], means[last], spreads[0], spreads[last]
         );
-        Figure::builder("Masses that differ are averaged while they grow", &finding)
+        Figure::builder("What becomes of masses that differ?", &finding)
             .source("§II bis.6, a chain with random targets")
             .panel(panel)
             .build()

@@ -156,7 +156,7 @@ impl MeasuredFlow {
              the printed 1.",
             self.points.len()
         );
-        let y = Axis::linear("exponent ln(u_b/u) / ln b").range(-1.2, 3.4);
+        let y = Axis::linear("exponent ln(u<sub>b</sub>/u) / ln b").range(-1.2, 3.4);
         let panel = Panel::new(Axis::logarithmic("squared mass u"), y)
             .series(Series::line("printed, d = 1", &[low, high], &[1.0, 1.0]).role(Role::AsPrinted))
             .series(Series::corrected("closed form", &fine, &exact))

@@ -42,7 +42,10 @@ impl FlowPortrait {
             let along = |&start: &f64| -> Result<Vec<f64>> {
                 let start =
                     super::positive("a squared mass", start, "0 is the fixed point itself")?;
-                scales.iter().map(|&b| squared_mass_at_scale(start, direction(b))).collect()
+                // The start itself, not what rounding makes of it.
+                let further = scales[1..].iter();
+                let further = further.map(|&b| squared_mass_at_scale(start, direction(b)));
+                std::iter::once(Ok(start)).chain(further).collect()
             };
             squared_masses.iter().map(along).collect()
         };
@@ -78,7 +81,7 @@ impl FlowPortrait {
                 let name = format!("from u = {}", flow[0]);
                 panel = panel.series(Series::line_with_markers(&name, &self.scales, flow));
             }
-            let from = (1.0, 0.5 * flows[0][0]);
+            let from = (1.0, 0.06 * flows[0][0]);
             let label = if exponent > 0.0 { "slope +2" } else { "slope −2" };
             panel.title(title).slope(exponent, from, self.scales[last], label)
         };

@@ -90,7 +90,7 @@ impl PrintedFlow {
             "As printed, trajectories pass the same mass at different rates, from {slow:.3} to {fast:.3} \
              per unit of ln b, so that no beta function produces them."
         );
-        Figure::builder("One mass, several speeds: these are not the lines of a flow", &finding)
+        Figure::builder("Do these trajectories belong to one flow?", &finding)
             .source("§II bis, Figure 6, taken apart")
             .panel(panel.vertical(0.45, "m² = 0.45"))
             .build()

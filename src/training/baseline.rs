@@ -78,8 +78,7 @@ impl Baselines {
         let both = [&self.constant, &self.position_mean];
         let squares = both.map(|baseline| gap(baseline, Metric::MeanSquaredError));
         let itakura_saito = both.map(|baseline| gap(baseline, Metric::ItakuraSaito));
-        let title =
-            "Without any network: does validation end above training, or below?";
+        let title = "Without any network: does validation end above training, or below?";
         let finding = format!(
             "For a constant the validation loss lies {:+.1} % from the training loss in squared error and \
              {:+.1} % in Itakura-Saito; for the mean of each position {:+.1} % and {:+.1} %.",

@@ -304,7 +304,8 @@ impl Proxy {
                 self.ask_evcxr(content, nothing, request).await;
             }
             Content::InspectRequest(content) => {
-                let content = inspection::whole_name(content);
+                let mut content = inspection::whole_name(content);
+                content.cursor_pos = offsets::to_characters(&content.code, content.cursor_pos);
                 self.ask_evcxr(content, InspectReply::default(), request).await;
             }
             Content::InputReply(content) => self.pass_input(content),

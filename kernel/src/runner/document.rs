@@ -204,3 +204,33 @@ fn notebooks_in(folder: &Path) -> Result<Vec<PathBuf>> {
     found.sort();
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_follows_a_prediction_is_hidden_up_to_the_next_text() {
+        let markdown = |id: &str, text: &str| json!({ "cell_type": "markdown", "id": id, "metadata": {}, "source": text });
+        let code = |id: &str| {
+            json!({ "cell_type": "code", "id": id, "metadata": { "jupyter": { "outputs_hidden": false } },
+                    "source": "1", "outputs": [], "execution_count": null })
+        };
+        let notebook = json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+            code("shown"), markdown("asks", "Why. **Before you run it:** which?"),
+            code("hidden"), code("hidden-too"), markdown("seen", "**What to see.**"), code("shown-again"),
+        ] });
+        let Ok(nbformat::Notebook::V4(notebook)) = nbformat::parse_notebook(&notebook.to_string())
+        else {
+            panic!("no notebook of format 4");
+        };
+        let mut document = Document { path: PathBuf::from("some.ipynb"), notebook };
+        document.normalise();
+        let hidden = document.notebook.cells.iter().filter_map(|cell| match cell {
+            Cell::Code { metadata, .. } => Some(metadata.jupyter.as_ref()?.outputs_hidden),
+            _ => None,
+        });
+        assert_eq!(hidden.collect::<Vec<_>>(), [Some(true), Some(true)]);
+    }
+}

@@ -9,7 +9,7 @@ fn ring() -> Result<Coupling> {
     Coupling::averaging(&Graph::ring(64)?, 0.5, 0.25)
 }
 
-pub(super) fn a_common_mode() -> Result<Vec<Evidence>> {
+pub fn a_common_mode() -> Result<Vec<Evidence>> {
     let ring = ring()?;
     let mut evidence = Vec::new();
     for distance in [10, 32] {
@@ -22,7 +22,7 @@ pub(super) fn a_common_mode() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn responses() -> Result<Vec<Evidence>> {
+pub fn responses() -> Result<Vec<Evidence>> {
     let chain = Coupling::averaging(&Graph::chain(41)?, 0.5, 0.4)?;
     let Speed { speed, decay_length } = chain.optimal_speed(20)?;
     let (responses, bounds) = (chain.responses(20, 8)?, chain.bounds(20, 8, 1.0)?);
@@ -47,7 +47,7 @@ pub(super) fn responses() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn independent_nodes() -> Result<Vec<Evidence>> {
+pub fn independent_nodes() -> Result<Vec<Evidence>> {
     let ring = ring()?;
     let of = |distance: usize| ring.covariance(distance, 0, 3, Start::Independent);
     let equal_time = ring.equal_time_covariance(3, 0, 3, Start::Independent)?;
@@ -62,11 +62,11 @@ pub(super) fn independent_nodes() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn continuous_time() -> Result<Vec<Evidence>> {
+pub fn continuous_time() -> Result<Vec<Evidence>> {
     let chain = LiebRobinson::new(1.0)?;
     Ok(vec![
-        Evidence::new("tilt s with s tanh s = 1", LiebRobinson::tilt(), 1.199678640257734),
         Evidence::new("speed over rate", chain.speed(), 3.0177591230766403),
+        Evidence::new("tilt s with s tanh s = 1", LiebRobinson::tilt(), 1.199678640257734),
         Evidence::new(
             "response at distance 10, time 1",
             chain.response(10, 1.0)?,
@@ -87,7 +87,7 @@ pub(super) fn continuous_time() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn diameters() -> Result<Vec<Evidence>> {
+pub fn diameters() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (name, graph, expected) in [
         ("chain of 12", Graph::chain(12)?, 11.0),

@@ -5,7 +5,7 @@ use crate::causality::{Graph, LocalKernel, NonlinearDescent};
 use crate::claims::{Evidence, Tolerance};
 use crate::divergence::{Divergence, Positive};
 
-pub(super) fn gradient() -> Result<Vec<Evidence>> {
+pub fn gradient() -> Result<Vec<Evidence>> {
     let loss = Divergence::ItakuraSaito;
     let (target, prediction) = (Positive::new(2.0)?, Positive::new(3.0)?);
     let value = |prediction: f64| Ok(loss.value(target, Positive::new(prediction)?));
@@ -17,7 +17,7 @@ pub(super) fn gradient() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn curvature() -> Result<Vec<Evidence>> {
+pub fn curvature() -> Result<Vec<Evidence>> {
     let target = Positive::new(2.0)?;
     let at = |prediction: f64| -> Result<f64> {
         Ok(Divergence::ItakuraSaito.second_derivative(target, Positive::new(prediction)?))
@@ -29,7 +29,7 @@ pub(super) fn curvature() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn one_step() -> Result<Vec<Evidence>> {
+pub fn one_step() -> Result<Vec<Evidence>> {
     let kernel = LocalKernel::by_distance(&Graph::chain(3)?, &[1.0, 0.4])?;
     let slope = 0.1 / 1.21 - 0.4 * 0.2 / 3.24;
     let first = |rate: f64| -> Result<f64> {
@@ -43,7 +43,7 @@ pub(super) fn one_step() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn linearisation() -> Result<Vec<Evidence>> {
+pub fn linearisation() -> Result<Vec<Evidence>> {
     let kernel = LocalKernel::by_distance(&Graph::chain(8)?, &[1.0, 0.4])?;
     let targets: Vec<f64> = (0..8).map(|node| 1.0 + 0.25 * f64::from(node)).collect();
     let descent = NonlinearDescent::new(&kernel, Divergence::ItakuraSaito, &targets, 0.5)?;

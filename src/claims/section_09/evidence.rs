@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use crate::Result;
+use crate::causality::Graph;
 use crate::claims::{Evidence, Tolerance};
 use crate::dataset::{Dataset, paper_dataset};
 use crate::divergence::{Link, PositiveArray};
@@ -97,6 +98,62 @@ pub fn two_convolutions() -> Result<Vec<Evidence>> {
             30.689179420225138,
         )
         .against_claim(0.0, 1.0),
+    ])
+}
+
+/// A graph convolution that averages a node and its neighbours, times one weight, plus a bias: its kernel is the
+/// product of two averages, plus one.
+pub fn graph_convolution() -> Result<Vec<Evidence>> {
+    let graph = Graph::chain(SHORT)?;
+    let feature = |node: usize| (0.7 * node as f64).sin();
+    let average = |node: usize| {
+        let others = graph.neighbours(node).iter().map(|&other| feature(other));
+        (feature(node) + others.sum::<f64>()) / (1 + graph.neighbours(node).len()) as f64
+    };
+    let entry = |row: usize, column: usize| average(row) * average(column) + 1.0;
+    Ok(vec![
+        Evidence::new("K between the ends of a chain of 12", entry(0, 11), GRAPH_ENDS)
+            .against_claim(0.0, 0.1),
+        Evidence::new("K at (2, 8) of the same", entry(2, 8), GRAPH_INSIDE).against_claim(0.0, 0.1),
+    ])
+}
+
+// By the same sums in Python.
+const GRAPH_ENDS: f64 = 1.2649594603506926;
+const GRAPH_INSIDE: f64 = 0.5576790807676117;
+
+/// Forty positions: an input reaches 14 of them to either side, and a banded kernel would end at 28.
+pub fn attention() -> Result<Vec<Evidence>> {
+    let network = Architecture::Transformer1d;
+    let parameters = network.initial_parameters(1);
+    let inputs = Array2::from_shape_fn((1, 40), |(_, at)| (0.7 * at as f64).sin());
+    let kernel = kernel(network, inputs, &parameters)?;
+    // 11 · 12 pairs are farther apart than 28.
+    Ok(vec![
+        Evidence::exact("zeros of the kernel with attention", kernel.zeros() as f64, 0.0)
+            .against_claim(132.0, 1.0),
+        Evidence::exact(
+            "farthest distance at which it is not zero",
+            kernel.bandwidth() as f64,
+            39.0,
+        )
+        .against_claim(28.0, 1.0),
+    ])
+}
+
+/// How far an input reaches on 64 positions, with stored statistics and with those of the batch.
+pub fn batch_statistics() -> Result<Vec<Evidence>> {
+    let network = Architecture::Resnet1d;
+    let parameters = network.initial_parameters(1);
+    let inputs = Array2::from_shape_fn((1, 64), |(_, at)| (0.7 * at as f64).sin());
+    let reach = |normalization: Normalization| {
+        input_range(&network, inputs.view(), &normalization, &parameters)
+    };
+    let stored = reach(Normalization::initial(&network))?;
+    let of_the_batch = reach(Normalization::Train)?;
+    Ok(vec![
+        Evidence::exact("reach of an input, stored statistics", stored as f64, 31.0),
+        Evidence::exact("reach of an input, statistics of the batch", of_the_batch as f64, 63.0),
     ])
 }
 

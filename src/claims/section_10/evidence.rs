@@ -16,7 +16,7 @@ fn slope_of_targets() -> Vec<f64> {
     (0..12).map(|node| 1.0 + 0.1 * f64::from(node)).collect()
 }
 
-pub(super) fn powers_have_a_range() -> Result<Vec<Evidence>> {
+pub fn powers_have_a_range() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (name, graph) in [
         ("a chain", Graph::chain(20)?),
@@ -37,7 +37,7 @@ pub(super) fn powers_have_a_range() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn entries_of_the_chain() -> Result<Vec<Evidence>> {
+pub fn entries_of_the_chain() -> Result<Vec<Evidence>> {
     let targets = slope_of_targets();
     let jacobian = BandedJacobian::after(&GradientStep::new(&chain(12)?, &targets, 0.5)?, 4)?;
     let front: f64 = targets[2..6].iter().map(|y| -0.2 / (y * y)).product();
@@ -49,7 +49,7 @@ pub(super) fn entries_of_the_chain() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn other_updates() -> Result<Vec<Evidence>> {
+pub fn other_updates() -> Result<Vec<Evidence>> {
     let targets = slope_of_targets();
     let start: Vec<f64> = targets.iter().map(|target| 1.2 * target).collect();
     let outside = |entries: &dyn Fn(usize, usize) -> f64, steps: usize| {
@@ -75,7 +75,7 @@ pub(super) fn other_updates() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn natural_gradient() -> Result<Vec<Evidence>> {
+pub fn natural_gradient() -> Result<Vec<Evidence>> {
     let response = newton_response(&chain(12)?, 0)?;
     let zeros = response.iter().filter(|value| **value == 0.0).count();
     Ok(vec![
@@ -112,7 +112,7 @@ const SETTINGS: [(f64, f64, [f64; 2]); 5] = [
     (0.9, 0.1, [6.0, 37.0]),
 ];
 
-pub(super) fn support() -> Result<Vec<Evidence>> {
+pub fn support() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (target, rate, _) in SETTINGS {
         let cone = long_cone(target, rate)?;
@@ -124,7 +124,7 @@ pub(super) fn support() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn thresholds() -> Result<Vec<Evidence>> {
+pub fn thresholds() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (target, rate, expected) in SETTINGS {
         let cone = long_cone(target, rate)?;
@@ -140,7 +140,7 @@ pub(super) fn thresholds() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn small_steps() -> Result<Vec<Evidence>> {
+pub fn small_steps() -> Result<Vec<Evidence>> {
     let flow = LiebRobinson::gradient_flow(1.0, 0.4, 3.0, 10)?;
     let after = |steps: usize| -> Result<f64> {
         let step = GradientStep::new(&chain(81)?, &[1.0; 81], 3.0 / steps as f64)?;
@@ -159,7 +159,7 @@ pub(super) fn small_steps() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn figure_4_sites() -> Result<Vec<Evidence>> {
+pub fn figure_4_sites() -> Result<Vec<Evidence>> {
     let step = GradientStep::new(&chain(13)?, &[1.0; 13], 0.5)?;
     let cone = LightCone::new(&step, 6, 7)?;
     let mut evidence = Vec::new();
@@ -174,7 +174,7 @@ pub(super) fn figure_4_sites() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn figure_5_sizes() -> Result<Vec<Evidence>> {
+pub fn figure_5_sizes() -> Result<Vec<Evidence>> {
     let kernel = ExponentialKernel::new(1.0, 1.0, 1.5)?;
     let size = |distance: f64, time: f64| ((1.2 * time - distance) / 1.5).exp().min(1.0);
     Ok(vec![

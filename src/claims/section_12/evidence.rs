@@ -8,7 +8,7 @@ fn kernel() -> Result<ExponentialKernel> {
     ExponentialKernel::new(1.0, 1.0, 1.0)
 }
 
-pub(super) fn constants() -> Result<Vec<Evidence>> {
+pub fn constants() -> Result<Vec<Evidence>> {
     let kernel = kernel()?;
     let displaced = kernel.optimal_speed(Tilt::Displacement)?;
     let distance = kernel.optimal_speed(Tilt::Distance)?;
@@ -35,7 +35,7 @@ pub(super) fn constants() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn same_rate() -> Result<Vec<Evidence>> {
+pub fn same_rate() -> Result<Vec<Evidence>> {
     let kernel = kernel()?;
     // A bound with the kernel's own rate keeps the value that it has at distance zero.
     let kept = kernel.same_rate_ratio(0);
@@ -51,7 +51,7 @@ pub(super) fn same_rate() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn sharpness() -> Result<Vec<Evidence>> {
+pub fn sharpness() -> Result<Vec<Evidence>> {
     let kernel = kernel()?;
     let mut evidence = Vec::new();
     for (steps, exact, bound) in [
@@ -72,7 +72,7 @@ pub(super) fn sharpness() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn pure_decay() -> Result<Vec<Evidence>> {
+pub fn pure_decay() -> Result<Vec<Evidence>> {
     // coth(1/2) is the row sum of exp(-|i - j|).
     let kernel = ExponentialKernel::new(0.5 * 0.5f64.tanh(), 1.0, 1.0)?;
     let speed = kernel.speed(100.0, Tilt::Distance)?;

@@ -8,7 +8,7 @@ use crate::ntk::{WeightedKernel, multiplicative_kernel};
 use crate::spectrum::ConditioningByMass;
 
 /// $\kappa$ under both losses for a kernel with multiplicative sensitivity.
-pub(in crate::claims) fn exact_cancellation() -> Result<Vec<Evidence>> {
+pub fn exact_cancellation() -> Result<Vec<Evidence>> {
     let targets = linspace(0.5, 2.0);
     let weighted =
         WeightedKernel::new(&multiplicative_kernel(&table_kernel()?, &targets)?, &targets)?;
@@ -28,7 +28,7 @@ pub(in crate::claims) fn exact_cancellation() -> Result<Vec<Evidence>> {
     ])
 }
 
-pub(super) fn massless_condition() -> Result<Vec<Evidence>> {
+pub fn massless_condition() -> Result<Vec<Evidence>> {
     let chain = ConditioningByMass::new(50, &[1.0, 1e-4])?;
     let highest = 2.0 + 2.0 * (std::f64::consts::PI / 50.0).cos();
     Ok(vec![
@@ -48,7 +48,7 @@ fn slope_of_targets() -> Vec<f64> {
     (0..12).map(|node| 1.0 + 0.1 * f64::from(node)).collect()
 }
 
-pub(super) fn band() -> Result<Vec<Evidence>> {
+pub fn band() -> Result<Vec<Evidence>> {
     let step = GradientStep::new(&chain()?, &slope_of_targets(), 0.5)?;
     let mut evidence = Vec::new();
     for steps in [1_usize, 3, 5] {
@@ -75,7 +75,7 @@ pub(super) fn band() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn amplitudes() -> Result<Vec<Evidence>> {
+pub fn amplitudes() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (name, targets) in [("all one", vec![1.0; 12]), ("growing", slope_of_targets())] {
         let jacobian = BandedJacobian::after(&GradientStep::new(&chain()?, &targets, 0.5)?, 4)?;
@@ -88,7 +88,7 @@ pub(super) fn amplitudes() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn largest_eigenvalues() -> Result<Vec<Evidence>> {
+pub fn largest_eigenvalues() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for (name, targets, expected) in [
         ("from 0.5 to 2", linspace(0.5, 2.0), 3.283359704),
@@ -103,7 +103,7 @@ pub(super) fn largest_eigenvalues() -> Result<Vec<Evidence>> {
     Ok(evidence)
 }
 
-pub(super) fn crossover() -> Result<Vec<Evidence>> {
+pub fn crossover() -> Result<Vec<Evidence>> {
     let weighted = WeightedKernel::new(&table_kernel()?, &linspace(0.5, 2.0))?;
     let unit = weighted.unit_of_equal_limits();
     let scaled: Vec<f64> = linspace(0.5, 2.0).iter().map(|target| unit * target).collect();

@@ -5,7 +5,7 @@ use crate::causality::{Graph, LocalKernel, NonlinearDescent};
 use crate::claims::Evidence;
 use crate::divergence::{Divergence, Positive};
 
-pub(super) fn scale_invariance() -> Result<Vec<Evidence>> {
+pub fn scale_invariance() -> Result<Vec<Evidence>> {
     let value = |scale: f64| -> Result<f64> {
         let (target, prediction) = (Positive::new(2.0 * scale)?, Positive::new(3.0 * scale)?);
         Ok(Divergence::ItakuraSaito.value(target, prediction))
@@ -27,7 +27,7 @@ fn reach(loss: Divergence, steps: usize) -> Result<f64> {
     Ok(filled.map(|((row, column), _)| row.abs_diff(column)).max().unwrap_or(0) as f64)
 }
 
-pub(super) fn same_limit() -> Result<Vec<Evidence>> {
+pub fn same_limit() -> Result<Vec<Evidence>> {
     let mut evidence = Vec::new();
     for steps in [2, 5] {
         let label = format!("reach after {steps} steps, Itakura-Saito");

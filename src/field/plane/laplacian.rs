@@ -1,7 +1,16 @@
 //! Minus the Laplacian on the points of the square, by its five-point stencil.
 
-use super::Rim;
+use crate::divergence::Positive;
 use crate::{Error, Result};
+
+/// What holds on the rim of the square.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Rim {
+    /// No flux through it: the points are centres of cells.
+    Free,
+    /// The field has this value on it: the points lie inside, at distance `h` from it.
+    Fixed(Positive),
+}
 
 /// Minus the five-point Laplacian with a free or a fixed rim.
 #[derive(Debug, Clone)]

@@ -18,16 +18,7 @@ pub use minimise::PlaneMinimum;
 use super::action::{checked_boundary_value, checked_elasticity};
 use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::{Error, Result};
-use laplacian::Laplacian;
-
-/// What holds on the rim of the square.
-#[derive(Debug, Clone, Copy, PartialEq)]
-enum Rim {
-    /// No flux through it: the points are centres of cells.
-    Free,
-    /// The field has this value on it: the points lie inside, at distance `h` from it.
-    Fixed(Positive),
-}
+use laplacian::{Laplacian, Rim};
 
 /// The action of a field on the unit square with a target and an elasticity.
 ///

@@ -7,12 +7,14 @@ use plotly::layout::{
     Shape, ShapeLayer, ShapeLine, ShapeType, TicksDirection, TraceOrder,
 };
 
+use super::font::font;
 use super::slider;
 use super::traces::Axes;
 use crate::figure::labels::{Along, Label};
 use crate::figure::legend::SWATCH;
+use crate::figure::measures::{TITLE_BASELINE, WIDTH};
 use crate::figure::panel::{Guide, Panel};
-use crate::figure::scene::{Place, Rect, Scene, TITLE_BASELINE, View, WIDTH};
+use crate::figure::scene::{Place, Rect, Scene, View};
 use crate::figure::text::{self, FONT_SIZE, LINE_HEIGHT};
 use crate::figure::{seven_digits, style};
 
@@ -67,10 +69,6 @@ pub(super) fn decoration(scene: &Scene, frame: usize) -> Layout {
         annotations.extend(place.labels(panel).iter().map(|label| annotation(label, &axes)));
     }
     Layout::new().shapes(shapes).annotations(annotations)
-}
-
-pub(super) fn font() -> Font {
-    Font::new().size(FONT_SIZE as usize).color(style::TEXT)
 }
 
 fn title(scene: &Scene, height: f64) -> Title {

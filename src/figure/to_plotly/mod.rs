@@ -1,5 +1,6 @@
 //! The interactive rendering: a `plotly::Plot`, and the JSON that JupyterLab draws.
 
+mod font;
 mod layout;
 mod slider;
 mod traces;
@@ -9,7 +10,7 @@ use plotly::{Plot, Trace, Traces};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::builder::Figure;
+use super::Figure;
 use super::scene::Scene;
 
 impl Figure {

@@ -6,7 +6,7 @@ use plotly::layout::{
     SliderMethod, SliderStep, SliderTransition, TransitionSettings,
 };
 
-use super::layout::font;
+use super::font::font;
 use crate::figure::builder;
 use crate::figure::scene::Rect;
 use crate::figure::{seven_digits, style, text};

@@ -7,8 +7,9 @@ use plotly::common::{
 use plotly::{Bar, HeatMap, Scatter, Trace, Traces};
 
 use crate::figure::extent::BarSlots;
+use crate::figure::measures::{COLOR_BAR_GAP, COLOR_BAR_WIDTH};
 use crate::figure::panel::Panel;
-use crate::figure::scene::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, Place, Scene};
+use crate::figure::scene::{Place, Scene};
 use crate::figure::series::{Heatmap, Interval, Series, SeriesKind};
 use crate::figure::style::{self, LINE_WIDTH, MARKER_SIZE, Stroke, Style, Symbol};
 use crate::figure::{seven_digits, text};

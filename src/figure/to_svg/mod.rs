@@ -7,10 +7,11 @@ mod labels;
 mod marks;
 mod writer;
 
-use super::builder::Figure;
+use super::Figure;
 use super::legend::SWATCH;
+use super::measures::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, TITLE_BASELINE, WIDTH};
 use super::panel::Panel;
-use super::scene::{COLOR_BAR_GAP, COLOR_BAR_WIDTH, Place, Scene, TITLE_BASELINE, View, WIDTH};
+use super::scene::{Place, Scene, View};
 use super::style;
 use super::text::{self, FONT_SIZE, LINE_HEIGHT};
 use super::ticks::Extent;

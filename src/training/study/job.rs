@@ -2,16 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{JobRecord, Protocol};
-use crate::Result;
+use super::Protocol;
 use crate::dataset::{
-    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_dataset,
-    paper_split,
+    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_split,
 };
 use crate::divergence::{Link, Loss, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 use crate::seed::stream;
 use crate::training::{Adam, Training, TrainingRun};
+use crate::{Error, Result};
 
 /// One training of a study.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -29,9 +28,9 @@ pub struct Job {
 }
 
 /// What a job trains on, and what its predictions are compared with in the end.
-struct Material {
-    split: Split,
-    test: Dataset,
+pub(super) struct Material {
+    pub(super) split: Split,
+    pub(super) test: Dataset,
 }
 
 /// Items that no training sees.
@@ -49,17 +48,6 @@ impl Job {
         format!("{protocol}-{}-{loss}-{:02}", self.subject, self.seed)
     }
 
-    /// Trains, and judges what comes out on items that no training saw.
-    ///
-    /// # Errors
-    ///
-    /// If the subject is unknown. A training that diverges is no error: its record says so.
-    pub fn run(&self, reached: &mut dyn FnMut(usize)) -> Result<JobRecord> {
-        let Material { split, test } = self.material()?;
-        let run = self.training().run(&split, reached)?;
-        JobRecord::new(self, &run, &Split { training: split.training, validation: test })
-    }
-
     /// The same training with another number of epochs: the first epochs are the same.
     pub fn for_epochs(&self, epochs: usize) -> Self {
         Self { epochs, ..self.clone() }
@@ -69,7 +57,8 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// [`Error::Record`] if the study has no such subject. A training that diverges is no error: its history
+    /// says so.
     pub fn train(&self, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
         self.training().run(&self.material()?.split, reached)
     }
@@ -78,10 +67,6 @@ impl Job {
     pub fn training(&self) -> Training {
         let (architecture, link) = match self.protocol {
             Protocol::Decades => (perceptron(), Link::Exponential),
-            Protocol::Choices if self.subject.ends_with("softplus") => {
-                (perceptron(), Link::Softplus)
-            }
-            Protocol::Choices => (perceptron(), Link::Exponential),
             Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
             _ => (network(&self.subject), Link::Identity),
         };
@@ -94,7 +79,7 @@ impl Job {
         match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
             // is added to the gradient would weigh on the smaller ones only.
-            Protocol::Decades | Protocol::Choices => Training {
+            Protocol::Decades => Training {
                 adam: Adam {
                     weight_decay: 0.0,
                     learning_rate: five_times_the_printed_rate(),
@@ -111,26 +96,28 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// As [`run`](Self::run).
+    /// As [`train`](Self::train).
     pub fn training_data(&self) -> Result<Dataset> {
         Ok(self.material()?.split.training)
     }
 
-    fn material(&self) -> Result<Material> {
+    /// What it trains on, and what it is judged by.
+    pub(super) fn material(&self) -> Result<Material> {
+        if !self.protocol.subjects().iter().any(|(name, ..)| *name == self.subject) {
+            return Err(Error::Record {
+                what: format!("the subject `{}`, which the study has not,", self.subject),
+                remedy: "take one of those that its `Protocol::subjects` lists",
+            });
+        }
         let (data_seed, test_seed) = (stream(self.seed, 0), stream(self.seed, 1));
         match self.protocol {
             Protocol::Printed => {
                 let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
                 Ok(Material { split: paper_split(), test })
             }
-            Protocol::Resplit => {
-                let split = paper_dataset().split_shuffled(PAPER_TRAINING_ITEMS, data_seed)?;
-                let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
-                Ok(Material { split, test })
-            }
             Protocol::Paired | Protocol::Trial => sequences(Task::Paper, data_seed, test_seed),
             Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
-            Protocol::Decades | Protocol::Choices => {
+            Protocol::Decades => {
                 let recipe = decades(&self.subject)?;
                 let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
                 let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
@@ -139,6 +126,35 @@ impl Job {
                 Ok(Material { split: data.split_at(DECADE_ITEMS)?, test })
             }
         }
+    }
+}
+
+impl Protocol {
+    /// All jobs, those of a seed together.
+    pub fn jobs(self) -> Vec<Job> {
+        let mut jobs = Vec::new();
+        for (subject, seeds, epochs) in self.subjects() {
+            for seed in 1..=seeds as u64 {
+                let subject = subject.to_owned();
+                let with =
+                    |&loss| Job { protocol: self, subject: subject.clone(), loss, seed, epochs };
+                jobs.extend(self.losses().iter().map(with));
+            }
+        }
+        jobs
+    }
+
+    /// The job of this name.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] if no protocol has one.
+    pub fn job(name: &str) -> Result<Job> {
+        let jobs = Self::ALL.into_iter().flat_map(Self::jobs);
+        jobs.into_iter().find(|job| job.name() == name).ok_or_else(|| Error::Record {
+            what: format!("the name `{name}`, which no job of a study has,"),
+            remedy: "`cargo study list` prints all names",
+        })
     }
 }
 
@@ -163,7 +179,7 @@ fn task(subject: &str) -> Task {
     }
 }
 
-/// Two hidden layers of 32 on one input, and one output that a link turns into the prediction.
+/// Two hidden layers of 32 on one input, with the logarithm of the prediction as output.
 fn perceptron() -> Architecture {
     let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 1, nonlinearity };
     let layers = vec![
@@ -181,16 +197,8 @@ fn five_times_the_printed_rate() -> Positive {
 
 pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
     let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
-    let gamma = DecadeNoise::Multiplicative { shape: Positive::ONE };
-    let spread = |standard_deviation| -> Result<DecadeNoise> {
-        Ok(DecadeNoise::Constant { standard_deviation: Positive::new(standard_deviation)? })
-    };
     let (lowest, decades, noise) = match subject {
-        "gamma_four_decades" | "gamma_four_decades_softplus" => (0.01, 4.0, gamma),
-        "gamma_papers_range_softplus" | "gamma_papers_range_logarithm" => (0.1, 1.2, gamma),
-        "spread_0_05" => (0.1, 1.2, spread(0.05)?),
-        "spread_0_10" => (0.1, 1.2, spread(0.1)?),
-        "spread_0_25" => (0.1, 1.2, spread(0.25)?),
+        "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),
         // From 0.1 to 1.58, the range of the targets of section 17.
         "additive_papers_range" => (0.1, 1.2, additive),
         _ => (0.01, 4.0, additive),

@@ -6,8 +6,6 @@
 //! | [`Protocol::Paired`] | fresh sequences for every seed, many epochs | does a loss help at all |
 //! | [`Protocol::Learnable`] | variants in which the input tells the target | does it help where there is something to learn |
 //! | [`Protocol::Decades`] | noise around a mean over decades | where each loss wins |
-//! | [`Protocol::Resplit`] | the paper's 512 sequences, split anew for every seed, 8 epochs | which curve is smoother |
-//! | [`Protocol::Choices`] | the same noise behind other links, and noise of several sizes | what decides who wins |
 //!
 //! A [`Job`] is one training; the two or three losses of a seed share data, weights and batches. Its
 //! [`JobRecord`] holds results only, so that it is the same bytes whenever and beside whatever it runs; where

@@ -4,7 +4,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::Job;
 use crate::divergence::Loss;
 use crate::{Error, Result};
 
@@ -20,10 +19,6 @@ pub enum Protocol {
     Learnable,
     /// A perceptron on noisy targets around a mean that runs over decades.
     Decades,
-    /// TinyCNN for 8 epochs on the paper's 512 sequences, split anew for every seed.
-    Resplit,
-    /// A perceptron on noisy targets: other links behind the same noise, and other sizes of the same noise.
-    Choices,
     /// Two epochs of TinyCNN, to see that everything works.
     Trial,
 }
@@ -40,31 +35,14 @@ pub(super) const NOISES: [&str; 3] =
 pub(super) const NOISE_LABELS: [&str; 3] =
     ["gamma, 4 decades", "additive, 1.2 decades", "additive, 4 decades"];
 
-/// The kinds of noise behind a link, and the sizes of noise that does not grow with the mean.
-pub(super) const CHOICES: [&str; 6] = [
-    "gamma_four_decades_softplus",
-    "gamma_papers_range_softplus",
-    "gamma_papers_range_logarithm",
-    "spread_0_05",
-    "spread_0_10",
-    "spread_0_25",
-];
-
 const TWO_LOSSES: &[Loss] = &[Loss::MeanSquaredError, Loss::ITAKURA_SAITO];
 const THREE_LOSSES: &[Loss] =
     &[Loss::MeanSquaredError, Loss::ITAKURA_SAITO, Loss::SquaredLogarithm];
 
 impl Protocol {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Printed,
-        Self::Paired,
-        Self::Learnable,
-        Self::Decades,
-        Self::Resplit,
-        Self::Choices,
-        Self::Trial,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Printed, Self::Paired, Self::Learnable, Self::Decades, Self::Trial];
 
     /// Its name on the command line and in file names.
     pub fn name(self) -> &'static str {
@@ -73,8 +51,6 @@ impl Protocol {
             Self::Paired => "paired",
             Self::Learnable => "learnable",
             Self::Decades => "decades",
-            Self::Resplit => "resplit",
-            Self::Choices => "choices",
             Self::Trial => "trial",
         }
     }
@@ -93,8 +69,6 @@ impl Protocol {
             }
             Self::Learnable => each(&TASKS, 10, 100),
             Self::Decades => each(&NOISES, 12, 200),
-            Self::Resplit => each(&NETWORKS[..1], 20, 8),
-            Self::Choices => each(&CHOICES, 12, 200),
             Self::Trial => each(&NETWORKS[..1], 2, 2),
         }
     }
@@ -106,33 +80,6 @@ impl Protocol {
             _ => TWO_LOSSES,
         }
     }
-
-    /// All jobs, those of a seed together.
-    pub fn jobs(self) -> Vec<Job> {
-        let mut jobs = Vec::new();
-        for (subject, seeds, epochs) in self.subjects() {
-            for seed in 1..=seeds as u64 {
-                let subject = subject.to_owned();
-                let with =
-                    |&loss| Job { protocol: self, subject: subject.clone(), loss, seed, epochs };
-                jobs.extend(self.losses().iter().map(with));
-            }
-        }
-        jobs
-    }
-
-    /// The job of this name.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Record`] if no protocol has one.
-    pub fn job(name: &str) -> Result<Job> {
-        let jobs = Self::ALL.into_iter().flat_map(Self::jobs);
-        jobs.into_iter().find(|job| job.name() == name).ok_or_else(|| Error::Record {
-            what: format!("the name `{name}`, which no job of a study has,"),
-            remedy: "`cargo study list` prints all names",
-        })
-    }
 }
 
 impl FromStr for Protocol {
@@ -142,7 +89,7 @@ impl FromStr for Protocol {
         Self::ALL.into_iter().find(|protocol| protocol.name() == name).ok_or_else(|| {
             Error::Record {
                 what: format!("the name `{name}`, which no study has,"),
-                remedy: "take printed, paired, learnable, decades, resplit, choices or trial",
+                remedy: "take printed, paired, learnable, decades or trial",
             }
         })
     }

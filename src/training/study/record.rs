@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Job;
+use super::job::Material;
 use crate::dataset::Split;
 use crate::figure::seven_digits;
 use crate::training::{Baselines, History, Metric, Outcome, Scores, TrainingRun};
@@ -44,6 +45,19 @@ pub struct JobRecord {
     pub roughness: Option<[f64; 2]>,
     /// Some points of the curves.
     pub curve: Vec<CurvePoint>,
+}
+
+impl Job {
+    /// Trains, and judges what comes out on items that no training saw.
+    ///
+    /// # Errors
+    ///
+    /// As [`train`](Self::train).
+    pub fn run(&self, reached: &mut dyn FnMut(usize)) -> Result<JobRecord> {
+        let Material { split, test } = self.material()?;
+        let run = self.training().run(&split, reached)?;
+        JobRecord::new(self, &run, &Split { training: split.training, validation: test })
+    }
 }
 
 impl JobRecord {

@@ -49,8 +49,6 @@ impl Study {
             Protocol::Paired => include_str!("../../../data/study/paired.jsonl"),
             Protocol::Learnable => include_str!("../../../data/study/learnable.jsonl"),
             Protocol::Decades => include_str!("../../../data/study/decades.jsonl"),
-            Protocol::Resplit => include_str!("../../../data/study/resplit.jsonl"),
-            Protocol::Choices => include_str!("../../../data/study/choices.jsonl"),
             Protocol::Trial => include_str!("../../../data/study/trial.jsonl"),
         };
         Self::from_lines(protocol, text)

@@ -2,10 +2,10 @@
 
 use ndarray::Array1;
 
-use super::{Positive, itakura_saito_derivative};
+use crate::divergence::{Positive, itakura_saito_derivative};
 use crate::{Error, Result};
 
-/// One step of plain descent on [`itakura_saito`](fn@super::itakura_saito) in the prediction itself.
+/// One step of plain descent on [`itakura_saito`](fn@crate::divergence::itakura_saito) in the prediction itself.
 ///
 /// $$ f \mapsto f - \eta\,\frac{f - y}{f^2} $$
 ///
@@ -32,7 +32,7 @@ pub fn direct_step(target: f64, prediction: f64, learning_rate: f64) -> Result<f
     stay_positive(prediction - learning_rate * itakura_saito_derivative(target, prediction)?)
 }
 
-/// The natural gradient of [`itakura_saito`](fn@super::itakura_saito): the gradient divided by the Fisher
+/// The natural gradient of [`itakura_saito`](fn@crate::divergence::itakura_saito): the gradient divided by the Fisher
 /// information.
 ///
 /// $$ \Bigl(\frac1{f^2}\Bigr)^{-1} \frac{f - y}{f^2} = f - y $$

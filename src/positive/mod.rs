@@ -5,6 +5,10 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+mod array;
+
+pub use array::PositiveArray;
+
 use crate::{Error, Result};
 
 /// A positive, finite number: a target, a prediction, a shape, a learning rate.

@@ -2,8 +2,8 @@
 
 use ndarray::Array1;
 
-use super::{Positive, direct_descent, log_descent, natural_descent};
 use crate::Result;
+use crate::divergence::{Positive, direct_descent, log_descent, natural_descent};
 use crate::figure::{Axis, Figure, Panel, Role, Series, Slider};
 
 /// The same descent for a target $cy$ and a start $cf_0$, drawn in units of $c$.

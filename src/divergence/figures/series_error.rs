@@ -1,8 +1,8 @@
 //! How good a truncated Taylor series is, as a figure.
 
 use super::spacing::geometric;
-use super::{TaylorPolynomial, itakura_saito};
 use crate::Result;
+use crate::divergence::{TaylorPolynomial, itakura_saito};
 use crate::figure::{Axis, Figure, Panel, Series};
 
 const POINTS: usize = 81;

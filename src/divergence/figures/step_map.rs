@@ -1,7 +1,7 @@
 //! What one step of plain descent does to a prediction.
 
 use super::spacing::geometric;
-use super::{Positive, direct_step, log_step};
+use crate::divergence::{Positive, direct_step, log_step};
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::{Error, Result};
 

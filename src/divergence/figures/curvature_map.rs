@@ -1,8 +1,8 @@
 //! Where the losses are convex, as a figure.
 
 use super::spacing::geometric;
-use super::{Divergence, Positive};
 use crate::Result;
+use crate::divergence::{Divergence, Positive};
 use crate::figure::{Axis, Figure, Panel, Series};
 
 const POINTS: usize = 121;
@@ -64,9 +64,6 @@ impl CurvatureMap {
             .series(Series::line("reversed R(y, f)", &self.ratios, &self.reversed))
             .horizontal(0.0, "")
             .vertical(2.0, "f = 2y");
-        Figure::builder("Where is the loss convex?", finding)
-            .source("A.7")
-            .panel(panel)
-            .build()
+        Figure::builder("Where is the loss convex?", finding).source("A.7").panel(panel).build()
     }
 }

@@ -1,6 +1,6 @@
 //! The constant that predicts a sample best.
 
-use super::{Divergence, Positive, PositiveArray};
+use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::{Error, Result};
 
 /// The constant prediction with the smallest mean divergence from a sample, with its evidence.

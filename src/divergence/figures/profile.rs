@@ -1,8 +1,8 @@
 //! How a loss grows when the prediction moves away from the target, as a figure.
 
 use super::spacing::geometric;
-use super::{Divergence, Positive};
 use crate::Result;
+use crate::divergence::{Divergence, Positive};
 use crate::figure::{Axis, Figure, Panel, Series};
 
 /// How many predictions a profile holds: enough for a smooth line, few enough for a small file.

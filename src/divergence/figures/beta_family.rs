@@ -1,8 +1,8 @@
 //! The beta family between Itakura-Saito and the squared error, as a figure with a slider.
 
 use super::spacing::geometric;
-use super::{BetaDivergence, Positive};
 use crate::Result;
+use crate::divergence::{BetaDivergence, Positive};
 use crate::figure::{Axis, Figure, Panel, Series, Slider};
 
 const POINTS: usize = 81;

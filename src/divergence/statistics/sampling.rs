@@ -4,8 +4,8 @@ use ndarray::Array1;
 use ndarray_rand::RandomExt;
 use ndarray_rand::rand_distr::Gamma;
 
-use super::{Positive, PositiveArray};
 use crate::Result;
+use crate::divergence::{Positive, PositiveArray};
 use crate::seed::generator;
 
 /// A sample of independent gamma variables with a given shape and mean.

@@ -1,8 +1,8 @@
 //! Which constant predicts a sample best, as a figure.
 
 use super::spacing::geometric;
-use super::{BestConstant, Divergence, PositiveArray, best_constant};
 use crate::Result;
+use crate::divergence::{BestConstant, Divergence, PositiveArray, best_constant};
 use crate::figure::{Axis, Figure, Panel, Series};
 
 const POINTS: usize = 121;

@@ -5,7 +5,7 @@ use ndarray_rand::RandomExt;
 use ndarray_rand::rand::distr::Uniform;
 use ndarray_rand::rand_distr::LogNormal;
 
-use super::{Positive, PositiveArray};
+use crate::divergence::{Positive, PositiveArray};
 use crate::seed::generator;
 use crate::{Error, Result};
 

@@ -1,8 +1,8 @@
 //! How strongly each target holds a network, under two losses and three links.
 
 use super::spacing::geometric;
-use super::{Divergence, Link, Positive, gauss_newton_weight};
 use crate::Result;
+use crate::divergence::{Divergence, Link, Positive, gauss_newton_weight};
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// The Gauss-Newton weight at the optimum over the target, for three links and two losses.

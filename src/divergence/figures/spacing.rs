@@ -1,6 +1,6 @@
 //! Evenly spaced arguments for the figures of this module.
 
-use super::Positive;
+use crate::divergence::Positive;
 use crate::{Error, Result};
 
 /// `count` numbers from `lowest` to `highest`, evenly spaced in their logarithm.

@@ -8,7 +8,7 @@ use ndarray_rand::rand_distr::Gamma;
 
 use super::efficiency::at_least_two;
 use super::sampling::unit_gamma;
-use super::{Positive, PositiveArray};
+use crate::divergence::{Positive, PositiveArray};
 use crate::seed::generator;
 use crate::{Error, Result};
 

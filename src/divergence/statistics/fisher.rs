@@ -1,8 +1,8 @@
 //! The gamma family behind the divergence: its Fisher information and its Kullback-Leibler divergence.
 
-use super::itakura_saito::{log_ratio, relative_deviation};
-use super::{Positive, itakura_saito, itakura_saito_of_log_ratio};
+use super::super::ratio::{log_ratio, relative_deviation};
 use crate::Result;
+use crate::divergence::{Positive, itakura_saito, itakura_saito_of_log_ratio};
 use crate::trapezoid::trapezoidal;
 
 /// The Fisher information of a gamma variable about its mean.

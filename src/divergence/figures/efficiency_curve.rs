@@ -1,11 +1,11 @@
 //! What the wrong loss costs, over the spread of the inputs.
 
 use super::spacing::geometric;
-use super::{
+use crate::Result;
+use crate::divergence::{
     Noise, Positive, PositiveArray, additive_efficiency, multiplicative_efficiency,
     simulate_efficiency,
 };
-use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// The efficiency of each loss under the noise of the other, over the ratio of the largest to the smallest

@@ -41,7 +41,7 @@ impl PositiveArray {
     }
 
     /// The same check, with the caller's words for the entries and the remedy.
-    pub(super) fn named(
+    pub(crate) fn named(
         values: ArrayD<f64>,
         name: &'static str,
         remedy: &'static str,
@@ -190,17 +190,17 @@ impl PositiveArray {
     }
 
     /// An array of the same shape, made entry by entry.
-    pub(super) fn map(&self, function: impl Fn(Positive) -> f64) -> ArrayD<f64> {
+    pub(crate) fn map(&self, function: impl Fn(Positive) -> f64) -> ArrayD<f64> {
         self.0.mapv(|value| function(Positive::checked(value)))
     }
 
     /// The mean of a function of the entries.
-    pub(super) fn mean_of(&self, function: impl Fn(Positive) -> f64) -> f64 {
+    pub(crate) fn mean_of(&self, function: impl Fn(Positive) -> f64) -> f64 {
         self.iter().map(function).sum::<f64>() / self.len() as f64
     }
 
     /// The same as `map`, from a target and a prediction at each entry.
-    pub(super) fn map_with(
+    pub(crate) fn map_with(
         &self,
         prediction: &Self,
         function: impl Fn(Positive, Positive) -> f64,
@@ -212,7 +212,7 @@ impl PositiveArray {
     }
 
     /// The sum over all entries, without the array between.
-    pub(super) fn sum_with(
+    pub(crate) fn sum_with(
         &self,
         prediction: &Self,
         function: impl Fn(Positive, Positive) -> f64,

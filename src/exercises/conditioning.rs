@@ -1,0 +1,81 @@
+//! The exercises of notebook 09.
+
+use super::code::Code;
+use super::exercise::{Exercise, Task};
+use super::number::Number;
+
+/// How far an answer by hand may lie off.
+const BY_HAND: f64 = 1e-3;
+
+pub(super) fn exercises() -> Vec<Exercise> {
+    vec![crossover(), power(), factor()]
+}
+
+fn crossover() -> Exercise {
+    Exercise {
+        id: "09-crossover",
+        task: Task::Number(Number {
+            expected: 1.0 / 0.32,
+            tolerance: BY_HAND,
+            mistakes: vec![
+                (
+                    1.0 / (0.32 * 0.32),
+                    "That is the largest eigenvalue of KW; a unit enters it squared.",
+                ),
+                (1.0 / 1.7, "The largest eigenvalue belongs to the smallest target."),
+                (0.32, "That makes it worse: the targets have to grow."),
+            ],
+            hint: "What is the largest eigenvalue of KW for a diagonal kernel, and how does it change with the unit?",
+        }),
+        shown: "In another unit the same data allow the larger rate: the limit says nothing about the loss.",
+    }
+}
+
+fn power() -> Exercise {
+    Exercise {
+        id: "09-power",
+        task: Task::Number(Number {
+            expected: 0.65,
+            tolerance: BY_HAND,
+            mistakes: vec![
+                (1.3, "The weights enter the symmetric form with their root."),
+                (1.0, "That is for a kernel that grows linearly in either index."),
+                (0.325, "The targets themselves cancel the growth, not their squares."),
+            ],
+            hint: "Write down an entry of the symmetric form: what multiplies the exponential?",
+        }),
+        shown: "The weights help when the targets grow as the sensitivity does.",
+    }
+}
+
+fn factor() -> Exercise {
+    Exercise {
+        id: "09-factor",
+        task: Task::Code(Code::functional(
+            &[&[1.0, 2.0], &[0.2, 0.7, 1.8], &[1.0, 1.0], &[0.01, 0.5, 0.6, 3.0]],
+            |values| {
+                let (smallest, largest) = (values[0], values[values.len() - 1]);
+                (largest - smallest) / (largest + smallest)
+            },
+            &[
+                (
+                    |values| 1.0 - values[0] / values[values.len() - 1],
+                    "That is the factor at η = 1/λmax; a larger rate does better.",
+                ),
+                (
+                    |values| values[values.len() - 1] / values[0],
+                    "That is the condition number; the factor of a step is asked for.",
+                ),
+                (
+                    |values| {
+                        let ratio = values[0] / values[values.len() - 1];
+                        (ratio - 1.0) / (ratio + 1.0)
+                    },
+                    "That is negative: the condition number is the largest eigenvalue over the smallest.",
+                ),
+            ],
+            "At the best rate the slowest mode on either side shrinks by the same factor.",
+        )),
+        shown: "It depends on the condition number alone, so that no loss is faster without improving that.",
+    }
+}
