@@ -83,6 +83,12 @@ impl Cell {
     /// Takes note of a frame, and returns what is to be published because of it.
     pub fn hear(&mut self, frame: Frame) -> Vec<JupyterMessageContent> {
         match frame {
+            // It may come a moment after the first output.
+            Frame::Running(process) => {
+                self.process = Some(process);
+                self.outcome = None;
+                Vec::new()
+            }
             Frame::Panic(_) => {
                 let published = self.release();
                 self.held.push(frame);
@@ -124,11 +130,6 @@ impl Cell {
             let published = if is_new { Vec::new() } else { self.take_blocks() };
             self.blocks.push((mime_type, text));
             return published;
-        }
-        if let Frame::Running(process) = frame {
-            self.process = Some(process);
-            self.outcome = None;
-            return Vec::new();
         }
         let mut published = self.take_blocks();
         published.extend(show(frame));
@@ -296,6 +297,7 @@ mod tests {
         assert_eq!(shown(&cell.hear(Frame::Stderr("a warning\n".to_owned()))), "a warning\n");
         assert_eq!(shown(&cell.hear(Frame::Panic(report()))), "");
         assert_eq!(shown(&cell.hear(Frame::Stdout("dropped\n".to_owned()))), "");
+        assert_eq!(shown(&cell.hear(Frame::Running(1))), "");
         assert_eq!(shown(&cell.hear(ended_with(Outcome::Panicked(report())))), "dropped\n");
         let panic = Failure::Panic { report: report(), rolled_back: false };
         assert_eq!(cell.failure(), Some(panic));

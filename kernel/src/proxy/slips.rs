@@ -75,7 +75,7 @@ fn advice_for(error: &ErrorOutput, past: &Past) -> Option<String> {
         format!(
             "`{name}` was given away before: lend it with `&{name}`, or give a copy away, `{name}.clone()`"
         )
-    } else if let Some(name) = error.evalue.strip_prefix("cannot find ").and_then(|_| quoted(" ")) {
+    } else if let Some(name) = unknown_name(&error.evalue) {
         match past.missing.get(name) {
             Some(cell) => {
                 format!(
@@ -90,6 +90,13 @@ fn advice_for(error: &ErrorOutput, past: &Past) -> Option<String> {
     } else {
         return None;
     })
+}
+
+/// A name that no cell has defined; the standard library has macros by some of the likely names.
+fn unknown_name(message: &str) -> Option<&str> {
+    let is_unknown =
+        message.starts_with("cannot find ") || message.starts_with("expected value, found macro `");
+    is_unknown.then(|| quoted_after(message, " "))?
 }
 
 /// The advice for a cell that would be right with a semicolon at its end.
@@ -167,6 +174,7 @@ mod tests {
             ("cannot multiply `f64` by `{integer}`", "", "write `1.0`"),
             ("borrow of moved value: `line`", "", "`&line`"),
             ("cannot find value `line` in this scope", "", "first cell"),
+            ("expected value, found macro `line`", "", "first cell"),
         ] {
             assert!(
                 advice(message, label).contains(words),
