@@ -469,7 +469,6 @@ fn a_study_refuses_a_subject_that_it_has_not() {
         (Protocol::Paired, "ResNet"),
         (Protocol::Learnable, "TinyCNN"),
         (Protocol::Decades, "gamma"),
-        (Protocol::Choices, "gamma_four_decades"),
     ] {
         let job = Job { protocol, subject: subject.to_owned(), loss, seed: 1, epochs: 1 };
         let refused = [job.run(&mut |_| {}).unwrap_err(), job.training_data().unwrap_err()];
