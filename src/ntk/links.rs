@@ -51,7 +51,7 @@ pub struct LinkConditioning {
 /// let rows: Vec<LinkConditioning> = conditioning_by_link(&sums, &targets, &targets)?;
 /// // Behind the exponential the weights of IS take the scale of the targets out.
 /// let exponential: &LinkConditioning = &rows[1];
-/// assert!(exponential.weighted.condition_number() < exponential.plain.condition_number());
+/// assert!(exponential.weighted.condition_number()? < exponential.plain.condition_number()?);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn conditioning_by_link(

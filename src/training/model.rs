@@ -111,7 +111,7 @@ impl Checkpoint {
     /// # Examples
     ///
     /// ```
-    /// use itakura_saito::curvature::{Ends, Spectrum, eigenvalues_at_the_ends};
+    /// use itakura_saito::curvature::{Ends, CertifiedSpectrum, eigenvalues_at_the_ends};
     /// use itakura_saito::dataset::paper_dataset;
     /// use itakura_saito::divergence::{Link, Loss};
     /// use itakura_saito::network::Architecture;
@@ -120,7 +120,7 @@ impl Checkpoint {
     /// let items = paper_dataset().select(&[0, 1, 2])?;
     /// let start = Checkpoint::initial(&Architecture::tiny_cnn(), Link::Identity, 1)?;
     /// let hessian = start.hessian(&items, Loss::ITAKURA_SAITO, 1)?;
-    /// let spectrum: Spectrum = eigenvalues_at_the_ends(&hessian, &Ends::new(2, 1))?;
+    /// let spectrum: CertifiedSpectrum = eigenvalues_at_the_ends(&hessian, &Ends::new(2, 1))?;
     /// assert!(spectrum.top[0].value > 0.0 && spectrum.bottom[0].value < 0.0);
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
