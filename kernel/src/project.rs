@@ -138,7 +138,7 @@ fn ask_rustc(project: &Project, arguments: &[&str]) -> Result<String> {
 }
 
 /// The release that evcxr 0.22 needs.
-const RUST_VERSION: &str = "1.95";
+pub const RUST_VERSION: &str = "1.95";
 
 impl Toolchain {
     /// Asks `rustc`, from the project's folder so that `rust-toolchain.toml` counts.

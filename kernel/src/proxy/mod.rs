@@ -489,7 +489,7 @@ fn kernel_info() -> KernelInfoReply {
         implementation_version: env!("CARGO_PKG_VERSION").to_owned(),
         language_info: LanguageInfo {
             name: "rust".to_owned(),
-            version: "1.95".to_owned(),
+            version: crate::project::RUST_VERSION.to_owned(),
             mimetype: Some("text/rust".to_owned()),
             file_extension: Some(".rs".to_owned()),
             pygments_lexer: Some("rust".to_owned()),

@@ -93,7 +93,8 @@ impl Document {
             }),
             language_info: Some(LanguageInfo {
                 name: "rust".to_owned(),
-                version: None,
+                // What the kernel answers: JupyterLab writes it down, and would call the notebook changed.
+                version: Some(crate::project::RUST_VERSION.to_owned()),
                 codemirror_mode: Some(nbformat::v4::CodemirrorMode::String("rust".to_owned())),
                 additional: HashMap::from([
                     ("file_extension".to_owned(), ".rs".into()),
@@ -155,6 +156,8 @@ fn hide_outputs(metadata: &mut CellMetadata, hidden: bool) {
         additional: HashMap::new(),
     });
     of_jupyter.outputs_hidden = hidden.then_some(true);
+    // The same in the words of older programs, which JupyterLab adds where it is missing.
+    metadata.collapsed = hidden.then_some(true);
     let is_needed =
         hidden || of_jupyter.source_hidden.is_some() || !of_jupyter.additional.is_empty();
     metadata.jupyter = is_needed.then_some(of_jupyter);
