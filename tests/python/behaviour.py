@@ -460,6 +460,9 @@ def stock_kernel():
         os.environ["JUPYTER_PATH"] = str(folder)
         for path in sorted(NOTEBOOKS.glob("*.ipynb")):
             notebook = nbformat.read(path, as_version=4)
+            # What a panic leaves behind is a promise of this project's kernel, not of the stock one.
+            panics = lambda cell: "raises-exception" in cell.metadata.get("tags", [])
+            notebook.cells = [cell for cell in notebook.cells if not panics(cell)]
             client = nbclient.NotebookClient(
                 notebook, kernel_name="stock-evcxr", timeout=600, startup_timeout=600,
                 resources={"metadata": {"path": str(NOTEBOOKS)}},
