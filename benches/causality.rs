@@ -39,7 +39,7 @@ fn main() {
         );
     }
     let step = self::step(MANY_NODES);
-    let start: Vec<f64> = (0..MANY_NODES).map(|node| (0.1 * node as f64).sin()).collect();
+    let start: Vec<f64> = (0..MANY_NODES).map(|node| (3.0 * node as f64).sin()).collect();
     let milliseconds = clock::best(|| step.repeated(&start, MANY_STEPS).expect("one error a node"));
     print!("a vector   n = {MANY_NODES:>7} t = {MANY_STEPS:>3} {milliseconds:>10.3} CPU ms");
     if let Some(python) = &peer {

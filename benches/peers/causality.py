@@ -37,7 +37,7 @@ def repeated(matrix, vector, steps):
 def main():
     what, nodes, steps = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     matrix = step(nodes)
-    vector = numpy.sin(0.1 * numpy.arange(nodes))
+    vector = numpy.sin(3.0 * numpy.arange(nodes))
     best, entry = float("inf"), 0.0
     for _ in range(20 if what == "all" else 3):
         start = time.process_time()
