@@ -5,8 +5,9 @@ use ndarray::Array1;
 use super::LocalKernel;
 use crate::{Error, Result};
 
-/// The response of all nodes to a unit change of the force on one of them under a natural gradient, which
-/// multiplies by $K^{-1}$: the counterexample to "any optimiser".
+/// The response of all nodes to a unit change of the slope at one of them, where an update multiplies by
+/// $K^{-1}$: the counterexample to "any optimiser". A damped natural gradient multiplies by $K(K + \mu)^{-1}$, which
+/// is as full; undamped the factors cancel, and its step on the outputs is local.
 ///
 /// The inverse of a banded matrix is full. Every node responds in the first step.
 ///

@@ -33,7 +33,11 @@ impl ExponentialKernel {
                     .role(Role::Bound),
             )
             .series(Series::corrected("best bound", &places, &best))
-            .series(Series::data(&format!("(A^{steps})₀d, exact"), &places, &entries));
+            .series(Series::data(
+                &format!("(A<sup>{steps}</sup>)<sub>0d</sub>, exact"),
+                &places,
+                &entries,
+            ));
         Figure::builder("The bound stays above, and the best one close", &finding)
             .source("§12")
             .panel(panel)
@@ -58,9 +62,10 @@ impl ExponentialKernel {
             "Multiplied by its own exponential, the square of the kernel grows from {:.2} to {:.1} at distance {farthest}.",
             values[0], values[farthest]
         );
-        let panel = Panel::new(Axis::linear("distance d"), Axis::linear("exp(d/ξ₀) (K²)₀d"))
-            .series(Series::line("if the rate were kept", &distances, &level))
-            .series(Series::corrected("exact", &distances, &values));
+        let panel =
+            Panel::new(Axis::linear("distance d"), Axis::linear("exp(d/ξ₀) (K²)<sub>0d</sub>"))
+                .series(Series::line("if the rate were kept", &distances, &level))
+                .series(Series::corrected("exact", &distances, &values));
         Figure::builder("Is there a constant above this?", &finding)
             .source("§12")
             .panel(panel)

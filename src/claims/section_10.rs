@@ -28,8 +28,9 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "(I - ηA)^t vanishes between nodes farther apart than tR.",
         verdict: Verdict::Holds,
         correct: "Given a banded K. The same holds for the map that is not linearised, for squared error and every \
-                  loss that acts node by node, with momentum and with decay. It does not hold for Newton's \
-                  method or a full natural gradient, whose steps multiply by the inverse of K, which is full. \
+                  loss that acts node by node, with momentum and with decay. It does not hold for \
+                  steps that multiply by an inverse of K, which is full, as a damped natural gradient does by \
+                  K(K + μ)⁻¹. Undamped and with invertible K the two factors cancel, and the step is local again. \
                   At the front of a chain the response is a product of -ηβ/y².",
         brief: "(I - ηA)^t vanishes beyond the distance tR",
         finding: "Exactly, for every loss that acts node by node; the number is the entry at the front.",
@@ -46,7 +47,7 @@ pub(super) const CLAIMS: &[Claim] = &[
                 basis: Basis::Computed(evidence::other_updates),
             },
             Part {
-                about: "The natural gradient has no cone.",
+                about: "A step that multiplies by the inverse of K has no cone.",
                 verdict: Verdict::Added,
                 basis: Basis::Computed(evidence::natural_gradient),
             },
