@@ -241,7 +241,7 @@ def deaths():
 
 
 def interrupts():
-    """An interrupt ends what a cell does within a second or so, and the variables stay."""
+    """An interrupt ends what a cell does, and the variables stay. How soon is no matter of a test on a busy machine."""
     with Kernel() as kernel:
         request = kernel.client.execute("1 + 1")
         kernel.manager.interrupt_kernel()
