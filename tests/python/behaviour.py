@@ -227,6 +227,23 @@ def deaths():
             outputs, reply = kernel.run('println!("{kept} {list:?}");')
             assert text_of(outputs, "stdout") == "7 [1, 2]\n", (code, outputs)
         assert not [line for _, line in processes("sleep") if "1234" in line], "a child was left behind"
+        # However late the relay learns of a death: also after the checkpoint says that it has taken over.
+        for pause in (0, 0.001, 0.01, 0.3) * 2:
+            cells = int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout"))
+            relay = parent_of(cells)
+            request = kernel.client.execute("loop {}")
+            time.sleep(1)
+            os.kill(relay, signal.SIGSTOP)
+            os.kill(cells, signal.SIGKILL)
+            for _ in range(20):
+                time.sleep(pause / 20)
+                os.kill(relay, signal.SIGCONT)
+                os.kill(relay, signal.SIGSTOP)
+            os.kill(relay, signal.SIGCONT)
+            outputs, reply = kernel.collect(request)
+            assert reply["ename"] == "process ended" and "as they were" in error_of(outputs)[1], (pause, outputs)
+            outputs, reply = kernel.run('println!("{kept} {list:?}");')
+            assert text_of(outputs, "stdout") == "7 [1, 2]\n", (pause, outputs, reply)
         cells = int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout"))
         os.kill(cells, signal.SIGKILL)
         time.sleep(1)

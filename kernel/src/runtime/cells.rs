@@ -10,9 +10,10 @@ use crate::frame::{INPUT_VARIABLE, Outcome, to_line};
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::fcntl_dupfd_cloexec;
+use rustix::net::{RecvFlags, recv};
 use rustix::process::{Pid, getpid, getppid};
 use serde::{Deserialize, Serialize};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
 
@@ -74,6 +75,8 @@ impl Runtime {
 
     fn ready(&mut self) -> Result<()> {
         let process = getpid().as_raw_nonzero().get();
+        // What a dead process was about to say may stand there half.
+        self.control.write_all(b"\n").context("the relay no longer listens")?;
         self.say(&Word::Ready { process, checkpoint: self.checkpoint.identity() })
     }
 
@@ -119,10 +122,11 @@ impl Runtime {
     }
 
     /// What the dead process has not read is given again, once this one is ready.
-    fn forget_commands(&mut self) -> Result<()> {
-        self.control.set_nonblocking(true)?;
-        while matches!((&self.control).read(&mut [0; 4096]), Ok(count) if count > 0) {}
-        Ok(self.control.set_nonblocking(false)?)
+    fn forget_commands(&self) {
+        // Not by a setting of the socket, which all copies share.
+        while matches!(recv(&self.control, &mut [0; 4096], RecvFlags::DONTWAIT), Ok((count, _)) if count > 0)
+        {
+        }
     }
 
     /// Makes a checkpoint. A copy that takes over makes one of its own, and says that it is ready. Where no
@@ -141,7 +145,7 @@ impl Runtime {
             }
             if let Role::Heir = who {
                 self.streams.restore()?;
-                self.forget_commands()?;
+                self.forget_commands();
                 self.ready()?;
             }
             return Ok(who);

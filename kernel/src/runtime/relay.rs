@@ -122,6 +122,10 @@ impl Relay {
     /// Relays until evcxr or the last of the cells' processes is gone; returns the status to end with.
     pub fn run(mut self) -> Result<i32> {
         let status = self.relay();
+        if let Err(error) = &status {
+            let text = format!("itakura: the process that looks after the cells ends: {error:#}\n");
+            self.send(&Frame::Stderr(text)).ok();
+        }
         end_children_except(None);
         status
     }
@@ -139,6 +143,8 @@ impl Relay {
             }
             if ready.words {
                 self.hear_words()?;
+                // They may say that another process runs the cells than the one that was watched.
+                continue;
             }
             if ready.commands && !self.pass_commands()? {
                 return Ok(0);
@@ -223,7 +229,9 @@ impl Relay {
     fn hear_words(&mut self) -> Result<()> {
         self.words.read(&self.control)?;
         for line in self.words.take() {
-            match serde_json::from_slice(&line).context("the cells' process says nonsense")? {
+            // Empty, or a word that the end of its process has cut off: then another process speaks next.
+            let Ok(word) = serde_json::from_slice(&line) else { continue };
+            match word {
                 Word::Running => {
                     self.begun = true;
                     if let (Some(cells), _) = self.identities() {
@@ -243,10 +251,23 @@ impl Relay {
 
     /// The first process is there, or a checkpoint has taken over.
     fn on_ready(&mut self, process: i32, checkpoint: Option<i32>) -> Result<()> {
+        let (cells, heir) = self.identities();
+        if cells == Some(process) {
+            self.checkpoint = checkpoint.and_then(with_handle);
+            return Ok(());
+        }
+        if heir != Some(process) {
+            // A process that ends while it makes a checkpoint, or just after, has two: this is the one that
+            // is not valid, and it is ended with all others.
+            return Ok(());
+        }
+        // It may speak before the system has told of the death.
+        self.bury_cells()?;
+        end_children_except(Some(process));
         self.checkpoint = checkpoint.and_then(with_handle);
-        let Some(ending) = self.ended.take() else { return Ok(()) };
         self.cells = with_handle(process)
             .and_then(|(process, handle)| Some((Pid::from_raw(process)?, handle)));
+        let ending = self.ended.take().unwrap_or(Ending::Exit(1));
         if let Some(outcome) = self.leaving.take() {
             return self.finish(outcome, true);
         }
@@ -262,13 +283,12 @@ impl Relay {
     /// The process that runs the cells is gone, or the checkpoint that was to replace it. The status to
     /// end with, if nothing is left.
     fn on_death(&mut self) -> Result<Option<i32>> {
-        if let Some((process, _)) = self.cells.take() {
-            let status = waitpid(Some(process), WaitOptions::empty())?;
-            self.ended = Some(status.map_or(Ending::Exit(1), |(_, status)| ending(status)));
-            // It may have said something before it ended, such as which checkpoint is valid.
-            if ioctl_fionread(&self.control)? > 0 {
-                self.hear_words()?;
-            }
+        // What it said before it ended, such as which checkpoint is valid, is heard first.
+        if ioctl_fionread(&self.control)? > 0 {
+            return Ok(None);
+        }
+        if self.cells.is_some() {
+            self.bury_cells()?;
             end_children_except(self.identities().1);
             if self.checkpoint.is_some() {
                 return Ok(None);
@@ -279,6 +299,15 @@ impl Relay {
         let status = if let Ending::Exit(status) = ending { status } else { 1 };
         self.send(&Frame::Ended { ending, kept: false })?;
         Ok(Some(status))
+    }
+
+    /// Learns how the process ended that ran the cells.
+    fn bury_cells(&mut self) -> Result<()> {
+        if let Some((process, _)) = self.cells.take() {
+            let status = waitpid(Some(process), WaitOptions::empty())?;
+            self.ended = Some(status.map_or(Ending::Exit(1), |(_, status)| ending(status)));
+        }
+        Ok(())
     }
 
     /// Tells how the cell ended: the proxy first, then evcxr, which replies.
