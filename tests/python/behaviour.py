@@ -55,6 +55,13 @@ class Kernel:
             if reply["parent_header"]["msg_id"] == request:
                 return outputs, reply["content"]
 
+    def first_output(self, request, timeout=120):
+        """What a request prints first; it goes on running."""
+        while True:
+            message = self.client.get_iopub_msg(timeout=timeout)
+            if message["parent_header"].get("msg_id") == request and message["msg_type"] == "stream":
+                return message["content"]
+
     def run(self, code, **options):
         return self.collect(self.client.execute(code, **options))
 
@@ -229,10 +236,9 @@ def deaths():
         assert not [line for _, line in processes("sleep") if "1234" in line], "a child was left behind"
         # However late the relay learns of a death: also after the checkpoint says that it has taken over.
         for pause in (0, 0.001, 0.01, 0.3) * 2:
-            cells = int(text_of(kernel.run('println!("{}", std::process::id());')[0], "stdout"))
+            request = kernel.client.execute('println!("{}", std::process::id());\nloop {}')
+            cells = int(kernel.first_output(request)["text"])
             relay = parent_of(cells)
-            request = kernel.client.execute("loop {}")
-            time.sleep(1)
             os.kill(relay, signal.SIGSTOP)
             os.kill(cells, signal.SIGKILL)
             for _ in range(20):
