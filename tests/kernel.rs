@@ -59,6 +59,11 @@ fn an_interrupt_keeps_the_variables_in_every_state() {
 }
 
 #[test]
+fn two_hundred_good_and_bad_cells_in_a_random_order_lose_nothing() {
+    behaviour("sequence");
+}
+
+#[test]
 fn a_cell_that_waits_for_input_asks_or_fails() {
     behaviour("typed_input");
 }

@@ -61,16 +61,25 @@ fn every_notebook_is_in_its_normal_form_and_keeps_the_style() {
 /// Notebook, cell, line where one is known, and words of the reason.
 const FAILURES: &[(&str, &str, Option<u32>, &str)] = &[
     ("abort", "aborting", None, "signal 6"),
+    (
+        "another_failure",
+        "unexpected",
+        Some(1),
+        "that says \"invalid digit\", but: error: invalid float",
+    ),
     ("compile_error", "no-such-name", Some(2), "cannot find value `no_such_name`"),
     ("dead_kernel", "killing", None, "the kernel died (signal: 9"),
+    ("deep_nesting", "nested", Some(1), "nested more than 200 deep"),
     ("exit", "exiting", None, "exit status 0"),
     ("failed_check", "wrong-check", Some(1), "the check two-is-three"),
     ("judged_after_failures", "real-failure", Some(1), "not allowed"),
+    ("long_expression", "endless-sum", Some(2), "more than 1000 words and signs"),
     ("missing_check", "unchecked", None, "tagged check, but recorded none"),
     ("missing_exception", "harmless", None, "tagged raises-exception, but raised none"),
     ("missing_figure", "unshown", None, "tagged figure, but showed none"),
     ("panic", "wrong-assert", Some(3), "two is 2"),
     ("partial_figure", "undrawn", None, "lacks image/svg+xml and text/plain"),
+    ("replaced_check", "replacing", None, "the check replaced"),
     ("returned_error", "no-number", Some(2), "invalid float literal"),
     ("stack_overflow", "overflowing", None, "stack overflow"),
     ("stderr", "grumbling", None, "wrote to stderr: a grumble"),
@@ -81,7 +90,10 @@ const FAILURES: &[(&str, &str, Option<u32>, &str)] = &[
 ];
 
 /// Those that must pass beside them: what is allowed is told from what is not.
-const PASSES: &[&str] = &["allowed_errors", "good"];
+const PASSES: &[&str] =
+    &["allowed_errors", "good", "settings", "settings_of_another", "updated_later"];
+/// A process that still runs at the end is a fault of the notebook as a whole.
+const LEFT: (&str, &str) = ("left_process", "it left running, and these were ended: sleep");
 
 #[test]
 fn notebooks_that_must_fail_do_so_each_for_its_own_reason() {
@@ -102,6 +114,8 @@ fn notebooks_that_must_fail_do_so_each_for_its_own_reason() {
         });
         assert!(told, "{notebook} should fail at {place:?} with {reason:?}:\n{printed}");
     }
+    let left = format!("FAILED {}: {}", LEFT.0, LEFT.1);
+    assert!(printed.contains(&left), "{left:?} is not told:\n{printed}");
     for notebook in PASSES {
         let told = printed.lines().any(|line| line.starts_with(&format!("{notebook} passed")));
         assert!(told, "{notebook} should pass:\n{printed}");
@@ -110,12 +124,30 @@ fn notebooks_that_must_fail_do_so_each_for_its_own_reason() {
     junit_agrees(&xml);
 }
 
+#[test]
+fn written_notebooks_hold_what_later_cells_have_made_of_an_output_and_edits_are_safe() {
+    let folder = tempfile::tempdir_in(root().join("tests")).expect("a folder beside the fixtures");
+    let path = folder.path().join("updated_later.ipynb");
+    let fixture = root().join("tests/fixture_notebooks/updated_later.ipynb");
+    std::fs::copy(fixture, &path).expect("the fixture is there");
+    let path = path.to_str().expect("a UTF-8 path");
+    let output = run(&["run", "--write", path]);
+    assert!(output.status.success(), "{}", text(&output));
+    let written = std::fs::read_to_string(path).expect("the notebook was written");
+    assert!(
+        written.contains("in the end") && written.matches("at first").count() == 1,
+        "{written}"
+    );
+    let files = std::fs::read_dir(folder.path()).expect("the folder is there").count();
+    assert_eq!(files, 1, "something was left beside the notebook");
+}
+
 /// The JUnit report tells the same as the table.
 fn junit_agrees(xml: &str) {
     let document = roxmltree::Document::parse(xml).expect("the report is XML");
     let suites: Vec<roxmltree::Node> =
         document.descendants().filter(|node| node.has_tag_name("testsuite")).collect();
-    assert_eq!(suites.len(), FAILURES.len() + PASSES.len());
+    assert_eq!(suites.len(), FAILURES.len() + PASSES.len() + 1);
     for suite in suites {
         let name = suite.attribute("name").expect("a suite has a name");
         let failing: Vec<&str> = suite
@@ -123,8 +155,9 @@ fn junit_agrees(xml: &str) {
             .filter(|case| case.children().any(|child| child.has_tag_name("failure")))
             .filter_map(|case| case.attribute("name"))
             .collect();
-        let expected: Vec<&str> =
+        let mut expected: Vec<&str> =
             FAILURES.iter().filter(|failure| failure.0 == name).map(|failure| failure.1).collect();
+        expected.extend((name == LEFT.0).then_some("notebook"));
         assert_eq!(failing, expected, "the cells of {name} that failed");
     }
 }

@@ -178,6 +178,46 @@ fn normal_dependencies(resolve: &Value) -> BTreeSet<&str> {
     loaded
 }
 
+// ---- advisories
+
+/// Packages of which some version is known to be unsafe, the first version that is not, and where that is
+/// told. The list of all advisories cannot be had offline; this holds those that have concerned us.
+const ADVISORIES: &[(&str, &str, &str)] =
+    &[("crossbeam-epoch", "0.9.20", "RUSTSEC-2026-0204"), ("scc", "3.8.0", "RUSTSEC-2026-0205")];
+
+#[test]
+fn no_locked_package_has_a_known_advisory() {
+    for lock in ["Cargo.lock", "kernel/Cargo.lock"] {
+        let text = read(lock);
+        let packages: Vec<(&str, &str)> = text
+            .split("[[package]]")
+            .filter_map(|package| Some((field(package, "name")?, field(package, "version")?)))
+            .collect();
+        assert!(packages.len() > 100, "too few to be true: {lock} has {packages:?}");
+        for (name, good, advisory) in ADVISORIES {
+            for (_, version) in packages.iter().filter(|(package, _)| package == name) {
+                assert!(
+                    numbers(version) >= numbers(good),
+                    "{lock} has {name} {version}, see {advisory}: `cargo update -p {name}`"
+                );
+            }
+        }
+    }
+    assert!(numbers("0.9.18") < numbers("0.9.20") && numbers("0.10.0") > numbers("0.9.20"));
+}
+
+/// The value of a key in a package's part of a lock file.
+fn field<'a>(package: &'a str, key: &str) -> Option<&'a str> {
+    package
+        .lines()
+        .find_map(|line| line.strip_prefix(key)?.strip_prefix(" = \"")?.strip_suffix('"'))
+}
+
+fn numbers(version: &str) -> Vec<u64> {
+    let release = version.split(['-', '+']).next().unwrap_or_default();
+    release.split('.').map(|number| number.parse().expect("a number")).collect()
+}
+
 // ---- nothing of one machine
 
 /// Package registries, in two parts so that this file does not name them. Which one is asked is a

@@ -44,6 +44,11 @@ fn a_start_in_a_strange_environment_leaves_the_prepared_folder_as_it_is() {
 }
 
 #[test]
+fn a_spare_kernel_takes_the_part_of_the_next_one_and_goes_with_the_lab() {
+    start("spare");
+}
+
+#[test]
 fn an_evcxr_toml_beside_a_notebook_is_refused() {
     start("foreign_configuration");
 }

@@ -156,7 +156,7 @@ impl Prepared {
     }
 
     /// Changes whenever what is compiled changes: the toolchain, the configuration, the crate.
-    fn fingerprint(&self) -> Result<String> {
+    pub fn fingerprint(&self) -> Result<String> {
         let mut hasher = DefaultHasher::new();
         (&self.toolchain.version, &self.toolchain.sysroot, INIT, CARGO_CONFIGURATION)
             .hash(&mut hasher);

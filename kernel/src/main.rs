@@ -16,6 +16,7 @@ mod python;
 mod runner;
 mod runtime;
 mod setup;
+mod spare;
 mod stand_in;
 
 use anyhow::Result;
@@ -57,6 +58,9 @@ enum Task {
         /// The file that Jupyter has written
         connection_file: PathBuf,
     },
+    /// Be a kernel ahead of its use (`lab` starts this)
+    #[command(hide = true)]
+    Spare,
     /// Compile the crate in the directory that the environment names (`setup` calls this)
     #[command(hide = true)]
     CompileCells,
@@ -103,7 +107,12 @@ fn perform(command_line: CommandLine) -> Result<ExitCode> {
         Task::Book(options) => book::run(&project, &options)?,
         Task::Doctor => return doctor::run(&project),
         Task::Normalise(options) => return runner::normalise(&project, &options),
-        Task::Kernel { connection_file } => proxy::run(&project, &connection_file)?,
+        Task::Kernel { connection_file } => {
+            if !spare::take(&connection_file)? {
+                proxy::run(&project, &connection_file)?;
+            }
+        }
+        Task::Spare => spare::wait(&project)?,
         Task::CompileCells | Task::Janitor { .. } => unreachable!("performed above"),
     }
     Ok(ExitCode::SUCCESS)

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import subprocess
@@ -296,6 +297,49 @@ def interrupts():
                 # It was sent as the cell ended, came after its end, and met this one: nothing is lost either way.
                 outputs, reply = kernel.run('println!("{kept}");')
             assert text_of(outputs, "stdout") == "7\n", (number, outputs, reply)
+
+
+def sequence():
+    """Two hundred cells in a random order, good ones and bad ones: each ends as it should, and nothing is lost."""
+    seed = 12
+    chance = random.Random(seed)
+    good = {
+        "let number: i64 = {n};": None,
+        "let number: i64 = number + 1;": None,
+        "list.push(number);": None,
+        "println!(\"{{number}} {{list:?}}\");": None,
+        "std::thread::spawn(|| panic!(\"on its own\")).join().is_err()": None,
+        "std::panic::catch_unwind(|| panic!(\"caught\")).is_err()": None,
+    }
+    bad = {
+        "let number: i64 = None.expect(\"nothing\");": "panic",
+        "list.clear(); let list: Vec<i64> = panic!(\"moved\");": "panic",
+        "let number: i64 = \"x\".parse::<i64>()?;": "error",
+        "let number: i64 = no_such_name;": "compile error",
+        "}}": "compile error",
+        "let mut list: Vec<i64> = list; list.clear(); std::process::abort();": "process ended",
+        "std::process::exit(0);": "process ended",
+        "list.push(0); unsafe {{ std::ptr::null_mut::<i32>().write_volatile(1); }}": "process ended",
+    }
+    with Kernel() as kernel:
+        kernel.run("let mut number: i64 = 0; let mut list: Vec<i64> = Vec::new();")
+        number, items = 0, []
+        for step in range(200):
+            code = chance.choice(list(chance.choice([good, bad])))
+            expected = {**good, **bad}[code]
+            outputs, reply = kernel.run(code.format(n=step))
+            place = (seed, step, code, outputs, reply)
+            assert reply["status"] == ("error" if expected else "ok"), place
+            assert expected is None or reply["ename"] == expected, place
+            if code.startswith("let number: i64 = {n}"):
+                number = step
+            elif code.startswith("let number: i64 = number"):
+                number += 1
+            elif code == "list.push(number);":
+                items.append(number)
+            if step % 10 == 9:
+                outputs, _ = kernel.run('println!("{number} {list:?}");')
+                assert text_of(outputs, "stdout") == f"{number} {items}\n", (place, outputs)
 
 
 def typed_input():

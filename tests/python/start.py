@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 
-from behaviour import NOTEBOOKS, ROOT, Kernel
+from behaviour import NOTEBOOKS, ROOT, Kernel, parent_of, processes
 
 ITAKURA = ROOT / "kernel/target/release/itakura"
 CRATE = "use itakura_saito::divergence::Positive;"
@@ -92,16 +92,96 @@ def raise_loopback():
 
 
 def serve_lab():
-    lab = subprocess.Popen(
-        [ITAKURA, "lab", "--no-browser"], cwd=ROOT, text=True, stdout=subprocess.PIPE
-    )
-    try:
-        address = next(line for line in lab.stdout if line.startswith("open ")).split()[1]
-        with urllib.request.urlopen(address, timeout=60) as page:
-            assert page.status == 200
-    finally:
-        lab.send_signal(signal.SIGTERM)
-        lab.wait(timeout=60)
+    with Lab() as lab, urllib.request.urlopen(lab.address, timeout=60) as page:
+        assert page.status == 200
+
+
+class Lab:
+    """JupyterLab as `itakura lab` starts it, with a spare kernel."""
+
+    def __enter__(self):
+        command = [ITAKURA, "lab", "--no-browser"]
+        self.process = subprocess.Popen(command, cwd=ROOT, text=True, stdout=subprocess.PIPE)
+        self.address = next(line for line in self.process.stdout if line.startswith("open ")).split()[1]
+        return self
+
+    def __exit__(self, *_):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=60)
+
+    def children(self, argument):
+        """The processes that the lab has started with an argument."""
+        return [
+            int(identity)
+            for identity, _ in processes(argument)
+            if parent_of(identity) == self.process.pid
+        ]
+
+    def spare(self):
+        """The socket at which the spare waits."""
+        server = pathlib.Path(f"/proc/{self.children('jupyterlab')[0]}/environ").read_bytes()
+        entries = dict(entry.split(b"=", 1) for entry in server.split(b"\0") if b"=" in entry)
+        return entries[b"ITAKURA_SPARE"].decode()
+
+    def wait_for_spare(self, other_than=()):
+        end = time.monotonic() + 120
+        while not (spares := set(self.children("spare")) - set(other_than)):
+            assert time.monotonic() < end, "no spare kernel was started"
+            time.sleep(0.2)
+        # It has loaded the crate once it does nothing any more.
+        (spare,) = spares
+        busy = -1
+        while (now := sum(seconds for _, seconds, _ in below(spare))) != busy:
+            assert time.monotonic() < end, "the spare kernel is never ready"
+            busy = now
+            time.sleep(2)
+        return spare
+
+
+def spare():
+    """A spare kernel takes the part of the next one, and is a kernel like any other, gone with the lab."""
+    with Lab() as lab:
+        first = lab.wait_for_spare()
+        os.environ["ITAKURA_SPARE"] = lab.spare()
+        with Kernel() as kernel:
+            succeeds(kernel, "let kept = std::process::id();\nprintln!(\"{}\", kept > 0);", "true")
+            cells = int(kernel.run("kept")[0][-1][1]["data"]["text/plain"])
+            assert first in ancestors(cells), "the spare was not taken"
+            request = kernel.client.execute("loop {}")
+            time.sleep(2)
+            kernel.manager.interrupt_kernel()
+            assert kernel.collect(request)[1]["ename"] == "interrupted"
+            succeeds(kernel, "kept > 0", "true")
+            second = lab.wait_for_spare(other_than=[first])
+            # Another folder, where its cells would work, is not the spare's.
+            with tempfile.TemporaryDirectory() as folder, Kernel(folder) as elsewhere:
+                succeeds(elsewhere, "std::env::current_dir()?.display().to_string()", f'"{folder}"')
+            assert lab.children("spare") == [first, second] or lab.children("spare") == [second, first]
+            with Kernel() as another:
+                succeeds(another, "1 + 1", "2")
+                assert kernel.manager.is_alive()
+            kernel.manager.restart_kernel()
+            kernel.client.wait_for_ready(timeout=120)
+            fails(kernel, "kept", "cannot find value `kept`")
+            # Jupyter ends a kernel that does not answer; the spare that has become it goes too.
+            was = lab.children("spare")
+            kernel.manager.provisioner.process.kill()
+        del os.environ["ITAKURA_SPARE"]
+        everything = below(lab.process.pid)
+        assert was
+    end = time.monotonic() + 30
+    while left := [process for process, _, _ in everything if pathlib.Path(f"/proc/{process}").exists()]:
+        assert time.monotonic() < end, f"left behind: {left}"
+        time.sleep(0.2)
+    assert not list(pathlib.Path(tempfile.gettempdir()).glob("itakura-*/spare")), "a socket was left behind"
+
+
+def ancestors(process):
+    found = []
+    while process > 1:
+        process = parent_of(process)
+        found.append(process)
+    return found
 
 
 def pinned_versions():
@@ -284,6 +364,18 @@ def measure():
             f" | {processor[middle]:.2f} |"
         )
     print(f"| memory of the whole kernel | {sorted(memory)[1]:.0f} MB | |")
+    with Lab() as lab:
+        taken, last = [], None
+        os.environ["ITAKURA_SPARE"] = lab.spare()
+        for _ in range(3):
+            last = lab.wait_for_spare(other_than=[] if last is None else [last])
+            start = time.monotonic()
+            with Kernel() as kernel:
+                kernel.run("1 + 1")
+                taken.append(time.monotonic() - start)
+        del os.environ["ITAKURA_SPARE"]
+        taken.sort()
+        print(f"| the same with a spare kernel | {taken[1]:.2f} ({taken[0]:.2f}-{taken[2]:.2f}) | |")
     print(f"load average {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores")
 
 
@@ -294,6 +386,11 @@ def processor_seconds(kernel):
 
 def descendants(kernel):
     """The kernel's processes: identity, processor seconds, resident bytes."""
+    return below(kernel.manager.provisioner.process.pid)
+
+
+def below(root):
+    """A process and all below it: identity, processor seconds, resident bytes."""
     children = {}
     for process in pathlib.Path("/proc").glob("[0-9]*"):
         try:
@@ -303,8 +400,7 @@ def descendants(kernel):
         seconds = sum(map(int, words[11:15])) / os.sysconf("SC_CLK_TCK")
         resident = int(words[21]) * os.sysconf("SC_PAGE_SIZE")
         children.setdefault(int(words[1]), []).append((int(process.name), seconds, resident))
-    kernel_id = kernel.manager.provisioner.process.pid
-    found = [entry for entries in children.values() for entry in entries if entry[0] == kernel_id]
+    found = [entry for entries in children.values() for entry in entries if entry[0] == root]
     for entry in found:
         found.extend(children.get(entry[0], []))
     return found

@@ -106,6 +106,7 @@ fn spawn(
         .arg(&connection_file)
         .env(PIPE_VARIABLE, directory.file("frames"))
         .env(INPUT_VARIABLE, directory.file("input"))
+        .env_remove(crate::spare::SOCKET_VARIABLE)
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)
         .stderr(log)

@@ -53,22 +53,57 @@ const REMEMBERED: usize = 4096;
 
 /// Runs the kernel that a connection file describes, until it is told to shut down.
 pub fn run(project: &Project, connection_file: &Path) -> Result<()> {
-    let text = std::fs::read_to_string(connection_file).with_context(|| {
-        format!("cannot read the connection file {}", connection_file.display())
-    })?;
-    let connection: ConnectionInfo = serde_json::from_str(&text).with_context(|| {
-        format!("{} is no connection file: let Jupyter start the kernel", connection_file.display())
-    })?;
     // One thread: evcxr dies with the thread that started it.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let result = runtime.block_on(async {
-        let (sender, receiver) = unbounded_channel();
-        let front = Front::open(&connection, &sender, Event::Request).await?;
-        tokio::spawn(start_compiler(project.clone(), sender));
-        Proxy::new(front).serve(receiver).await
+        Starting::new(project).serve(connection_file, std::future::pending()).await
     });
     runtime.shutdown_background();
     result
+}
+
+/// A kernel whose evcxr starts, and which may not know yet for whom.
+pub struct Starting {
+    sender: UnboundedSender<Event>,
+    events: UnboundedReceiver<Event>,
+}
+
+impl Starting {
+    /// Begins to start evcxr. Only inside of a runtime of one thread: evcxr dies with the thread that
+    /// started it.
+    pub fn new(project: &Project) -> Starting {
+        let (sender, events) = unbounded_channel();
+        tokio::spawn(start_compiler(project.clone(), sender.clone()));
+        Starting { sender, events }
+    }
+
+    /// Is the kernel that a connection file describes, until it is told to shut down, or `end` comes.
+    pub async fn serve(self, connection_file: &Path, end: impl Future<Output = ()>) -> Result<()> {
+        let text = std::fs::read_to_string(connection_file).with_context(|| {
+            format!("cannot read the connection file {}", connection_file.display())
+        })?;
+        let connection: ConnectionInfo = serde_json::from_str(&text).with_context(|| {
+            format!(
+                "{} is no connection file: let Jupyter start the kernel",
+                connection_file.display()
+            )
+        })?;
+        let front = Front::open(&connection, &self.sender, Event::Request).await?;
+        drop(self.sender);
+        Proxy::new(front).serve(self.events, end).await
+    }
+
+    /// Ends what was started, for nobody.
+    pub async fn give_up(mut self) -> Result<()> {
+        drop(self.sender);
+        while let Some(event) = self.events.recv().await {
+            if let Event::Started(Ok(mut started)) = event {
+                started.evcxr.kill().await;
+                break;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// What the proxy reacts to.
@@ -187,7 +222,12 @@ impl Proxy {
         }
     }
 
-    async fn serve(mut self, mut events: UnboundedReceiver<Event>) -> Result<()> {
+    async fn serve(
+        mut self,
+        mut events: UnboundedReceiver<Event>,
+        end: impl Future<Output = ()>,
+    ) -> Result<()> {
+        let mut end = std::pin::pin!(end);
         let mut terminate = signal(SignalKind::terminate())?;
         // A Ctrl-C in the terminal of Jupyter is not meant for us: interrupts come as messages.
         let mut interrupt = signal(SignalKind::interrupt())?;
@@ -199,6 +239,7 @@ impl Proxy {
                 frames = next_frames(&mut self.frames, &self.front) => Step::Frames(frames?),
                 () = end_of(&mut self.compiler) => Step::EvcxrEnded,
                 _ = terminate.recv() => Step::Leave,
+                () = &mut end => Step::Leave,
                 _ = interrupt.recv() => Step::Pulse,
                 _ = pulse.tick() => Step::Pulse,
             };

@@ -1,8 +1,10 @@
-//! Whether the brackets, strings and comments of a cell close, before evcxr sees it.
+//! Whether the brackets, strings and comments of a cell close, and no expression is too long, before evcxr
+//! sees it.
 //!
 //! evcxr wraps a cell in a function and runs the statements that it finds in there. A bracket that closes
 //! too much ends that function, and an open comment swallows it: in both cases evcxr finds nothing to run
-//! and answers "ok". So these cells are refused here. All other mistakes reach the compiler.
+//! and answers "ok". So these cells are refused here. An expression of thousands of links would end evcxr, and
+//! all variables with it. All other mistakes reach the compiler.
 
 use jupyter_protocol::ErrorOutput;
 use ra_ap_rustc_lexer::{FrontmatterAllowed, LiteralKind, TokenKind, tokenize};
@@ -10,6 +12,9 @@ use std::ops::Range;
 
 /// How deep brackets may be nested. evcxr's parser calls itself for each level, on a stack that ends.
 const DEEPEST: usize = 200;
+/// How many words and signs an expression may have between two commas or semicolons, those of the brackets
+/// around it included: for evcxr's parser each may be one level more.
+const LONGEST: usize = 1000;
 
 /// What is wrong with the brackets, strings or comments of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,6 +29,8 @@ pub enum Fault {
     Text,
     /// Brackets are nested deeper than [`DEEPEST`].
     Deep,
+    /// An expression is longer than [`LONGEST`].
+    Long,
 }
 
 impl Fault {
@@ -42,6 +49,10 @@ impl Fault {
             Fault::Text => "this text is never closed: end it with its quotation mark".to_owned(),
             Fault::Deep => format!(
                 "brackets are nested more than {DEEPEST} deep here: give the inner parts names"
+            ),
+            Fault::Long => format!(
+                "this expression has more than {LONGEST} words and signs without a comma or a semicolon: \
+                 give parts of it names"
             ),
         }
     }
@@ -70,10 +81,14 @@ fn open_brackets(code: &str) -> Result<(), (Fault, usize)> {
     let rust = rust_of(code);
     let mut position = rust.start;
     let mut open: Vec<(TokenKind, usize)> = Vec::new();
+    let mut length = Length::default();
     for token in tokenize(&code[rust], FrontmatterAllowed::No) {
         let start = position;
         position += token.len as usize;
         let bracket = || code[start..].chars().next().unwrap_or_default();
+        if length.add(token.kind, &code[start..position]) > LONGEST {
+            return Err((Fault::Long, start));
+        }
         match token.kind {
             kind if closing(kind).is_some() => {
                 open.push((kind, start));
@@ -99,6 +114,49 @@ fn open_brackets(code: &str) -> Result<(), (Fault, usize)> {
         Some((_, start)) => {
             Err((Fault::Open(code[start..].chars().next().unwrap_or_default()), start))
         }
+    }
+}
+
+/// Counts the words and signs of the expression that is being read, at each depth of brackets.
+struct Length {
+    counts: Vec<usize>,
+    /// Whether the last sign closed a block, after which a statement may begin.
+    after_block: bool,
+}
+
+impl Default for Length {
+    fn default() -> Length {
+        Length { counts: vec![0], after_block: false }
+    }
+}
+
+impl Length {
+    /// The length with one more word or sign.
+    fn add(&mut self, kind: TokenKind, text: &str) -> usize {
+        let is_trivia = matches!(
+            kind,
+            TokenKind::Whitespace | TokenKind::LineComment { .. } | TokenKind::BlockComment { .. }
+        );
+        if is_trivia {
+            return 0;
+        }
+        let begins_statement = match kind {
+            TokenKind::Ident => !matches!(text, "else" | "as"),
+            TokenKind::Lifetime { .. } | TokenKind::Pound => true,
+            _ => false,
+        };
+        if opening(kind).is_some() && self.counts.len() > 1 {
+            self.counts.pop();
+        }
+        let is_separator = matches!(kind, TokenKind::Comma | TokenKind::Semi);
+        let starts_anew = is_separator || self.after_block && begins_statement;
+        self.after_block = kind == TokenKind::CloseBrace;
+        let last = self.counts.last_mut().expect("the outermost one stays");
+        *last = if starts_anew { 0 } else { *last + 1 };
+        if closing(kind).is_some() {
+            self.counts.push(0);
+        }
+        self.counts.iter().sum()
     }
 }
 
@@ -202,6 +260,31 @@ mod tests {
             "#![allow(unused)]\n'outer: loop { break 'outer; }",
         ] {
             assert_eq!(fault(code), None, "{code}");
+        }
+    }
+
+    #[test]
+    fn an_expression_of_thousands_of_links_is_refused_and_long_data_are_not() {
+        for link in ["1 + ", "!", "if n == 1 { } else ", "|| ", "return ", "-"] {
+            let linked = |count: usize| format!("let x: i32 = {}1;", link.repeat(count));
+            assert_eq!(fault(&linked(2000)).map(|(fault, _)| fault), Some(Fault::Long), "{link}");
+            assert_eq!(fault(&linked(100)), None, "{link}");
+        }
+        for tail in [".abs()", "?", " as f64", "[0]"] {
+            let code = format!("let x: f64 = 1.0{};", tail.repeat(2000));
+            assert_eq!(fault(&code).map(|(fault, _)| fault), Some(Fault::Long), "{tail}");
+        }
+        let nested = format!("{}f({}1", "f(- - - - - - - - ".repeat(150), "-".repeat(10));
+        assert_eq!(fault(&nested).map(|(fault, _)| fault), Some(Fault::Long));
+        for code in [
+            format!("let v: Vec<f64> = vec![{}];", "1.0, ".repeat(100_000)),
+            "let x: f64 = 1.0;\n".repeat(3000),
+            "fn f() -> f64 { 1.0 }\n".repeat(3000),
+            "if a == b { f(); }\n".repeat(3000),
+            "#[derive(Debug)] struct S { a: f64 }\n".repeat(3000),
+            format!("match n {{ {} }}", "1 => { f() }\n".repeat(3000).replace("1 =>", "n =>")),
+        ] {
+            assert_eq!(fault(&code), None, "{}", &code[..60]);
         }
     }
 

@@ -6,6 +6,8 @@ use nbformat::v4::{
     Cell, CellMetadata, JupyterCellMetadata, KernelSpec, LanguageInfo, Metadata, Notebook, Output,
 };
 use std::collections::HashMap;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// A notebook and where it is.
@@ -13,15 +15,20 @@ use std::path::{Path, PathBuf};
 pub struct Document {
     pub path: PathBuf,
     pub notebook: Notebook,
+    /// What the file held when it was read.
+    text: String,
 }
 
 /// A code cell, apart from its outputs.
+#[derive(Clone)]
 pub struct CodeCell {
     /// Its place among all cells.
     pub index: usize,
     pub identity: String,
     pub tags: Vec<String>,
     pub code: String,
+    /// Words of the error with which it has to end, if its metadata state them as `raises`.
+    pub raises: Option<String>,
 }
 
 impl CodeCell {
@@ -43,7 +50,12 @@ impl Document {
             ),
             Err(error) => bail!("{} is not a notebook: {error}", path.display()),
         };
-        Ok(Document { path: path.to_path_buf(), notebook })
+        Ok(Document { path: path.to_path_buf(), notebook, text })
+    }
+
+    #[cfg(test)]
+    pub fn in_memory(notebook: Notebook) -> Document {
+        Document { path: PathBuf::from("some.ipynb"), notebook, text: String::new() }
     }
 
     /// The notebook's file name without its ending.
@@ -58,6 +70,10 @@ impl Document {
                 identity: id.to_string(),
                 tags: metadata.tags.clone().unwrap_or_default(),
                 code: source.concat(),
+                raises: metadata
+                    .additional
+                    .get("raises")
+                    .and_then(|words| words.as_str().map(str::to_owned)),
             }),
             _ => None,
         };
@@ -135,13 +151,58 @@ impl Document {
             .map_err(|error| anyhow::anyhow!("{} cannot be written: {error}", self.path.display()))
     }
 
+    /// Whether the file holds something else than this notebook.
+    pub fn is_changed(&self) -> Result<bool> {
+        Ok(self.to_text()? != self.text)
+    }
+
+    /// Writes the notebook to another file than its own.
     pub fn write(&self, path: &Path) -> Result<()> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        std::fs::write(path, self.to_text()?)
-            .with_context(|| format!("cannot write {}", path.display()))
+        replace(path, &self.to_text()?)
     }
+
+    /// Writes the notebook to its own file, unless that has been changed since it was read.
+    pub fn write_back(&self) -> Result<()> {
+        let path = &self.path;
+        let now = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read {} again", path.display()))?;
+        if now != self.text {
+            bail!(
+                "{} was changed by another program meanwhile, so it was not overwritten: run this again",
+                path.display()
+            );
+        }
+        replace(path, &self.to_text()?)
+    }
+
+    /// Whether a cell changes settings of the kernel, which would last beyond the notebook.
+    pub fn changes_settings(&self) -> bool {
+        let is_setting = |line: &str| line.starts_with(':') && !line.starts_with(":dep ");
+        self.code_cells().iter().any(|cell| cell.code.lines().map(str::trim).any(is_setting))
+    }
+}
+
+/// Puts a text in the place of a file's. The file is whole at each moment: if the disk is full, or the
+/// power fails, it is the old one.
+fn replace(path: &Path, text: &str) -> Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let written = || -> std::io::Result<()> {
+        let mut fresh = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
+        fresh.write_all(text.as_bytes())?;
+        fresh.as_file().sync_all()?;
+        // A temporary file is for its owner only.
+        let permissions = match std::fs::metadata(path) {
+            Ok(metadata) => metadata.permissions(),
+            Err(_) => std::fs::Permissions::from_mode(0o644),
+        };
+        fresh.as_file().set_permissions(permissions)?;
+        fresh.persist(path)?;
+        Ok(())
+    };
+    written().with_context(|| format!("cannot write {}, which is as it was", path.display()))
 }
 
 /// The words before a cell whose outcome the reader should guess first.
@@ -214,6 +275,29 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn an_edit_that_was_saved_meanwhile_is_not_overwritten_and_no_half_file_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("some.ipynb");
+        let text = json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [] });
+        std::fs::write(&path, text.to_string()).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        let mut document = Document::read(&path).unwrap();
+        document.normalise();
+        std::fs::write(&path, "edited").unwrap();
+        let error = document.write_back().unwrap_err().to_string();
+        assert!(error.contains("was changed by another program"), "{error}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "edited");
+        std::fs::write(&path, text.to_string()).unwrap();
+        document.write_back().unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), document.to_text().unwrap());
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        let full = document.write(Path::new("/dev/full/some.ipynb"));
+        assert!(full.is_err());
+        let files = std::fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(files, 1, "something was left beside the notebook");
+    }
+
+    #[test]
     fn what_follows_a_prediction_is_hidden_up_to_the_next_text() {
         let markdown = |id: &str, text: &str| json!({ "cell_type": "markdown", "id": id, "metadata": {}, "source": text });
         let code = |id: &str| {
@@ -228,7 +312,7 @@ mod tests {
         else {
             panic!("no notebook of format 4");
         };
-        let mut document = Document { path: PathBuf::from("some.ipynb"), notebook };
+        let mut document = Document::in_memory(notebook);
         document.normalise();
         let hidden = document.notebook.cells.iter().filter_map(|cell| match cell {
             Cell::Code { metadata, .. } => Some(metadata.jupyter.as_ref()?.outputs_hidden),

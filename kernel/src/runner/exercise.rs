@@ -197,7 +197,7 @@ mod tests {
             Ok(nbformat::Notebook::V4(notebook)) => notebook,
             other => panic!("no notebook: {other:?}"),
         };
-        Document { path: PathBuf::from("some.ipynb"), notebook }
+        Document::in_memory(notebook)
     }
 
     #[test]

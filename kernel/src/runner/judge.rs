@@ -50,8 +50,8 @@ pub struct Verdict {
     pub complaints: Vec<Complaint>,
 }
 
-/// Judges an execution. A cell tagged `raises-exception` must end with an error; no other may. In a
-/// solved copy, a cell tagged `exercise` must have found an answer to judge.
+/// Judges an execution. A cell tagged `raises-exception` must end with an error, with the words that its
+/// metadata state as `raises`, if any; no other cell may. In a solved copy, a cell tagged `exercise` must have found an answer to judge.
 pub fn judge(cell: &CodeCell, execution: &Execution, solved: bool) -> Verdict {
     let mut complaints = Vec::new();
     judge_end(cell, execution, &mut complaints);
@@ -70,7 +70,17 @@ fn judge_end(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Compla
         End::Replied(ReplyStatus::Ok) if must_fail => {
             complaints.push(Complaint::new(None, "it is tagged raises-exception, but raised none"));
         }
-        End::Replied(ReplyStatus::Error) if must_fail => {}
+        End::Replied(ReplyStatus::Error) if must_fail => {
+            let error = execution.error();
+            let found = error.map(|error| format!("{}: {}", error.ename, error.evalue));
+            if let (Some(words), Some(found)) = (&cell.raises, found)
+                && !found.contains(words.as_str())
+            {
+                let reason =
+                    format!("it should end with an error that says {words:?}, but: {found}");
+                complaints.push(Complaint::new(error.and_then(line_of), reason));
+            }
+        }
         End::Replied(ReplyStatus::Ok) => {}
         End::Replied(ReplyStatus::Aborted) => {
             complaints.push(Complaint::new(None, "the kernel aborted it"));

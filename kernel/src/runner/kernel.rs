@@ -1,5 +1,6 @@
 //! A kernel as its clients see it: started from its kernelspec, spoken to over the Jupyter protocol.
 
+use crate::runtime;
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::{
     ExecuteReply, ExecuteRequest, ExecutionCount, ExecutionState, InterruptRequest, JupyterMessage,
@@ -15,6 +16,8 @@ use std::time::{Duration, Instant};
 use tokio::process::Child;
 use tokio::time::{sleep, timeout};
 
+/// The file name of the kernel's program, whose processes work for all cells.
+const PROGRAM: &str = "itakura";
 /// How long a kernel may take until it runs its first cell: it may have to compile the crate first.
 const START_LIMIT: Duration = Duration::from_secs(600);
 /// How long an interrupted cell may take to stop before the kernel is killed.
@@ -156,6 +159,16 @@ impl Kernel {
         Ok(Execution { end, outputs, named, updates, replaced, seconds })
     }
 
+    /// Ends the processes that cells have started and that still run; what they are.
+    pub fn end_left_processes(&self) -> Vec<String> {
+        let Some(kernel) = self.process.id() else { return Vec::new() };
+        let left = started_by_cells(kernel as i32);
+        left.iter().for_each(|(process, _)| runtime::kill(*process));
+        left.into_iter()
+            .map(|(process, program)| format!("{program} (process {process})"))
+            .collect()
+    }
+
     /// Whether the kernel can run further cells.
     pub fn is_alive(&mut self) -> bool {
         matches!(self.process.try_wait(), Ok(None))
@@ -207,6 +220,22 @@ impl Kernel {
             }
         }
     }
+}
+
+/// The processes below the kernel that run another program than the kernel's, and their names. Between two
+/// cells evcxr compiles nothing.
+fn started_by_cells(process: i32) -> Vec<(i32, String)> {
+    let mut found = Vec::new();
+    for child in runtime::children(process) {
+        let program = std::fs::read_link(format!("/proc/{child}/exe")).unwrap_or_default();
+        let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        // Without a program it has ended.
+        if !name.is_empty() && name.trim_end_matches(" (deleted)") != PROGRAM {
+            found.push((child, name));
+        }
+        found.extend(started_by_cells(child));
+    }
+    found
 }
 
 fn is_about(message: &JupyterMessage, request: &str) -> bool {

@@ -183,7 +183,14 @@ impl Runner<'_> {
                 break;
             }
         }
-        if kernel.is_alive() {
+        let left = kernel.end_left_processes();
+        if !left.is_empty() {
+            let left = left.join(", ");
+            report.complaint = Some(format!("it left running, and these were ended: {left}"));
+        }
+        if !kernel.is_alive() || document.changes_settings() {
+            kernel.shutdown().await;
+        } else {
             self.kernel = Some((folder, kernel));
         }
         if report.passed() {
@@ -253,7 +260,7 @@ impl Runner<'_> {
             document.write(&folder.join(document.path.file_name().unwrap_or_default()))?;
         }
         if self.options.write {
-            document.write(&document.path)?;
+            document.write_back()?;
         }
         Ok(())
     }
@@ -277,14 +284,13 @@ pub fn normalise(project: &Project, options: &NormaliseOptions) -> Result<ExitCo
     let mut good = true;
     for path in document::find(project, &options.notebooks)? {
         let mut document = Document::read(&path)?;
-        let before = std::fs::read_to_string(&path)?;
         document.normalise();
-        if document.to_text()? != before {
+        if document.is_changed()? {
             if options.check {
                 good = false;
                 println!("{} is not in its normal form: run `itakura normalise`", path.display());
             } else {
-                document.write(&path)?;
+                document.write_back()?;
                 println!("{} is now in its normal form", path.display());
             }
         }

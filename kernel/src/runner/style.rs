@@ -57,17 +57,7 @@ pub fn complaints(document: &Document) -> Vec<(CodeCell, Complaint)> {
             );
             of_cell.push(Complaint::new(None, reason));
         }
-        found.extend(of_cell.into_iter().map(|complaint| {
-            (
-                CodeCell {
-                    tags: cell.tags.clone(),
-                    code: String::new(),
-                    identity: cell.identity.clone(),
-                    ..cell
-                },
-                complaint,
-            )
-        }));
+        found.extend(of_cell.into_iter().map(|complaint| (cell.clone(), complaint)));
     }
     found
 }
