@@ -8,7 +8,8 @@
 use crate::project::{Project, Toolchain, check_owner};
 use crate::stand_in;
 use anyhow::{Context, Result, bail};
-use std::fs::{self, File, TryLockError};
+use fs_err as fs;
+use std::fs::{File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;
@@ -96,7 +97,7 @@ impl Prepared {
         if self.state()? == State::Current {
             return Ok(());
         }
-        let lock = File::create(self.lock_path())?;
+        let lock = fs::File::create(self.lock_path())?.into_file();
         lock.lock().context("cannot lock the prepared build directory")?;
         share_with_children(&lock)?;
         match self.state()? {
@@ -121,17 +122,17 @@ impl Prepared {
     /// if this process is killed.
     pub fn private_copy(&self) -> Result<PrivateDirectory> {
         // A directory and its lock appear together for those who sweep.
-        let kernels = File::create(self.state.join("kernels.lock"))?;
+        let kernels = fs::File::create(self.state.join("kernels.lock"))?.into_file();
         kernels.lock().context("cannot lock the folder of the kernels")?;
         sweep(&self.state.join("kernels"));
-        let prepared = File::create(self.lock_path())?;
+        let prepared = fs::File::create(self.lock_path())?.into_file();
         prepared.lock_shared().context("cannot lock the prepared build directory")?;
         let path = self.state.join("kernels").join(format!(
             "{}-{}",
             std::process::id(),
             uuid::Uuid::new_v4().simple()
         ));
-        let lock = File::create(path.with_extension("lock"))?;
+        let lock = fs::File::create(path.with_extension("lock"))?.into_file();
         lock.lock()?;
         drop(kernels);
         let janitor = Janitor::of(&path)?;
@@ -192,7 +193,7 @@ impl Prepared {
             .env(stand_in::NETWORK_VARIABLE, "1")
             .current_dir(self.project.notebooks())
             .stdin(Stdio::null())
-            .stdout(File::create(&log)?)
+            .stdout(fs::File::create(&log)?.into_file())
             .stderr(File::options().append(true).open(&log)?)
             .spawn()?;
         let status = loop {
@@ -476,8 +477,8 @@ fn copy_build(from: &Path, to: &Path, within: &Path) -> io::Result<()> {
 }
 
 fn copy_with_time(source: &Path, target: &Path) -> io::Result<()> {
-    let mut from = File::open(source)?;
-    let mut to = File::create_new(target)?;
+    let mut from = fs::File::open(source)?.into_file();
+    let mut to = fs::File::create_new(target)?.into_file();
     io::copy(&mut from, &mut to)?;
     to.set_modified(from.metadata()?.modified()?)
 }

@@ -81,7 +81,7 @@ fn packages(project: &Project) -> Finding {
 
 fn kernelspec(project: &Project) -> Finding {
     let path = project.kernelspec();
-    match std::fs::read_to_string(&path) {
+    match fs_err::read_to_string(&path) {
         Ok(text) if python::kernelspec(project).is_ok_and(|wanted| wanted == text) => {
             Ok(path.display().to_string())
         }
@@ -105,7 +105,7 @@ fn prepared(project: &Project, toolchain: &Toolchain) -> Finding {
 /// Cargo keeps the answer of a failed compiler probe, and a /dev/null that is a plain file makes them
 /// fail: seen once, and hard to find.
 fn null_device() -> Finding {
-    match std::fs::metadata("/dev/null") {
+    match fs_err::metadata("/dev/null") {
         Ok(metadata) if metadata.file_type().is_char_device() => Ok("a device, as it should be".to_owned()),
         _ => Err("no device: restore it with mknod -m 666 /dev/null c 1 3, and remove target/.rustc_info.json".to_owned()),
     }

@@ -3,8 +3,8 @@
 use crate::build_directory::ignore_missing;
 use crate::stand_in::{TARGET_VARIABLE, TOOLCHAIN_VARIABLE};
 use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use std::ffi::OsStr;
-use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};

@@ -2,8 +2,8 @@
 
 use crate::project::{KERNEL_NAME, Project};
 use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use serde_json::json;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 

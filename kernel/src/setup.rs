@@ -4,7 +4,8 @@ use crate::build_directory::{Prepared, State, share_with_children};
 use crate::project::{Project, Toolchain};
 use crate::python::{self, Python};
 use anyhow::{Context, Result, bail};
-use std::fs::{self, File, TryLockError};
+use fs_err as fs;
+use std::fs::{File, TryLockError};
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -26,8 +27,14 @@ const BYTES_NEEDED: u64 = 1_500_000_000;
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     let start = Instant::now();
     let state = project.state()?;
-    fs::create_dir_all(&state).with_context(|| format!("cannot create {}", state.display()))?;
-    let _lock = lock(&state)?;
+    let lock =
+        fs::create_dir_all(&state).map_err(anyhow::Error::from).and_then(|()| lock_in(&state));
+    let _lock = lock.with_context(|| {
+        format!(
+            "{} has to be a folder that you can write: move the project, or copy it",
+            project.root.display()
+        )
+    })?;
     let toolchain = Toolchain::find(project)?;
     install_program(&state)?;
     // The one mostly waits for the network, the other for the processor.
@@ -49,8 +56,8 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
 }
 
 /// One set-up at a time; a second one waits, and then finds little to do.
-fn lock(state: &Path) -> Result<File> {
-    let file = File::create(state.join("setup.lock"))?;
+fn lock_in(state: &Path) -> Result<File> {
+    let file = fs::File::create(state.join("setup.lock"))?.into_file();
     match file.try_lock() {
         Ok(()) => {}
         Err(TryLockError::WouldBlock) => {

@@ -4,10 +4,10 @@ use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
 use crate::frame::{INPUT_VARIABLE, PIPE_VARIABLE};
 use crate::project::Toolchain;
 use anyhow::{Context, Result, bail};
+use fs_err as fs;
 use jupyter_zmq_client::{
     ClientIoPubConnection, ConnectionInfo, DealerRecvConnection, DealerSendConnection,
 };
-use std::fs::{self, File};
 use std::net::TcpStream;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -97,7 +97,7 @@ fn spawn(
     if !program.exists() && fs::hard_link(&this, &program).is_err() {
         fs::copy(&this, &program).context("cannot copy the kernel's program")?;
     }
-    let log = File::create(directory.file("evcxr.log"))?;
+    let log = fs::File::create(directory.file("evcxr.log"))?.into_file();
     let mut command = Command::new(program);
     toolchain.apply(&mut command, &directory.file("toolchain"))?;
     directory.apply_environment(&mut command);

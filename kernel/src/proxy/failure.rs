@@ -121,7 +121,7 @@ fn place_of(report: &Report, cell: &str, source: &Path, how: &str) -> Option<Str
     if file != "src/lib.rs" {
         return Some(format!("  {how}in {}, line {line}", shorten(file)));
     }
-    let generated = std::fs::read_to_string(source).ok()?;
+    let generated = fs_err::read_to_string(source).ok()?;
     let text = generated.lines().nth(line.checked_sub(1)?)?.trim().to_owned();
     Some(match line_of_cell(&generated, *line, cell) {
         Some(line) => format!("  {how}in line {line} of this cell: {text}"),

@@ -79,7 +79,7 @@ impl Starting {
 
     /// Is the kernel that a connection file describes, until it is told to shut down, or `end` comes.
     pub async fn serve(self, connection_file: &Path, end: impl Future<Output = ()>) -> Result<()> {
-        let text = std::fs::read_to_string(connection_file).with_context(|| {
+        let text = fs_err::read_to_string(connection_file).with_context(|| {
             format!("cannot read the connection file {}", connection_file.display())
         })?;
         let connection: ConnectionInfo = serde_json::from_str(&text).with_context(|| {

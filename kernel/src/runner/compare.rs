@@ -208,7 +208,7 @@ mod tests {
     fn every_check_that_the_notebooks_record_is_noticed_when_it_moves_by_ten_tolerances() {
         let notebooks = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../notebooks");
         let mut seen = 0;
-        for entry in std::fs::read_dir(notebooks).expect("the notebooks").flatten() {
+        for entry in fs_err::read_dir(notebooks).expect("the notebooks").flatten() {
             if entry.path().extension().is_none_or(|extension| extension != "ipynb") {
                 continue;
             }

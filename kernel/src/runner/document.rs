@@ -39,7 +39,7 @@ impl CodeCell {
 
 impl Document {
     pub fn read(path: &Path) -> Result<Document> {
-        let text = std::fs::read_to_string(path)
+        let text = fs_err::read_to_string(path)
             .with_context(|| format!("cannot read the notebook {}", path.display()))?;
         let notebook = match nbformat::parse_notebook(&text) {
             Ok(nbformat::Notebook::V4(notebook)) => notebook,
@@ -159,7 +159,7 @@ impl Document {
     /// Writes the notebook to another file than its own.
     pub fn write(&self, path: &Path) -> Result<()> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            fs_err::create_dir_all(folder)?;
         }
         replace(path, &self.to_text()?)
     }
@@ -167,7 +167,7 @@ impl Document {
     /// Writes the notebook to its own file, unless that has been changed since it was read.
     pub fn write_back(&self) -> Result<()> {
         let path = &self.path;
-        let now = std::fs::read_to_string(path)
+        let now = fs_err::read_to_string(path)
             .with_context(|| format!("cannot read {} again", path.display()))?;
         if now != self.text {
             bail!(
@@ -194,7 +194,7 @@ fn replace(path: &Path, text: &str) -> Result<()> {
         fresh.write_all(text.as_bytes())?;
         fresh.as_file().sync_all()?;
         // A temporary file is for its owner only.
-        let permissions = match std::fs::metadata(path) {
+        let permissions = match fs_err::metadata(path) {
             Ok(metadata) => metadata.permissions(),
             Err(_) => std::fs::Permissions::from_mode(0o644),
         };
@@ -259,7 +259,7 @@ pub fn find(project: &crate::project::Project, given: &[PathBuf]) -> Result<Vec<
 }
 
 fn notebooks_in(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?
+    let mut found: Vec<PathBuf> = fs_err::read_dir(folder)?
         .map(|entry| Ok(entry?.path()))
         .collect::<std::io::Result<Vec<_>>>()?
         .into_iter()
@@ -279,21 +279,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("some.ipynb");
         let text = json!({ "nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [] });
-        std::fs::write(&path, text.to_string()).unwrap();
-        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        fs_err::write(&path, text.to_string()).unwrap();
+        fs_err::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
         let mut document = Document::read(&path).unwrap();
         document.normalise();
-        std::fs::write(&path, "edited").unwrap();
+        fs_err::write(&path, "edited").unwrap();
         let error = document.write_back().unwrap_err().to_string();
         assert!(error.contains("was changed by another program"), "{error}");
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "edited");
-        std::fs::write(&path, text.to_string()).unwrap();
+        assert_eq!(fs_err::read_to_string(&path).unwrap(), "edited");
+        fs_err::write(&path, text.to_string()).unwrap();
         document.write_back().unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), document.to_text().unwrap());
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
+        assert_eq!(fs_err::read_to_string(&path).unwrap(), document.to_text().unwrap());
+        assert_eq!(fs_err::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         let full = document.write(Path::new("/dev/full/some.ipynb"));
         assert!(full.is_err());
-        let files = std::fs::read_dir(folder.path()).unwrap().count();
+        let files = fs_err::read_dir(folder.path()).unwrap().count();
         assert_eq!(files, 1, "something was left beside the notebook");
     }
 

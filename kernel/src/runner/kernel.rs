@@ -69,7 +69,7 @@ pub struct Kernel {
 impl Kernel {
     /// Starts the kernel that a kernelspec describes, in `folder`, and waits until it can run cells.
     pub async fn start(kernelspec: &Path, folder: &Path) -> Result<Kernel> {
-        let text = std::fs::read_to_string(kernelspec).with_context(|| {
+        let text = fs_err::read_to_string(kernelspec).with_context(|| {
             format!("there is no kernelspec at {}: run `itakura setup`", kernelspec.display())
         })?;
         let kernelspec = KernelspecDir {
@@ -79,7 +79,7 @@ impl Kernel {
         };
         let connection = crate::connection::choose().await?;
         let file = tempfile::Builder::new().prefix("itakura-").suffix(".json").tempfile()?;
-        std::fs::write(file.path(), serde_json::to_string(&connection)?)?;
+        fs_err::write(file.path(), serde_json::to_string(&connection)?)?;
         let mut process = kernelspec
             .command(file.path(), Some(ProcessStdio::inherit()), None)?
             .current_dir(folder)
@@ -227,7 +227,7 @@ impl Kernel {
 fn started_by_cells(process: i32) -> Vec<(i32, String)> {
     let mut found = Vec::new();
     for child in runtime::children(process) {
-        let program = std::fs::read_link(format!("/proc/{child}/exe")).unwrap_or_default();
+        let program = fs_err::read_link(format!("/proc/{child}/exe")).unwrap_or_default();
         let name = program.file_name().unwrap_or_default().to_string_lossy().into_owned();
         // Without a program it has ended.
         if !name.is_empty() && name.trim_end_matches(" (deleted)") != PROGRAM {

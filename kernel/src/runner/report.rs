@@ -94,7 +94,7 @@ pub fn write_junit(reports: &[NotebookReport], path: &Path) -> Result<()> {
         }
         junit.add_test_suite(suite);
     }
-    std::fs::write(path, junit.to_string()?)
+    fs_err::write(path, junit.to_string()?)
         .with_context(|| format!("cannot write {}", path.display()))
 }
 

@@ -49,14 +49,14 @@ pub fn hook() {
 
 /// Adds to the source of a cell what reports its end. To be called before the compiler is.
 pub fn watch_cell(path: &Path) -> std::io::Result<()> {
-    let source = std::fs::read_to_string(path)?;
+    let source = fs_err::read_to_string(path)?;
     let watched = instrument::instrument(&source);
     if watched == source {
         return Ok(());
     }
     // Cargo compares the time with that of the last product; ours is no change of the reader's.
-    let modified = std::fs::metadata(path)?.modified()?;
-    std::fs::write(path, watched)?;
+    let modified = fs_err::metadata(path)?.modified()?;
+    fs_err::write(path, watched)?;
     std::fs::File::options().write(true).open(path)?.set_modified(modified)
 }
 

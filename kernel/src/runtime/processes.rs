@@ -1,7 +1,7 @@
 //! The processes below the relay, as the system tells of them.
 
+use fs_err as fs;
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
-use std::fs;
 use std::time::{Duration, Instant};
 
 /// The children of a process.

@@ -6,8 +6,8 @@
 
 use super::Call;
 use anyhow::Result;
+use fs_err as fs;
 use serde::{Deserialize, Serialize};
-use std::fs;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{ExitStatus, Output};
 

@@ -7,8 +7,8 @@
 
 use super::NOTES;
 use anyhow::{Context, Result};
+use fs_err as fs;
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 const BEGIN_PACKAGE: &str = "\n[[package]]\n";

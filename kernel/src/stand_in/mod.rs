@@ -57,8 +57,8 @@ pub fn hook() -> Option<ExitCode> {
 /// Puts the pinned versions where the stand-in looks for them.
 pub fn pin(build_directory: &Path, lock_file: &Path) -> Result<()> {
     let notes = build_directory.join(NOTES);
-    std::fs::remove_dir_all(&notes).or_else(crate::build_directory::ignore_missing)?;
-    std::fs::create_dir_all(&notes)?;
+    fs_err::remove_dir_all(&notes).or_else(crate::build_directory::ignore_missing)?;
+    fs_err::create_dir_all(&notes)?;
     lock::pin(build_directory, lock_file)
 }
 
@@ -195,7 +195,7 @@ impl Call {
 
     fn manifest(&self) -> Result<Manifest> {
         let path = self.directory.join("Cargo.toml");
-        let text = std::fs::read_to_string(&path)
+        let text = fs_err::read_to_string(&path)
             .with_context(|| format!("cannot read {}", path.display()))?;
         Ok(Manifest { text })
     }
@@ -220,7 +220,7 @@ impl Call {
         (arguments, &self.toolchain).hash(&mut hasher);
         self.portable(&self.manifest()?.text).hash(&mut hasher);
         let settings = self.directory.join(".cargo/config.toml");
-        std::fs::read(settings).unwrap_or_default().hash(&mut hasher);
+        fs_err::read(settings).unwrap_or_default().hash(&mut hasher);
         let mut variables: Vec<(String, String)> = std::env::vars_os()
             .map(|(name, value)| {
                 (name.to_string_lossy().into_owned(), self.portable(&value.to_string_lossy()))

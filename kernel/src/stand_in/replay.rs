@@ -9,9 +9,9 @@
 
 use super::{Call, HERE, NOTES};
 use anyhow::Result;
+use fs_err as fs;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 use std::time::SystemTime;

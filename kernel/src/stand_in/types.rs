@@ -8,8 +8,8 @@
 use super::replay::{self, RustcCall};
 use super::{Call, NOTES};
 use anyhow::Result;
+use fs_err as fs;
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
