@@ -136,7 +136,7 @@ fn code_is_judged_by_what_it_gives() {
     assert!(matches!(&nearly, Feedback::Close(words) if words.contains("100, 3")), "{nearly:?}");
 
     let operator = |code: fn(&[f64]) -> Vec<f64>| judge("05-chain", Answer::Operator(code));
-    assert!(says(&operator(|field| field[1..].to_vec()), "should have 2"));
+    assert!(says(&operator(|field| field[1..].to_vec()), "should be 2"));
     assert!(says(&operator(|field| vec![field[7]]), "panics: index out of bounds"));
 
     let vector = |values: &[f64]| judge("01-coefficients", Answer::Vector(values.to_vec()));
@@ -145,7 +145,7 @@ fn code_is_judged_by_what_it_gives() {
         .collect();
     assert!(matches!(vector(&series), Feedback::Right(_)));
     assert!(says(&vector(&[0.0; 9]), "geometric series"));
-    assert!(says(&vector(&[0.0; 3]), "should have 9"));
+    assert!(says(&vector(&[0.0; 3]), "should be 9"));
 }
 
 #[test]

@@ -1,7 +1,12 @@
 //! All entries of $J_t$ that can differ from zero, on a chain.
 
+use pulp::Arch;
+
 use super::GradientStep;
 use crate::{Error, Result};
+
+/// As many neighbouring columns are computed together, in a few vector registers.
+const LANES: usize = 16;
 
 /// The Jacobian $J_t = (I - \eta A)^t$ within its band: $n\,(2tR + 1)$ numbers, never $n^2$.
 ///
@@ -50,34 +55,32 @@ impl BandedJacobian {
                 remedy: "take fewer steps, or follow one source with LightCone",
             });
         }
-        let mut jacobian = Self { nodes, half_width: 0, values: vec![1.0; nodes] };
-        for _ in 0..steps {
-            jacobian = jacobian.advanced(step, radius);
+        let half_width = (steps * radius).min(nodes - 1);
+        let mut jacobian =
+            Self { nodes, half_width, values: vec![0.0; nodes * (2 * half_width + 1)] };
+        for first in (0..nodes).step_by(LANES) {
+            let (top, block) = Arch::new().dispatch(
+                #[inline(always)]
+                || columns_after(step, steps, radius, first),
+            );
+            jacobian.store(first, top, &block);
         }
         Ok(jacobian)
     }
 
-    /// $J_{t+1} = (I - \eta A) J_t$: each row is a sum of the rows of its neighbours.
-    fn advanced(&self, step: &GradientStep, radius: usize) -> Self {
-        let half_width = (self.half_width + radius).min(self.nodes - 1);
-        let (old, new) = (2 * self.half_width + 1, 2 * half_width + 1);
-        let mut values = vec![0.0; self.nodes * new];
-        for (row, target) in values.chunks_exact_mut(new).enumerate() {
-            let (columns, entries) = step.row(row);
-            for (&column, &entry) in columns.iter().zip(entries) {
-                let source = &self.values[column * old..(column + 1) * old];
-                // Where the band of the other row begins in this one. What is cut off lies outside the matrix.
-                let offset = (column + half_width) as isize - (row + self.half_width) as isize;
-                let skipped = (-offset).max(0) as usize;
-                let start = offset.max(0) as usize;
-                let length = (old - skipped).min(new - start);
-                let target = &mut target[start..start + length];
-                for (value, other) in target.iter_mut().zip(&source[skipped..]) {
-                    *value += entry * other;
-                }
+    /// Writes down the columns from `first` on, of which `block` holds the rows from `top` on.
+    fn store(&mut self, first: usize, top: usize, block: &[[f64; LANES]]) {
+        let width = 2 * self.half_width + 1;
+        let end = (first + LANES).min(self.nodes);
+        for (row, lanes) in (top..).zip(block) {
+            let from = first.max(row.saturating_sub(self.half_width));
+            let to = end.min(row + self.half_width + 1);
+            if from < to {
+                let start = row * width + from + self.half_width - row;
+                let target = &mut self.values[start..start + to - from];
+                target.copy_from_slice(&lanes[from - first..to - first]);
             }
         }
-        Self { nodes: self.nodes, half_width, values }
     }
 
     /// The number of nodes.
@@ -107,4 +110,41 @@ impl BandedJacobian {
             false => 0.0,
         }
     }
+}
+
+/// The columns $J_t e_j$ for [`LANES`] nodes $j$ from `first` on, and the row at which they begin.
+///
+/// The cones of neighbours cover nearly the same rows, so each entry of $I - \eta A$ is read once for all of
+/// them, and two stretches of rows, which the first cache holds, take turns. Products are added in the order of
+/// the row, with no fused operation: the bits are those of single numbers, at any width of vectors.
+#[inline(always)]
+fn columns_after(
+    step: &GradientStep,
+    steps: usize,
+    radius: usize,
+    first: usize,
+) -> (usize, Vec<[f64; LANES]>) {
+    let nodes = step.weights().len();
+    let rows = |reach: usize| first.saturating_sub(reach)..nodes.min(first + LANES + reach);
+    // One step more than there are: the rows that the last step reads.
+    let held = rows((steps + 1) * radius);
+    let mut now = vec![[0.0; LANES]; held.len()];
+    let mut next = now.clone();
+    for lane in 0..LANES.min(nodes - first) {
+        now[first + lane - held.start][lane] = 1.0;
+    }
+    for time in 1..=steps {
+        for row in rows(time * radius) {
+            let (columns, entries) = step.row(row);
+            let mut sums = [0.0; LANES];
+            for (&column, &entry) in columns.iter().zip(entries) {
+                for (sum, value) in sums.iter_mut().zip(&now[column - held.start]) {
+                    *sum += entry * value;
+                }
+            }
+            next[row - held.start] = sums;
+        }
+        std::mem::swap(&mut now, &mut next);
+    }
+    (held.start, now)
 }

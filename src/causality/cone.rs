@@ -185,11 +185,7 @@ impl LightCone {
             }
             let (x, y) = split(self.arrivals(threshold));
             if !x.is_empty() {
-                panel = panel.series(Series::line_with_markers(
-                    &format!("|J| > {threshold:e}"),
-                    &x,
-                    &y,
-                ));
+                panel = panel.series(Series::line_with_markers(&threshold_name(threshold), &x, &y));
             }
         }
         let finding = format!(
@@ -198,6 +194,15 @@ impl LightCone {
         );
         Figure::builder("When does a response arrive?", &finding).source("§10").panel(panel).build()
     }
+}
+
+/// How a threshold stands in a legend.
+pub(super) fn threshold_name(threshold: f64) -> String {
+    let digits = format!("{threshold:e}");
+    let (factor, exponent) = digits.split_once('e').expect("digits and an exponent");
+    let power = format!("10<sup>{}</sup>", exponent.replace('-', "−"));
+    let number = if factor == "1" { power } else { format!("{factor}·{power}") };
+    format!("|response| > {number}")
 }
 
 /// The sizes of some entries as colours, with the exact zeros marked.

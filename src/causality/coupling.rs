@@ -17,7 +17,7 @@ use crate::{Error, Result};
 /// ```
 /// use itakura_saito::causality::{Coupling, Graph, Speed};
 ///
-/// let coupling: Coupling = Coupling::averaging(&Graph::chain(41)?, 0.5, 0.4)?;
+/// let coupling: Coupling = Coupling::nearest_neighbour(&Graph::chain(41)?, 0.5, 0.4)?;
 /// // In the middle of a chain the weighted row sum is a + 2 b cosh(1/ξ).
 /// assert!((coupling.speed(20, 1.0)? - 0.5506987247520038).abs() < 1e-14);
 /// let smallest: Speed = coupling.optimal_speed(20)?;
@@ -44,12 +44,13 @@ pub enum Start {
 const LARGEST_DECAY: f64 = 30.0;
 
 impl Coupling {
-    /// Every node keeps `own` times its state and takes `neighbour` times the sum of its neighbours'.
+    /// Every node keeps `own` times its state and takes `neighbour` times the sum of its neighbours'. It averages
+    /// if the two add up to one over a row; they need not.
     ///
     /// # Errors
     ///
     /// [`Error::OutOfRange`] if one of the two is negative or not finite.
-    pub fn averaging(graph: &Graph, own: f64, neighbour: f64) -> Result<Self> {
+    pub fn nearest_neighbour(graph: &Graph, own: f64, neighbour: f64) -> Result<Self> {
         let row = |node: usize| {
             let others = graph.neighbours(node).iter().map(|&other| (other, neighbour));
             std::iter::once((node, own)).chain(others).collect()
@@ -212,7 +213,7 @@ impl Coupling {
     /// ```
     /// use itakura_saito::causality::{Coupling, Graph, Start};
     ///
-    /// let coupling: Coupling = Coupling::averaging(&Graph::ring(64)?, 0.5, 0.25)?;
+    /// let coupling: Coupling = Coupling::nearest_neighbour(&Graph::ring(64)?, 0.5, 0.25)?;
     /// let far = |start: Start| coupling.covariance(10, 0, 3, start);
     /// assert_eq!(far(Start::Independent)?, 0.0);
     /// assert_eq!(far(Start::CommonMode)?, 1.0);

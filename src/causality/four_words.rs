@@ -1,5 +1,6 @@
 //! Response, correlation, speed of the support and speed at a threshold, in one picture.
 
+use super::cone::threshold_name;
 use super::{GradientStep, LightCone};
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Series};
@@ -56,7 +57,7 @@ pub fn four_words_figure(
         .title("arrivals")
         .series(Series::corrected("support", &support.0, &support.1))
         .series(Series::line_with_markers(
-            &format!("|response| > {threshold:e}"),
+            &threshold_name(threshold),
             &threshold_times.0,
             &threshold_times.1,
         ));

@@ -116,7 +116,7 @@ impl Code {
     fn place(&self, trial: usize, given: &[f64]) -> String {
         let wanted = (self.expected)(&self.trials[trial]).len();
         if given.len() != wanted {
-            return format!("It has {} numbers, and should have {wanted}.", given.len());
+            return format!("Its length is {}, and should be {wanted}.", given.len());
         }
         if self.kind == "vector" {
             return "Not all of its numbers are right.".to_owned();

@@ -64,6 +64,10 @@ fn row_sum() -> Exercise {
                      distance, and has a weight below one.",
                 ),
                 (
+                    |coupling| coupling[0] + tilted(coupling, |distance| 2.0 * distance.cosh()),
+                    "The node itself counts once: at distance zero there is no other side.",
+                ),
+                (
                     |coupling| tilted(coupling, |_| 2.0),
                     "That is the plain row sum: the weights are missing.",
                 ),

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use crate::Result;
 use crate::causality::ExponentialKernel;
-use crate::figure::{Axis, Figure, Heatmap, Panel};
+use crate::figure::{Axis, Figure, Heatmap, Panel, Series};
 
 const FARTHEST: i32 = 6;
 const LAST: usize = 7;
@@ -25,7 +25,7 @@ pub fn figure_5() -> Result<Figure> {
     draw(
         "As printed: the size of a dot is the bound, not a response",
         "The printed dots follow the formula of the bound, with v = 1.2 and ξ = 1.5.",
-        Heatmap::new("size of the dot", &sites(), &steps(), &values),
+        panel(Heatmap::new("size of the dot", &sites(), &steps(), &values)),
     )
 }
 
@@ -43,11 +43,13 @@ pub fn figure_5_corrected() -> Result<Figure> {
         (0, _) => Ok(FLOOR),
         _ => Ok(kernel.log_power_entry(step, distance)? / 10f64.ln()),
     })?;
+    let heatmap = Heatmap::new("log₁₀ (A<sup>t</sup>)<sub>0i</sub>", &sites(), &steps(), &values);
+    let others: Vec<f64> = sites().into_iter().filter(|site| *site != 0.0).collect();
     draw(
         "A soft cone from a kernel with tails",
         "From the first step on every site responds; the response falls by a decade every 2.3 nodes at first, and \
          more slowly later.",
-        Heatmap::new("log₁₀ (Aᵗ)₀ᵢ", &sites(), &steps(), &values),
+        panel(heatmap).series(Series::markers("exactly zero", &others, &vec![0.0; others.len()])),
     )
 }
 
@@ -71,7 +73,10 @@ fn field(value: impl Fn(usize, usize) -> Result<f64>) -> Result<Array2<f64>> {
     Ok(values)
 }
 
-fn draw(title: &str, finding: &str, heatmap: Heatmap) -> Result<Figure> {
-    let panel = Panel::new(Axis::linear("site i − j"), Axis::linear("step t")).heatmap(heatmap);
+fn panel(heatmap: Heatmap) -> Panel {
+    Panel::new(Axis::linear("site i − j"), Axis::linear("step t")).heatmap(heatmap)
+}
+
+fn draw(title: &str, finding: &str, panel: Panel) -> Result<Figure> {
     Figure::builder(title, finding).source("§10, Figure 5").panel(panel).build()
 }

@@ -231,10 +231,10 @@ impl ErrorDynamics {
         let finding = format!(
             "The plain norm of an error can grow to {highest:.3} times its start; the weighted norm never grows."
         );
-        let panel = Panel::new(Axis::linear("step t"), Axis::linear("largest growth"))
+        let panel = Panel::new(Axis::linear("step t"), Axis::linear("largest growth, 1 is none"))
             .series(Series::line_with_markers("plain norm", &times, &plain))
             .series(Series::corrected("norm weighted by 1/y", &times, &weighted))
-            .horizontal(1.0, "no growth");
+            .horizontal(1.0, "");
         Figure::builder("Can a stable error grow?", &finding).source("§11").panel(panel).build()
     }
 }

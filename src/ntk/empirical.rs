@@ -201,10 +201,11 @@ impl EmpiricalKernel {
              own for each position it is exactly zero beyond distance {band}.",
             self.largest_beyond(self.length / 2)
         );
-        let panel = Panel::new(Axis::linear("distance |i − j|"), Axis::linear("largest |K_ij|"))
-            .series(Series::data("shared weights", &distances, &self.largest_by_distance()))
-            .series(Series::corrected("own weights", &distances, &untied.largest_by_distance()))
-            .vertical(band as f64, "band of own weights");
+        let panel =
+            Panel::new(Axis::linear("distance |i − j|"), Axis::linear("largest |K<sub>ij</sub>|"))
+                .series(Series::data("shared weights", &distances, &self.largest_by_distance()))
+                .series(Series::corrected("own weights", &distances, &untied.largest_by_distance()))
+                .vertical(band as f64, "band of own weights");
         Figure::builder("How far does a step for one position reach?", &finding)
             .source("§9")
             .panel(panel)

@@ -146,7 +146,8 @@ impl LossClassification {
         &self.0
     }
 
-    /// Squared mass over target for five of them.
+    /// Squared mass over target, a line for each of the five degrees: of the four losses of degree one,
+    /// whose lines are parallel, Kullback-Leibler.
     ///
     /// # Errors
     ///
@@ -172,7 +173,8 @@ impl LossClassification {
         let vanishing = self.0.iter().filter(|class| class.is_massless_for_large_targets()).count();
         let finding = format!(
             "The loss sets where the flow begins, with a mass that goes like the power p − 2 of the target; \
-             for {vanishing} of the {} losses it vanishes at large targets.",
+             for {vanishing} of the {} losses it vanishes at large targets. A line stands for each power: \
+             Hellinger and both kinds of χ² share that of Kullback-Leibler.",
             self.0.len()
         );
         Figure::builder("For which losses does the mass vanish at large targets?", &finding)

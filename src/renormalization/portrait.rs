@@ -78,10 +78,10 @@ impl FlowPortrait {
         let panel = |title: &str, x: &str, flows: &[Vec<f64>], exponent: f64| {
             let mut panel = Panel::new(Axis::logarithmic(x), Axis::logarithmic("squared mass u"));
             for flow in flows {
-                let name = format!("from u = {}", flow[0]);
+                let name = format!("u = {}", flow[0]);
                 panel = panel.series(Series::line_with_markers(&name, &self.scales, flow));
             }
-            let from = (1.0, 0.06 * flows[0][0]);
+            let from = (1.0, 0.01 * flows[0][0]);
             let label = if exponent > 0.0 { "slope +2" } else { "slope −2" };
             panel.title(title).slope(exponent, from, self.scales[last], label)
         };

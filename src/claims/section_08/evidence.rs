@@ -6,7 +6,7 @@ use crate::claims::{Evidence, Tolerance};
 
 /// Local averaging on a ring of 64 nodes.
 fn ring() -> Result<Coupling> {
-    Coupling::averaging(&Graph::ring(64)?, 0.5, 0.25)
+    Coupling::nearest_neighbour(&Graph::ring(64)?, 0.5, 0.25)
 }
 
 pub fn a_common_mode() -> Result<Vec<Evidence>> {
@@ -23,7 +23,7 @@ pub fn a_common_mode() -> Result<Vec<Evidence>> {
 }
 
 pub fn responses() -> Result<Vec<Evidence>> {
-    let chain = Coupling::averaging(&Graph::chain(41)?, 0.5, 0.4)?;
+    let chain = Coupling::nearest_neighbour(&Graph::chain(41)?, 0.5, 0.4)?;
     let Speed { speed, decay_length } = chain.optimal_speed(20)?;
     let (responses, bounds) = (chain.responses(20, 8)?, chain.bounds(20, 8, 1.0)?);
     let violations = responses.iter().zip(&bounds).filter(|(response, bound)| response > bound);
@@ -94,7 +94,7 @@ pub fn diameters() -> Result<Vec<Evidence>> {
         ("ring of 12", Graph::ring(12)?, 6.0),
         ("lattice of 4 by 5", Graph::lattice(&[4, 5])?, 7.0),
     ] {
-        let coupling = Coupling::averaging(&graph, 0.5, 0.1)?;
+        let coupling = Coupling::nearest_neighbour(&graph, 0.5, 0.1)?;
         let farthest = (0..graph.node_count()).max_by_key(|&node| graph.distances(0)[node]);
         let node = farthest.unwrap_or(0);
         let mut first = 0;

@@ -62,11 +62,11 @@ impl Profile {
     ///
     /// If a loss overflows: the ratios are then further apart than numbers of 64 bits reach.
     pub fn figure(&self) -> Result<Figure> {
-        let half = self.loss_at(0.5)?;
-        let double = self.loss_at(2.0)?;
+        let (half, double) = (self.loss_at(0.5)?, self.loss_at(2.0)?);
+        let comparison = if half > double { "more" } else { "less" };
         let finding = format!(
-            "The Itakura-Saito divergence of a prediction that is half the target is {half:.3}, and of \
-             one that is double the target {double:.3}: predicting too little costs more."
+            "A prediction that is half the target costs {comparison} Itakura-Saito divergence than one that is \
+             double the target."
         );
         let panel = Panel::new(Axis::logarithmic("prediction / target"), Axis::linear("loss"))
             .series(Series::corrected("Itakura-Saito V(y, f)", &self.ratios, &self.itakura_saito))
