@@ -4,6 +4,10 @@
 //! algorithms of [`crate`] take an [`Operator`], and everything that has a spectrum is one: a dense
 //! [`Symmetric`] matrix, a [`SymmetricTridiagonal`] or [`SymmetricBanded`] one, the linearised field, a Hessian, a kernel.
 //!
+//! A matrix with all its entries lists its eigenvalues in increasing order. What approaches a spectrum from
+//! its ends, in the module `curvature`, begins with the outermost: the largest first, or the smallest
+//! first at the lower end.
+//!
 //! ```
 //! use itakura_saito::operator::{Operator, SymmetricTridiagonal};
 //!

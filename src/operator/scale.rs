@@ -15,7 +15,7 @@ pub(crate) fn exponent_of(size: f64) -> i32 {
 }
 
 /// The exponent of the unit in which entries of this size are safe to square: 0 where they are as they are.
-pub(super) fn exponent_where_needed(size: f64) -> i32 {
+pub(crate) fn exponent_where_needed(size: f64) -> i32 {
     if (1e-100..1e100).contains(&size) { 0 } else { exponent_of(size) }
 }
 

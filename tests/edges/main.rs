@@ -3,6 +3,7 @@
 //! Reference values are those of mpmath 1.3 at 60 digits for the formula that stands beside them, rounded to
 //! seventeen digits.
 
+mod divergence;
 mod field;
 mod input;
 mod messages;

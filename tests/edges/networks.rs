@@ -74,6 +74,7 @@ fn a_misspelt_subject_is_told_by_name() {
     };
     told(job.train(&mut |_| {}).map(drop), "ResNet");
     told(job.training_data().map(drop), "ResNet");
+    told(job.training().map(drop), "ResNet");
     told(NoisyFits::train("gamma", 1, 1, &mut |_| {}).map(drop), "gamma");
     let results = Study::stored(Protocol::Paired).expect("a stored study");
     let (is, mse) = (Loss::ITAKURA_SAITO, Loss::MeanSquaredError);

@@ -128,6 +128,11 @@ fn a_dense_matrix_of_any_size_has_eigenvalues_norms_and_solutions() {
             assert!((one - other).abs() < 1e-11, "{unit:e}: {one} {other}");
         }
     }
+    for unit in UNITS {
+        let counts = inertia(&dense(12, unit), 0.3 * unit).expect("a number");
+        let below = values.iter().filter(|value| **value < 0.3).count();
+        assert_eq!((counts.below, counts.at, counts.above), (below, 0, 12 - below), "{unit:e}");
+    }
     // Sums over eigenvalues, which know nothing of entries.
     assert_close(plain.trace(), values.iter().sum(), 1e-13);
     let squares: f64 = values.iter().map(|value| value * value).sum();

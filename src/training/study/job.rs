@@ -60,11 +60,16 @@ impl Job {
     /// [`Error::Record`] if the study has no such subject. A training that diverges is no error: its history
     /// says so.
     pub fn train(&self, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
-        self.training().run(&self.material()?.split, reached)
+        self.training()?.run(&self.material()?.split, reached)
     }
 
     /// Network, loss and settings, without the data.
-    pub fn training(&self) -> Training {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] if the study has no such subject.
+    pub fn training(&self) -> Result<Training> {
+        self.protocol.check_subject(&self.subject)?;
         let (architecture, link) = match self.protocol {
             Protocol::Decades => (perceptron(), Link::Exponential),
             Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
@@ -76,7 +81,7 @@ impl Job {
             seed: stream(self.seed, 2),
             ..Training::of_section_17(architecture, self.loss)
         };
-        match self.protocol {
+        Ok(match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
             // is added to the gradient would weigh on the smaller ones only.
             Protocol::Decades => Training {
@@ -89,7 +94,7 @@ impl Job {
                 ..printed
             },
             _ => printed,
-        }
+        })
     }
 
     /// What it trains on.
