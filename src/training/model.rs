@@ -29,7 +29,7 @@ pub(super) struct Model {
 /// use itakura_saito::network::Batch;
 ///
 /// let batch: Batch = Batch::try_from(&paper_split().validation)?;
-/// assert_eq!((batch.sequences(), batch.length()), (77, 64));
+/// assert_eq!((batch.sequences(), batch.length()), (77, 96));
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 impl TryFrom<&Dataset> for Batch {
