@@ -1,5 +1,7 @@
 //! The one error type of the crate: each variant carries the offending value and names the remedy.
 
+use std::cmp::Ordering;
+
 /// What can be wrong with the input of a function of this crate.
 ///
 /// Values are validated where they enter, so most functions cannot fail at all.
@@ -7,7 +9,7 @@
 #[non_exhaustive]
 pub enum Error {
     /// A quantity that is positive by definition was zero, negative, infinite or NaN.
-    #[error("{name} must be positive and finite, but it is {value}: {remedy}")]
+    #[error("{name} must be positive and finite, but it is {}: {remedy}", number(*value))]
     NotPositive {
         /// What the value stands for, in words.
         name: &'static str,
@@ -17,7 +19,7 @@ pub enum Error {
         remedy: &'static str,
     },
     /// An entry of an array of positive quantities was zero, negative, infinite or NaN.
-    #[error("{name}{index:?} must be positive and finite, but it is {value}: {remedy}")]
+    #[error("{name}{index:?} must be positive and finite, but it is {}: {remedy}", number(*value))]
     NotPositiveAt {
         /// What the array stands for, in words.
         name: &'static str,
@@ -49,7 +51,7 @@ pub enum Error {
         remedy: &'static str,
     },
     /// A number lay outside the range in which it has a meaning, or was NaN.
-    #[error("{name} must {}, but it is {value}: {remedy}", range(*lower, *upper))]
+    #[error("{name} must {}, but it is {}: {remedy}", range(*lower, *upper), number(*value))]
     OutOfRange {
         /// What the value stands for, in words.
         name: &'static str,
@@ -59,6 +61,23 @@ pub enum Error {
         lower: f64,
         /// The upper end of the range; [`f64::MAX`] where there is none.
         upper: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// A number lay where something has no meaning, such as a pole.
+    #[error(
+        "{name} must lie outside of {} to {}, but it is {}: {remedy}",
+        number(*low), number(*high), number(*value)
+    )]
+    InsideOf {
+        /// What the value stands for, in words.
+        name: &'static str,
+        /// The value that was given.
+        value: f64,
+        /// The lower end of what is excluded.
+        low: f64,
+        /// The upper end.
+        high: f64,
         /// What to do about it.
         remedy: &'static str,
     },
@@ -120,8 +139,8 @@ pub enum Error {
     },
     /// A symmetric matrix was not.
     #[error(
-        "the matrix must be symmetric, but its entry ({row}, {column}) is {entry} and ({column}, {row}) is \
-         {mirrored}: symmetrise it, or find out which of the two is wrong"
+        "the matrix must be symmetric, but its entry ({row}, {column}) is {} and ({column}, {row}) is {}: \
+         symmetrise it, or find out which of the two is wrong", number(*entry), number(*mirrored)
     )]
     NotSymmetric {
         /// The row of the entry that differs most from its mirror image.
@@ -135,14 +154,51 @@ pub enum Error {
     },
     /// A matrix that must be positive definite had a pivot that is not positive.
     #[error(
-        "the matrix is not positive definite, since the pivot of row {row} is {pivot}: a factorisation \
-         without pivoting is safe for positive definite matrices only"
+        "the matrix is not positive definite, since the pivot of row {row} is {}: a factorisation without \
+         pivoting is safe for positive definite matrices only", number(*pivot)
     )]
     NotPositiveDefinite {
         /// The row, counted from zero.
         row: usize,
         /// The pivot.
         pivot: f64,
+    },
+    /// A matrix that has no inverse, to rounding.
+    #[error(
+        "the matrix is singular, since a pivot is {}: a combination of its columns vanishes; drop one of \
+         them, or add a positive number to the diagonal", number(*pivot)
+    )]
+    Singular {
+        /// The pivot that is zero to rounding.
+        pivot: f64,
+    },
+    /// A function that should change its sign between two places, and does not.
+    #[error(
+        "{name} has the same sign at {} and {}, where it is {} and {}: {remedy}",
+        number(*low), number(*high), number(*at_low), number(*at_high)
+    )]
+    SameSign {
+        /// The function, in words.
+        name: &'static str,
+        /// The first place.
+        low: f64,
+        /// The second place.
+        high: f64,
+        /// The value at the first place.
+        at_low: f64,
+        /// The value at the second place.
+        at_high: f64,
+        /// What to do about it.
+        remedy: &'static str,
+    },
+    /// An action that has one minimum where two are compared.
+    #[error(
+        "at λ = {} both starts lead to the same minimum, so that no other can take its place: choose \
+         elasticities at which `RivalMinima::of` finds two", number(*elasticity)
+    )]
+    OneMinimum {
+        /// The elasticity at which it is so.
+        elasticity: f64,
     },
     /// A graph in which some nodes have no path to others, so that their distance is infinite.
     #[error(
@@ -207,8 +263,8 @@ pub enum Error {
     },
     /// A number on a logarithmic axis of a figure was zero or negative.
     #[error(
-        "value {index} of `{name}` is {value}, but the axis `{axis}` is logarithmic: leave the point out, \
-         or make the axis linear"
+        "value {index} of `{name}` is {}, but the axis `{axis}` is logarithmic: leave the point out, or make \
+         the axis linear", number(*value)
     )]
     FigureNotPositive {
         /// The name of the series, axis or label.
@@ -264,7 +320,8 @@ pub enum Error {
     },
     /// The range of an axis of a figure was empty, reversed or narrower than six digits can tell.
     #[error(
-        "the range of the axis `{axis}` goes from {low} to {high}: it must grow, by more than a millionth"
+        "the range of the axis `{axis}` goes from {} to {}: it must grow, by more than a millionth",
+        number(*low), number(*high)
     )]
     FigureRange {
         /// The title of the axis.
@@ -276,8 +333,8 @@ pub enum Error {
     },
     /// Numbers of a figure stood in the wrong order: limits around a value, or centres of cells.
     #[error(
-        "at index {index} of `{name}`, {first} does not come before {second}: limits enclose their value, \
-         and the cells of a heat map have increasing places"
+        "at index {index} of `{name}`, {} does not come before {}: limits enclose their value, and the cells of \
+         a heat map have increasing places", number(*first), number(*second)
     )]
     FigureOrder {
         /// The name of the series or heat map.
@@ -354,12 +411,25 @@ pub enum Error {
     },
 }
 
-/// The words for a range, which may have no upper end.
+/// The words for a range, which may have no upper end, or one number or none in it.
 fn range(lower: f64, upper: f64) -> String {
+    let (low, high) = (number(lower), number(upper));
     if upper == f64::MAX {
-        return format!("be at least {lower}, and finite");
+        return format!("be at least {low}, and finite");
     }
-    format!("lie between {lower} and {upper}")
+    match lower.partial_cmp(&upper) {
+        Some(Ordering::Equal) => format!("be {low}"),
+        Some(Ordering::Greater) => {
+            format!("be at least {low} and at most {high}, which nothing is")
+        }
+        _ => format!("lie between {low} and {high}"),
+    }
+}
+
+/// A number as a reader wants it: with a power of ten where it would fill a line.
+fn number(value: f64) -> String {
+    let is_long = value.is_finite() && value != 0.0 && !(1e-6..1e16).contains(&value.abs());
+    if is_long { format!("{value:e}") } else { value.to_string() }
 }
 
 /// The message itself: `expect` and `unwrap`, by which notebook cells fail, print this form, and a

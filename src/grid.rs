@@ -66,12 +66,47 @@ impl Grid {
                 remedy: "give it in the unit of the coordinate",
             });
         }
-        let steps = match self.boundary {
+        let spacing = length / self.steps() as f64;
+        Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })
+    }
+
+    /// The same number of points at another distance from each other, on an interval that is as much longer.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`] for a spacing that is not positive and finite.
+    ///
+    /// ```
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// let cells: Grid = Grid::finite_volume(3)?.with_spacing(0.5)?;
+    /// assert_eq!(cells.points(), [0.25, 0.75, 1.25]);
+    /// let inner: Grid = Grid::finite_difference(3)?.with_spacing(0.5)?;
+    /// assert_eq!((inner.points(), inner.length()), (vec![0.5, 1.0, 1.5], 2.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn with_spacing(self, spacing: f64) -> Result<Self> {
+        if !(spacing > 0.0 && spacing.is_finite()) {
+            return Err(Error::NotPositive {
+                name: "the spacing of the grid",
+                value: spacing,
+                remedy: "give the distance of neighbours, in the unit of the coordinate",
+            });
+        }
+        Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })
+    }
+
+    /// The length of the interval, from wall to wall; on a ring, once around.
+    pub fn length(&self) -> f64 {
+        self.spacing * self.steps() as f64
+    }
+
+    /// How many spacings the interval holds.
+    fn steps(&self) -> usize {
+        match self.boundary {
             Boundary::Neumann | Boundary::Periodic => self.nodes,
             Boundary::Dirichlet => self.nodes + 1,
-        };
-        let spacing = length / steps as f64;
-        Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })
+        }
     }
 
     /// Points of the lattice with spacing one, from 0 on.

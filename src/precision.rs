@@ -43,6 +43,14 @@ impl Precision {
         }
     }
 
+    /// The smallest number that has all its digits.
+    pub(crate) fn smallest(self) -> f64 {
+        match self {
+            Self::Single => f64::from(f32::MIN_POSITIVE),
+            Self::Double => f64::MIN_POSITIVE,
+        }
+    }
+
     /// A number as this arithmetic keeps it.
     pub(crate) fn rounded(self, number: f64) -> f64 {
         match self {

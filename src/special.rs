@@ -6,7 +6,7 @@
 //! $7 \cdot 10^{-16}$; the normal distribution by its error function at 200 points between -8 and 8 by
 //! $10^{-14}$ relative, in the far tail, where the rounding of the argument decides.
 
-use std::f64::consts::{PI, SQRT_2};
+use std::f64::consts::{EULER_GAMMA, LN_2, PI, SQRT_2};
 
 use crate::{Error, Result};
 
@@ -57,7 +57,11 @@ pub fn bessel_k(order: f64, argument: f64) -> Result<f64> {
     if argument > VANISHING_ARGUMENT {
         return Ok(0.0);
     }
-    let value = puruspe::Inu_Knu(order.abs(), argument).1;
+    let value = if argument < SMALL_ARGUMENT {
+        bessel_k_at_zero(order.abs(), argument.ln())
+    } else {
+        puruspe::Inu_Knu(order.abs(), argument).1
+    };
     if value.is_finite() {
         return Ok(value);
     }
@@ -67,6 +71,61 @@ pub fn bessel_k(order: f64, argument: f64) -> Result<f64> {
         remedy: "it grows like the argument to the power of minus the order: take a larger argument",
     })
 }
+
+/// Below this argument the first term of each of the two power series of $K_\nu(x)$ is all of it, to
+/// rounding; `puruspe` overflows or panics as the argument goes to zero.
+pub(crate) const SMALL_ARGUMENT: f64 = 1e-9;
+
+/// $K_\nu(x)$ for $\nu \ge 0$ and $x$ below [`SMALL_ARGUMENT`], from the logarithm of $x$.
+///
+/// $$ \tfrac12 \Gamma(\nu) (x/2)^{-\nu} + \tfrac12 \Gamma(-\nu) (x/2)^{\nu}
+///    = \sqrt{\Gamma(1 + \nu)\, \Gamma(1 - \nu)}\; \frac{\sinh a_\nu}\nu $$
+///
+/// with the exponent $a_\nu$ of [`half_exponent`]. The first form cancels for a small $\nu$, the second has
+/// no meaning from $\nu = 1$ on, where the second term of the first is below rounding.
+fn bessel_k_at_zero(order: f64, logarithm: f64) -> f64 {
+    if order >= 1.0 {
+        let power = order * (LN_2 - logarithm);
+        return 0.5 * (power + libm::lgamma(order)).exp();
+    }
+    let exponent = half_exponent(order, logarithm);
+    if order < 1e-300 {
+        return LN_2 - logarithm - EULER_GAMMA;
+    }
+    let turn = PI * order;
+    (turn / turn.sin()).sqrt() * (exponent.sinh() / order)
+}
+
+/// $a_\nu = \nu \ln(2/x) + \tfrac12 \ln(\Gamma(1 + \nu)/\Gamma(1 - \nu))$ for $0 \le \nu < 1$: half the logarithm
+/// of the ratio of the two terms of $K_\nu$ near zero.
+pub(crate) fn half_exponent(order: f64, logarithm: f64) -> f64 {
+    order * (LN_2 - logarithm) + half_ratio_of_gammas(order)
+}
+
+/// $\tfrac12 \ln(\Gamma(1 + \nu)/\Gamma(1 - \nu)) = -\gamma\nu - \sum_k \zeta(2k + 1)\, \nu^{2k+1}/(2k + 1)$, by
+/// the series where $1 + \nu$ would lose the digits of $\nu$.
+fn half_ratio_of_gammas(order: f64) -> f64 {
+    if order > 0.125 {
+        return 0.5 * (libm::lgamma(1.0 + order) - libm::lgamma(1.0 - order));
+    }
+    let square = order * order;
+    let term =
+        |sum: f64, (index, zeta): (usize, &f64)| sum * square + zeta / (2 * index + 3) as f64;
+    let sum = ODD_ZETAS.iter().enumerate().rev().fold(0.0, term);
+    -order * (EULER_GAMMA + square * sum)
+}
+
+/// $\zeta(3), \zeta(5), \dots, \zeta(17)$: what is left out is below $8^{-18}$ of the sum.
+const ODD_ZETAS: [f64; 8] = [
+    1.202_056_903_159_594_3,
+    1.036_927_755_143_37,
+    1.008_349_277_381_922_8,
+    1.002_008_392_826_082_2,
+    1.000_494_188_604_119_5,
+    1.000_122_713_347_578_5,
+    1.000_030_588_236_307_1,
+    1.000_007_637_197_637_9,
+];
 
 /// The modified Bessel function of the first kind, $I_n(x)$, of integer order and $x \ge 0$.
 ///

@@ -123,7 +123,7 @@ const NETWORKS: [(&str, &str); 4] =
 
 /// All networks of the module, small, with sequences of an awkward length.
 fn small_networks() -> Vec<(Architecture, Normalization)> {
-    let layer = |channels, taps, nonlinearity| ConvolutionLayer { channels, taps, nonlinearity };
+    let layer = ConvolutionLayer::new;
     let layers = vec![
         layer(3, 5, Nonlinearity::Gelu),
         layer(2, 3, Nonlinearity::Softplus),
@@ -208,7 +208,7 @@ fn products_are_the_derivatives_of_what_they_differentiate() {
 
 /// A smooth network with a free output, and an objective of it behind a link.
 fn behind(link: Link, loss: Loss, targets: PositiveArray) -> (Objective, Vec<f64>) {
-    let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 3, nonlinearity };
+    let layer = |channels, nonlinearity| ConvolutionLayer::new(channels, 3, nonlinearity);
     let layers = vec![layer(4, Nonlinearity::Gelu), layer(1, Nonlinearity::Identity)];
     let network = Architecture::Convolutions { layers, sharing: Sharing::Tied };
     let parameters = network.initial_parameters(3);

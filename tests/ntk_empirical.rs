@@ -32,7 +32,7 @@ fn stack(sharing: Sharing) -> Architecture {
 }
 
 fn stack_behind(last: Nonlinearity, sharing: Sharing) -> Architecture {
-    let layer = |channels, taps, nonlinearity| ConvolutionLayer { channels, taps, nonlinearity };
+    let layer = ConvolutionLayer::new;
     let layers =
         vec![layer(4, 5, Nonlinearity::Gelu), layer(3, 3, Nonlinearity::Gelu), layer(1, 3, last)];
     Architecture::Convolutions { layers, sharing }

@@ -313,7 +313,7 @@ fn input_without_a_meaning_is_refused_with_its_value() {
     let field = TestFunction::new(1.0, &[1.0]).expect("numbers");
     let map = Reparametrization::moebius(-1.0, 0.0, 2.0, -1.0).expect("a positive determinant");
     let pole = KineticIdentity::new(&map, &field, 0.0, 1.0).expect_err("a pole at 1/2");
-    assert!(matches!(pole, Error::OutOfRange { value: 0.5, .. }), "{pole}");
+    assert!(matches!(pole, Error::InsideOf { value: 0.5, .. }), "{pole}");
     let power = Reparametrization::power(2.0).expect("positive");
     assert!(KineticIdentity::new(&power, &field, 0.0, 1.0).is_err());
     assert!(KineticIdentity::new(&power, &field, 2.0, 1.0).is_err());

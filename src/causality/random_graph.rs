@@ -29,26 +29,34 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the degree is not below the number of nodes or their product is odd;
-    /// [`Error::NotConverged`] if no connected graph was drawn in a thousand attempts, as happens for a
-    /// degree above five.
+    /// [`Error::TooFew`] for fewer than two nodes; [`Error::OutOfRange`] if the degree is not below the number
+    /// of nodes or their product is odd; [`Error::Record`] if no connected graph was drawn in a thousand
+    /// attempts, as happens for a degree above five.
     pub fn random_regular(nodes: usize, degree: usize, seed: u64) -> Result<Self> {
+        if nodes < 2 {
+            return Err(Error::TooFew {
+                name: "the number of nodes",
+                count: nodes,
+                minimum: 2,
+                remedy: "a node on its own has no neighbour",
+            });
+        }
         if degree >= nodes || degree == 0 || nodes * degree % 2 == 1 {
             return Err(Error::OutOfRange {
                 name: "the number of neighbours of each node",
                 value: degree as f64,
                 lower: 1.0,
-                upper: nodes.saturating_sub(1) as f64,
+                upper: (nodes - 1) as f64,
                 remedy: "take fewer than there are nodes, and an even product of the two",
             });
         }
         let mut random = generator(seed);
         let drawn = (0..MOST_DRAWINGS).find_map(|_| pairing(nodes, degree, &mut random));
-        drawn.ok_or(Error::NotConverged {
-            name: "a simple connected graph",
-            iterations: MOST_DRAWINGS,
-            residual: 1.0,
-            allowed: 0.0,
+        drawn.ok_or_else(|| Error::Record {
+            what: format!(
+                "none of {MOST_DRAWINGS} drawings of {nodes} nodes with {degree} neighbours each is simple and \
+                 connected; what was drawn"
+            ),
             remedy: "take a smaller degree, at least 3, or another seed",
         })
     }

@@ -1,7 +1,9 @@
 //! Orthonormal vectors, and the projection of another one to their complement.
 
+use libm::scalbn;
 use pulp::Arch;
 
+use crate::operator::scale::{exponent_of, largest};
 use crate::{Error, Result};
 
 /// How many entries of all vectors are treated together: the same stretch of a hundred vectors stays in
@@ -181,9 +183,20 @@ fn dots<const N: usize>(ones: [&[f64]; N], other: &[f64]) -> [f64; N] {
     })
 }
 
+/// The length of a vector, of any size: where the squares leave the range of numbers, that of the vector in
+/// units of a power of two.
 pub(super) fn norm(vector: &[f64]) -> f64 {
-    dot(vector, vector).sqrt()
+    let square = dot(vector, vector);
+    if SAFE_SQUARES.contains(&square) {
+        return square.sqrt();
+    }
+    let exponent = exponent_of(largest(vector));
+    let scaled: Vec<f64> = vector.iter().map(|&entry| scalbn(entry, -exponent)).collect();
+    scalbn(dot(&scaled, &scaled).sqrt(), exponent)
 }
+
+/// Sums of squares that have lost nothing: what underflows beside them is below their rounding.
+const SAFE_SQUARES: std::ops::Range<f64> = 1e-280..f64::INFINITY;
 
 /// Adds multiples of several vectors, one after the other.
 #[inline(always)]

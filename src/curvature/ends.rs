@@ -1,9 +1,9 @@
 //! The eigenvalues at both ends of a spectrum, with certificates and multiplicities.
 
 use super::basis::{Basis, norm};
-use super::krylov::product;
+use super::krylov::{check_dimension, product};
 use super::ritz::{Status, convergence, rounding_floor};
-use super::search::{Found, Search};
+use super::search::{Found, Outcome, Search};
 use super::spectrum::{CertifiedSpectrum, Eigenpair};
 use crate::operator::Operator;
 use crate::{Error, Result, seed};
@@ -15,7 +15,8 @@ pub struct Ends {
     pub top: usize,
     /// How many of the smallest.
     pub bottom: usize,
-    /// The residual at which a pair counts as converged, in units of the largest eigenvalue.
+    /// The residual at which a pair counts as converged, in units of the size of the largest eigenvalue of
+    /// the operator, wanted or not.
     pub tolerance: f64,
     /// The most products with the operator; pairs that are not converged then are marked as open.
     pub products: usize,
@@ -71,7 +72,7 @@ const GLANCE: f64 = 1e-3;
 pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<CertifiedSpectrum> {
     check(operator, ends)?;
     let mut known = Basis::new(operator.dim(), 2 * (ends.top + ends.bottom));
-    let mut collected = Collected { top: Vec::new(), bottom: Vec::new(), products: 0 };
+    let mut collected = Collected::default();
     let mut round = 0;
     let search = |known: &Basis, top, bottom, tolerance, round, left| {
         let seed = seed::stream(ends.seed, round);
@@ -87,14 +88,13 @@ pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<C
         }
         let (one_top, one_bottom) = (ends.top.min(1), ends.bottom.min(1));
         let glance = search(&known, one_top, one_bottom, GLANCE, round, left)?;
-        if !collected.is_missing(ends, &glance.0, &glance.1) {
-            collected.products += glance.2;
+        collected.products += glance.products;
+        if !collected.is_missing(ends, &glance) {
             break;
         }
-        let left = left.saturating_sub(glance.2);
-        collected.products += glance.2;
+        let left = left.saturating_sub(glance.products);
         let found = search(&known, one_top, one_bottom, ends.tolerance, round, left)?;
-        let is_missing = collected.is_missing(ends, &found.0, &found.1);
+        let is_missing = collected.is_missing(ends, &found);
         collected.take(found, &mut known);
         if !is_missing {
             break;
@@ -104,6 +104,7 @@ pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<C
 }
 
 fn check(operator: &dyn Operator, ends: &Ends) -> Result<()> {
+    check_dimension(operator.dim())?;
     let wanted = ends.top + ends.bottom;
     if wanted == 0 {
         return Err(Error::TooFew {
@@ -135,34 +136,39 @@ fn check(operator: &dyn Operator, ends: &Ends) -> Result<()> {
 }
 
 /// All pairs that were found so far, the outermost first.
+#[derive(Default)]
 struct Collected {
     top: Vec<Found>,
     bottom: Vec<Found>,
     products: usize,
+    /// The size of the largest Ritz value of all searches.
+    size: f64,
 }
 
 impl Collected {
-    fn take(&mut self, found: (Vec<Found>, Vec<Found>, usize), known: &mut Basis) {
-        for pair in found.0.iter().chain(&found.1) {
+    fn take(&mut self, found: Outcome, known: &mut Basis) {
+        for pair in found.top.iter().chain(&found.bottom) {
             let mut vector = pair.vector.clone();
             known.project_out(&mut vector);
             let length = norm(&vector);
             known.push_scaled(&vector, length);
         }
-        self.top.extend(found.0);
-        self.bottom.extend(found.1);
+        self.top.extend(found.top);
+        self.bottom.extend(found.bottom);
         self.top.sort_by(|one, other| other.value.total_cmp(&one.value));
         self.bottom.sort_by(|one, other| one.value.total_cmp(&other.value));
-        self.products += found.2;
+        self.products += found.products;
+        self.size = self.size.max(found.size);
     }
 
     /// Whether one of these belongs to the wanted ends.
-    fn is_missing(&self, ends: &Ends, top: &[Found], bottom: &[Found]) -> bool {
+    fn is_missing(&self, ends: &Ends, found: &Outcome) -> bool {
         let last_top = ends.top.checked_sub(1).and_then(|last| self.top.get(last));
         let last_bottom = ends.bottom.checked_sub(1).and_then(|last| self.bottom.get(last));
-        let above = |last: &Found| top.iter().any(|pair| pair.value + pair.residual >= last.value);
+        let above =
+            |last: &Found| found.top.iter().any(|pair| pair.value + pair.residual >= last.value);
         let below =
-            |last: &Found| bottom.iter().any(|pair| pair.value - pair.residual <= last.value);
+            |last: &Found| found.bottom.iter().any(|pair| pair.value - pair.residual <= last.value);
         last_top.is_some_and(above) || last_bottom.is_some_and(below)
     }
 
@@ -175,8 +181,7 @@ impl Collected {
     ) -> Result<CertifiedSpectrum> {
         self.top.truncate(ends.top);
         self.bottom.truncate(ends.bottom);
-        let values = || self.top.iter().chain(&self.bottom).map(|pair| pair.value.abs());
-        let largest = values().fold(0.0f64, f64::max);
+        let largest = self.size;
         let mut image = vec![0.0; operator.dim()];
         let mut certify = |found: &Found| -> Result<Eigenpair> {
             product(operator, &found.vector, &mut image)?;

@@ -1,8 +1,10 @@
 //! How many eigenvalues lie on either side of a number, without computing one.
 
 use faer::{Mat, Side};
+use libm::scalbn;
 
 use crate::operator::Symmetric;
+use crate::operator::scale::{exponent_where_needed, largest};
 use crate::{Error, Result};
 
 /// How many eigenvalues lie below and above a number.
@@ -50,8 +52,11 @@ pub fn inertia(matrix: &Symmetric, shift: f64) -> Result<Inertia> {
     }
     let entries = matrix.view();
     let count = entries.nrows();
+    // In a unit in which products of two entries neither overflow nor vanish.
+    let exponent = exponent_where_needed(largest(entries.iter().chain([&shift])));
+    let shift = scalbn(shift, -exponent);
     let shifted = Mat::from_fn(count, count, |row, column| {
-        entries[(row, column)] - if row == column { shift } else { 0.0 }
+        scalbn(entries[(row, column)], -exponent) - if row == column { shift } else { 0.0 }
     });
     let factors = shifted.lblt(Side::Lower);
     let diagonal: Vec<f64> = factors.B_diag().column_vector().iter().copied().collect();

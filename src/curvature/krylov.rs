@@ -34,8 +34,29 @@ pub(super) fn product(operator: &dyn Operator, x: &[f64], image: &mut [f64]) -> 
     }
 }
 
+/// The larger of two sizes of images of unit vectors, none of them above the largest number.
+pub(super) fn larger(scale: f64, size: f64) -> Result<f64> {
+    if size.is_finite() {
+        return Ok(scale.max(size));
+    }
+    Err(Error::NotFinite {
+        name: "the length of the operator's product with a unit vector",
+        value: size,
+        remedy: "an eigenvalue is as large as that; use a larger unit",
+    })
+}
+
+/// Refuses an operator on no space at all.
+pub(super) fn check_dimension(dimension: usize) -> Result<()> {
+    if dimension > 0 {
+        return Ok(());
+    }
+    Err(Error::Empty { name: "the space of the operator", remedy: "give it a dimension" })
+}
+
 /// Checks that so many steps fit into the dimension.
 pub(super) fn check_steps(steps: usize, dimension: usize) -> Result<()> {
+    check_dimension(dimension)?;
     if steps == 0 {
         return Err(Error::TooFew {
             name: "the number of Lanczos steps",

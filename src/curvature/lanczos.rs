@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::basis::{Basis, norm};
-use super::krylov::{check_steps, product, unit_start};
+use super::krylov::{check_steps, larger, product, unit_start};
 use super::ritz::{RitzValue, Status, convergence, rounding_floor};
 use crate::operator::{Operator, SymmetricTridiagonal};
 use crate::{Error, Result};
@@ -49,8 +49,8 @@ impl Lanczos {
     /// # Errors
     ///
     /// [`Error::TooFew`] or [`Error::OutOfRange`] for the number of steps; [`Error::Lengths`],
-    /// [`Error::NotFiniteAt`] or [`Error::NotPositive`] for the start vector; [`Error::NotFiniteAt`] if
-    /// a product is not finite; [`Error::NotSymmetric`], with entries in the Lanczos basis, if the
+    /// [`Error::NotFiniteAt`] or [`Error::NotPositive`] for the start vector; [`Error::NotFiniteAt`] or
+    /// [`Error::NotFinite`] if a product is not finite or too long; [`Error::NotSymmetric`], with entries in the Lanczos basis, if the
     /// operator is not symmetric.
     pub fn run(operator: &dyn Operator, start: &[f64], steps: usize) -> Result<Self> {
         check_steps(steps, operator.dim())?;
@@ -62,7 +62,7 @@ impl Lanczos {
         loop {
             let last = diagonal.len();
             product(operator, basis.vector(last), &mut image)?;
-            scale = scale.max(norm(&image));
+            scale = larger(scale, norm(&image))?;
             let coefficients = basis.project_out(&mut image);
             check_symmetry(&coefficients, &off_diagonal, scale)?;
             diagonal.push(coefficients[last]);

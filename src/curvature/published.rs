@@ -1,14 +1,17 @@
 //! The algorithm behind the published spectra: the recursion of three terms, and nothing to keep the
 //! vectors orthogonal.
 
+use libm::scalbn;
+
 use super::basis::{Basis, norm};
 use super::ghosts::mark_ghosts;
-use super::krylov::{check_steps, product, unit_start};
+use super::krylov::{check_steps, larger, product, unit_start};
 use super::lanczos::ritz_values;
 use super::ritz::{RitzValue, rounding_floor};
-use crate::Result;
+use crate::operator::scale::{exponent_of, largest};
 use crate::operator::{Operator, SymmetricTridiagonal};
 use crate::precision::Precision;
+use crate::{Error, Result};
 
 /// Lanczos as it stands behind Figure 7: three terms, no reorthogonalisation.
 ///
@@ -44,7 +47,7 @@ impl PublishedRun {
     /// # Errors
     ///
     /// As [`Lanczos::run`](super::Lanczos::run), except that an operator that is not symmetric goes
-    /// unnoticed.
+    /// unnoticed; [`Error::NotPositive`] for one that is zero in 32 bits and not in 64.
     pub fn run(
         operator: &dyn Operator,
         start: &[f64],
@@ -98,8 +101,16 @@ impl PublishedRun {
         loop {
             let last = diagonal.len();
             product(operator, basis.vector(last), &mut image)?;
+            let size = norm(&image);
             image.iter_mut().for_each(|entry| *entry = keep(*entry));
-            scale = scale.max(norm(&image));
+            scale = larger(scale, norm(&image))?;
+            if scale == 0.0 && size > 0.0 {
+                return Err(Error::NotPositive {
+                    name: "the length of a product in this precision",
+                    value: 0.0,
+                    remedy: "so small a number is zero in 32 bits: use a smaller unit, or 64 bits",
+                });
+            }
             if let Some(&coupling) = off_diagonal.last() {
                 step_back(&mut image, coupling, basis.vector(last - 1), precision);
             }
@@ -112,7 +123,7 @@ impl PublishedRun {
                     step_back(&mut image, component, vector, precision);
                 }
             }
-            let coupling = keep(inner_product(&image, &image, precision).sqrt());
+            let coupling = length(&image, precision);
             let floor = rounding_floor(operator.dim(), scale, precision.epsilon());
             if coupling <= floor || diagonal.len() == steps {
                 let tridiagonal = SymmetricTridiagonal::new(diagonal, off_diagonal)?;
@@ -178,6 +189,19 @@ fn step_back(image: &mut [f64], factor: f64, vector: &[f64], precision: Precisio
 /// How many partial sums run side by side, as in vectorised code: their rounding errors stay smaller
 /// than those of one long sum.
 const LANES: usize = 8;
+
+/// The length with every operation rounded; in units of a power of two where squares would leave the range.
+fn length(vector: &[f64], precision: Precision) -> f64 {
+    let square = inner_product(vector, vector, precision);
+    let smallest = precision.smallest() / precision.epsilon().powi(2);
+    if (smallest..f64::INFINITY).contains(&square) {
+        return precision.rounded(square.sqrt());
+    }
+    let exponent = exponent_of(largest(vector));
+    let scaled: Vec<f64> = vector.iter().map(|&entry| scalbn(entry, -exponent)).collect();
+    let root = precision.rounded(inner_product(&scaled, &scaled, precision).sqrt());
+    precision.rounded(scalbn(root, exponent))
+}
 
 /// The inner product with every product and sum rounded.
 fn inner_product(one: &[f64], other: &[f64], precision: Precision) -> f64 {

@@ -51,10 +51,13 @@ pub(super) fn convergence(epsilon: f64) -> f64 {
 }
 
 /// The rounding that no iteration can go below: that of a sum of as many products as the dimension, in
-/// units of the largest eigenvalue.
+/// units of the largest eigenvalue; and at least that of the smallest numbers, which have fewer digits.
 pub(super) fn rounding_floor(dimension: usize, largest: f64, epsilon: f64) -> f64 {
-    (dimension as f64).sqrt() * epsilon * largest
+    (dimension as f64).sqrt() * epsilon * largest + dimension as f64 * SMALLEST
 }
+
+/// The distance of the smallest numbers; nothing beside an eigenvalue of moderate size.
+const SMALLEST: f64 = 5e-324;
 
 /// How many values lie within `distance` of `target`.
 ///

@@ -3,7 +3,7 @@
 use ndarray::{Array2, Axis, s};
 
 use super::basis::{Basis, norm};
-use super::krylov::{product, random_start};
+use super::krylov::{larger, product, random_start};
 use super::ritz::rounding_floor;
 use crate::operator::{Operator, Symmetric};
 use crate::{Error, Result, seed};
@@ -24,6 +24,18 @@ pub(super) struct Found {
     pub(super) value: f64,
     pub(super) vector: Vec<f64>,
     pub(super) residual: f64,
+}
+
+/// What a search found.
+pub(super) struct Outcome {
+    /// The top pairs, from the largest down.
+    pub(super) top: Vec<Found>,
+    /// The bottom pairs, from the smallest up.
+    pub(super) bottom: Vec<Found>,
+    /// How many products it took.
+    pub(super) products: usize,
+    /// The size of the largest Ritz value, wanted or not: the unit of the tolerance.
+    pub(super) size: f64,
 }
 
 /// How many more vectors than wanted pairs the space holds before a restart, at least.
@@ -52,9 +64,8 @@ struct Space {
 }
 
 impl Search<'_> {
-    /// The pairs at both ends, the top ones from the largest down and the bottom ones from the smallest
-    /// up, and how many products they took. They may be open if `most_products` did not do.
-    pub(super) fn run(&self, most_products: usize) -> Result<(Vec<Found>, Vec<Found>, usize)> {
+    /// The pairs at both ends. They may be open if `most_products` did not do.
+    pub(super) fn run(&self, most_products: usize) -> Result<Outcome> {
         let free = self.operator.dim() - self.known.len();
         let (top, bottom) = (self.top.min(free), self.bottom.min(free - self.top.min(free)));
         let size = free.min(2 * (top + bottom) + ROOM);
@@ -79,7 +90,8 @@ impl Search<'_> {
             let residual = |place: usize| space.coupling * vectors[(count - 1, place)].abs();
             let highest = (0..top.min(count)).map(|place| count - 1 - place);
             let lowest = 0..bottom.min(count - top.min(count));
-            let goal = self.tolerance * values[0].abs().max(values[count - 1].abs());
+            let size = values[0].abs().max(values[count - 1].abs());
+            let goal = self.tolerance * size;
             let is_open = |place: usize| residual(place) > goal;
             let is_open = highest.clone().chain(lowest.clone()).any(is_open);
             if !is_open || count == free || space.products >= most_products {
@@ -88,8 +100,8 @@ impl Search<'_> {
                     vector: space.basis.combination(vectors.column(place).iter().copied()),
                     residual: residual(place),
                 };
-                let pairs = (highest.map(found).collect(), lowest.map(found).collect());
-                return Ok((pairs.0, pairs.1, space.products));
+                let (top, bottom) = (highest.map(found).collect(), lowest.map(found).collect());
+                return Ok(Outcome { top, bottom, products: space.products, size });
             }
             self.restart(&mut space, &values, &vectors, top, bottom)?;
         }
@@ -136,7 +148,7 @@ impl Search<'_> {
         space.image.resize(self.operator.dim(), 0.0);
         product(self.operator, space.basis.vector(last), &mut space.image)?;
         space.products += 1;
-        space.scale = space.scale.max(norm(&space.image));
+        space.scale = larger(space.scale, norm(&space.image))?;
         self.known.project_out(&mut space.image);
         let coefficients = space.basis.project_out(&mut space.image);
         self.known.project_out(&mut space.image);

@@ -218,6 +218,22 @@ pub fn itakura_saito_of_log_ratio(log_ratio: f64) -> f64 {
     if is_small(deviation) { excess_over_logarithm(deviation) } else { deviation - log_ratio }
 }
 
+/// The Itakura-Saito divergence as a function of the relative deviation of the target alone.
+///
+/// $$ V(y, f) = u - \ln(1 + u), \qquad u = \frac{y - f}f $$
+///
+/// For a deviation that is known better than the two numbers are. Full relative precision for $u > -1$,
+/// infinite at $u = -1$, NaN below.
+pub(crate) fn itakura_saito_of_deviation(deviation: f64) -> f64 {
+    if is_small(deviation) {
+        excess_over_logarithm(deviation)
+    } else if deviation == f64::INFINITY {
+        deviation
+    } else {
+        deviation - deviation.ln_1p()
+    }
+}
+
 /// The unit deviance of the gamma family, twice the Itakura-Saito divergence.
 ///
 /// $$ d(y, f) = 2\,V(y, f) $$

@@ -60,6 +60,12 @@ impl Link {
         Positive::named("the prediction of an output", prediction, LEFT_THE_RANGE)
     }
 
+    /// The prediction of the output zero, below which no positive output leads.
+    #[cfg(feature = "networks")]
+    pub(crate) fn at_zero(self) -> f64 {
+        self.value(0.0)
+    }
+
     /// The predictions of many outputs.
     ///
     /// # Errors

@@ -46,6 +46,7 @@ pub use f_divergence::FDivergence;
 pub use family::Divergence;
 pub use figures::{BetaFamily, CurvatureMap, EfficiencyCurve, MeanLoss, Profile, SeriesError};
 pub use figures::{DescentPlan, Equivariance, StepMap, TargetWeights};
+pub(crate) use itakura_saito::itakura_saito_of_deviation;
 pub use itakura_saito::reversed_itakura_saito_second_derivative;
 pub use itakura_saito::{bregman_of_negative_logarithm, gamma_deviance, mean_gamma_deviance};
 pub use itakura_saito::{itakura_saito, itakura_saito_derivative, itakura_saito_of_log_ratio};

@@ -178,11 +178,12 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target.
+    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFinite`] if the
+    /// action is too large for an `f64`.
     pub fn value(&self, field: &PositiveArray) -> Result<f64> {
         let potential = self.divergence.total(&self.target, field)?;
         let spacing = self.grid.spacing();
-        Ok(self.elasticity * self.roughness_of(field) + spacing * potential)
+        in_range("the action", self.elasticity * self.roughness_of(field) + spacing * potential)
     }
 
     /// The squared gradient of a field, $E = \int f'^2\,\mathrm{d}x$; on the grid
@@ -193,10 +194,11 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target.
+    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFinite`] if it is
+    /// too large for an `f64`.
     pub fn roughness(&self, field: &PositiveArray) -> Result<f64> {
         self.target.check_shape(field)?;
-        Ok(self.roughness_of(field))
+        in_range("the squared gradient of the field", self.roughness_of(field))
     }
 
     fn roughness_of(&self, field: &PositiveArray) -> f64 {
@@ -216,7 +218,8 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target.
+    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFiniteAt`] if an
+    /// entry overflows.
     pub fn gradient(&self, field: &PositiveArray) -> Result<Vec<f64>> {
         let mut gradient =
             self.divergence.gradient(&self.target, field)?.into_raw_vec_and_offset().0;
@@ -233,6 +236,7 @@ impl Action {
             *entry -= coupling * (right - left);
             left = right;
         }
+        entries_in_range("the gradient of the action at ", &gradient)?;
         Ok(gradient)
     }
 
@@ -299,6 +303,31 @@ impl Action {
         Chain { coupling: self.coupling(), tied, potential }
     }
 }
+
+/// A number that has not overflowed on its way.
+pub(super) fn in_range(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        Ok(value)
+    } else {
+        Err(Error::NotFinite { name, value, remedy: TOO_FAR })
+    }
+}
+
+/// The same for each entry of a list.
+pub(super) fn entries_in_range(name: &'static str, values: &[f64]) -> Result<()> {
+    match values.iter().position(|value| !value.is_finite()) {
+        None => Ok(()),
+        Some(index) => Err(Error::NotFiniteAt {
+            name,
+            index: vec![index],
+            value: values[index],
+            remedy: TOO_FAR,
+        }),
+    }
+}
+
+const TOO_FAR: &str = "measure field and target in a unit in which they are of moderate size, and keep the \
+    field within some decades of the target";
 
 /// An elasticity that is finite and not negative.
 pub(super) fn checked_elasticity(elasticity: f64) -> Result<f64> {

@@ -1,9 +1,10 @@
 //! The logarithmic variant: the field as $e^\psi$, and its Euler-Lagrange equation.
 
+use super::action::{checked_elasticity, in_range};
 use super::{Action, largest};
-use crate::Result;
-use crate::divergence::PositiveArray;
+use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::figure::{Axis, Figure, Panel, Series};
+use crate::{Error, Result};
 
 /// What is left of the Euler-Lagrange equation of the logarithmic variant, at the inner points.
 ///
@@ -66,7 +67,69 @@ impl LogarithmicResidual {
         Ok(residual)
     }
 
-    /// The coordinates of the inner points.
+    /// Of a field that is known as a formula, at any points: without a grid, and without its error.
+    ///
+    /// `field` gives $f$, $f'$ and $f''$ at a place, `target` gives $y$. In terms of these the printed left
+    /// side is
+    ///
+    /// $$ -2\lambda\,(f'^2 + f f'') + 1 - \frac yf, $$
+    ///
+    /// and the corrected one has the first term $-2\lambda\,f f''$. So for a solution of (9) the printed
+    /// equation is off by $-2\lambda f'^2$, exactly.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Empty`](crate::Error::Empty) without points,
+    /// [`Error::NotPositive`](crate::Error::NotPositive) for a field or a target that is not positive,
+    /// [`Error::NotFinite`](crate::Error::NotFinite) for a residual that is not finite; as
+    /// [`Action::neumann`] for the elasticity.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::field::LogarithmicResidual;
+    ///
+    /// // f = 2 + x² solves (9) for the target y = f - 2λ f² f''.
+    /// let lambda: f64 = 0.01;
+    /// let solution = |x: f64| [2.0 + x * x, 2.0 * x, 2.0];
+    /// let target = |x: f64| {
+    ///     let [f, _, bend] = solution(x);
+    ///     f - 2.0 * lambda * f * f * bend
+    /// };
+    /// let residual: LogarithmicResidual =
+    ///     LogarithmicResidual::of_formula(lambda, &[0.5, 1.0], &solution, &target)?;
+    /// assert!(residual.corrected().iter().all(|left| left.abs() < 1e-15));
+    /// assert!((residual.printed()[1] + 2.0 * lambda * 4.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn of_formula(
+        elasticity: f64,
+        points: &[f64],
+        field: &dyn Fn(f64) -> [f64; 3],
+        target: &dyn Fn(f64) -> f64,
+    ) -> Result<Self> {
+        let elasticity = checked_elasticity(elasticity)?;
+        if points.is_empty() {
+            return Err(Error::Empty { name: "the list of points", remedy: "give at least one" });
+        }
+        let mut residual =
+            Self { points: points.to_vec(), printed: Vec::new(), corrected: Vec::new() };
+        for &point in points {
+            let [value, slope, bend] = field(point);
+            let remedy = "the equation is one of positive fields: choose other points";
+            let value = Positive::named("the field", value, remedy)?;
+            let target = Positive::target(target(point))?;
+            // 1 - y/f, which the difference of the two would round.
+            let force = value.get() * Divergence::ItakuraSaito.derivative(target, value);
+            let corrected = -2.0 * elasticity * value.get() * bend + force;
+            let printed = corrected - 2.0 * elasticity * slope * slope;
+            residual.printed.push(in_range("the printed left side", printed)?);
+            residual.corrected.push(in_range("the corrected left side", corrected)?);
+        }
+        Ok(residual)
+    }
+
+    /// The coordinates of the points: the inner ones of a grid, or those that were given.
     pub fn points(&self) -> &[f64] {
         &self.points
     }
@@ -152,6 +215,6 @@ impl Action {
         }
         let bond = |pair: &[f64]| (pair[0] + pair[1]).exp() * (pair[1] - pair[0]).powi(2);
         let steps: f64 = logarithm.windows(2).map(bond).sum();
-        Ok(self.elasticity() * steps / spacing + spacing * force)
+        in_range("the action", self.elasticity() * steps / spacing + spacing * force)
     }
 }

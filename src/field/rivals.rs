@@ -74,17 +74,31 @@ impl RivalMinima {
     ///
     /// # Errors
     ///
-    /// [`Error::NotConverged`] if the difference has the same sign at both ends. As
-    /// [`Action::minimise`] otherwise.
+    /// [`Error::OutOfRange`] unless the second elasticity is the larger one; [`Error::OneMinimum`] where both
+    /// starts lead to the same minimum, so that the difference is all rounding; [`Error::SameSign`] if the
+    /// same minimum is the lower one at both ends. As [`Action::minimise`] otherwise.
     pub fn exchange(action: &Action, low: f64, high: f64) -> Result<Exchange> {
-        let at = |elasticity: f64| Self::of(&action.clone().with_elasticity(elasticity)?);
+        if low.is_nan() || high.is_nan() || low >= high {
+            return Err(Error::OutOfRange {
+                name: "the larger elasticity",
+                value: high,
+                lower: low,
+                upper: f64::MAX,
+                remedy: "give the smaller one first",
+            });
+        }
+        let at = |elasticity: f64| -> Result<Self> {
+            let rivals = Self::of(&action.clone().with_elasticity(elasticity)?)?;
+            if rivals.is_one() { Err(Error::OneMinimum { elasticity }) } else { Ok(rivals) }
+        };
         let (first, last) = (at(low)?.difference(), at(high)?.difference());
         if first.signum() == last.signum() {
-            return Err(Error::NotConverged {
-                name: "an elasticity at which two minima have the same action",
-                iterations: 0,
-                residual: first.abs().min(last.abs()),
-                allowed: 0.0,
+            return Err(Error::SameSign {
+                name: "the difference of the two actions",
+                low,
+                high,
+                at_low: first,
+                at_high: last,
                 remedy: "choose two elasticities between which the lower minimum changes",
             });
         }

@@ -1,9 +1,9 @@
 //! The minimum as the elasticity varies.
 
 use super::{Action, Minimum, shown};
-use crate::Result;
 use crate::divergence::{PositiveArray, best_constant};
 use crate::figure::{Axis, Figure, Panel, Series, Slider};
+use crate::{Error, Result};
 
 /// The minima of an action for several elasticities.
 ///
@@ -20,8 +20,15 @@ impl Sweep {
     ///
     /// # Errors
     ///
-    /// As [`Action::with_elasticity`] and [`Action::minimise`], for the first that fails.
+    /// [`Error::Empty`] for no elasticity; as [`Action::with_elasticity`] and [`Action::minimise`], for the
+    /// first that fails.
     pub fn over(action: &Action, elasticities: &[f64]) -> Result<Self> {
+        if elasticities.is_empty() {
+            return Err(Error::Empty {
+                name: "the list of elasticities",
+                remedy: "give at least one, and the lower end of a range first",
+            });
+        }
         let solve = |&elasticity: &f64| action.clone().with_elasticity(elasticity)?.minimise();
         let minima = elasticities.iter().map(solve).collect::<Result<_>>()?;
         Ok(Self { action: action.clone(), elasticities: elasticities.to_vec(), minima })
@@ -31,13 +38,31 @@ impl Sweep {
     ///
     /// # Errors
     ///
-    /// As [`Sweep::over`].
+    /// [`Error::OutOfRange`] if the last exponent is below the first, [`Error::TooFew`] for none a decade; as
+    /// [`Sweep::over`].
     pub fn over_decades(
         action: &Action,
         first_exponent: i32,
         last_exponent: i32,
         per_decade: i32,
     ) -> Result<Self> {
+        if last_exponent < first_exponent {
+            return Err(Error::OutOfRange {
+                name: "the last exponent",
+                value: f64::from(last_exponent),
+                lower: f64::from(first_exponent),
+                upper: f64::MAX,
+                remedy: "give the smaller exponent first",
+            });
+        }
+        if per_decade < 1 {
+            return Err(Error::TooFew {
+                name: "the number of elasticities a decade",
+                count: 0,
+                minimum: 1,
+                remedy: "one a decade gives the powers of ten",
+            });
+        }
         let steps = first_exponent * per_decade..=last_exponent * per_decade;
         let elasticities: Vec<f64> =
             steps.map(|step| 10f64.powf(f64::from(step) / f64::from(per_decade))).collect();

@@ -1,6 +1,7 @@
 //! What the existence proof and the weak form say, as numbers.
 
 use super::Action;
+use super::action::in_range;
 use crate::divergence::{Positive, PositiveArray};
 use crate::{Error, Result};
 
@@ -15,7 +16,8 @@ impl Action {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::Lengths`] if the
-    /// test function has not.
+    /// test function has not; [`Error::NotFiniteAt`] for a value of the test function, [`Error::NotFinite`] if
+    /// the sum overflows.
     pub fn weak_residual(&self, field: &PositiveArray, variation: &[f64]) -> Result<f64> {
         let slopes = self.divergence().gradient(self.target(), field)?;
         if variation.len() != field.len() {
@@ -24,6 +26,14 @@ impl Action {
                 expected: field.len(),
                 found: variation.len(),
                 remedy: "give one value for each point of the grid",
+            });
+        }
+        if let Some(index) = variation.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFiniteAt {
+                name: "the test function at ",
+                index: vec![index],
+                value: variation[index],
+                remedy: "give numbers",
             });
         }
         let values = field.as_slice();
@@ -37,7 +47,8 @@ impl Action {
             (values[0] - wall.get()) * variation[0] + (values[last] - wall.get()) * variation[last]
         });
         let cells: f64 = slopes.iter().zip(variation).map(|(slope, v)| slope * v).sum();
-        Ok(2.0 * self.elasticity() * (faces + walls) / spacing + spacing * cells)
+        let residual = 2.0 * self.elasticity() * (faces + walls) / spacing + spacing * cells;
+        in_range("the left side of the weak form", residual)
     }
 
     /// Between which values every minimum lies: the extremes of the target, and of the boundary value.

@@ -42,6 +42,41 @@ pub struct ConvolutionLayer {
     pub taps: usize,
     /// What follows the sum.
     pub nonlinearity: Nonlinearity,
+    /// Whether each sum has a bias. A stored layer that does not say so has one.
+    #[serde(default = "with_bias", skip_serializing_if = "is_with_bias")]
+    pub bias: bool,
+}
+
+impl ConvolutionLayer {
+    /// A layer with a bias.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
+    ///
+    /// let layer: ConvolutionLayer = ConvolutionLayer::new(1, 3, Nonlinearity::Softplus);
+    /// let of = |layer| Architecture::Convolutions { layers: vec![layer], sharing: Sharing::Tied };
+    /// assert_eq!(of(layer).parameter_count(), 4);
+    /// assert_eq!(of(layer.without_bias()).parameter_count(), 3);
+    /// ```
+    pub fn new(channels: usize, taps: usize, nonlinearity: Nonlinearity) -> Self {
+        Self { channels, taps, nonlinearity, bias: true }
+    }
+
+    /// The same layer without a bias. A network of such layers with ReLU or nothing between them is
+    /// homogeneous: an input that is multiplied by $c > 0$ multiplies the last sum by $c$.
+    pub fn without_bias(self) -> Self {
+        Self { bias: false, ..self }
+    }
+}
+
+fn with_bias() -> bool {
+    true
+}
+
+fn is_with_bias(bias: &bool) -> bool {
+    *bias
 }
 
 /// The networks of section 17, and those that are needed to understand them.
@@ -141,8 +176,7 @@ impl Architecture {
 
     /// The layers, if it is a plain stack of convolutions.
     pub(crate) fn stack(&self) -> Option<(Vec<ConvolutionLayer>, Sharing)> {
-        let layer =
-            |channels, taps, nonlinearity| ConvolutionLayer { channels, taps, nonlinearity };
+        let layer = ConvolutionLayer::new;
         match self {
             Self::TinyCnn { nonlinearity } => Some((
                 vec![
@@ -162,6 +196,14 @@ impl Architecture {
             }
             Self::Convolutions { layers, sharing } => Some((layers.clone(), *sharing)),
             Self::Resnet1d | Self::Transformer1d => None,
+        }
+    }
+
+    /// What follows the last sum.
+    pub fn last_nonlinearity(&self) -> Nonlinearity {
+        match self.stack() {
+            Some((layers, _)) => layers.last().map_or(Nonlinearity::Identity, |it| it.nonlinearity),
+            None => Nonlinearity::Softplus,
         }
     }
 
@@ -318,14 +360,15 @@ impl Layout {
         for (index, layer) in layers.iter().enumerate() {
             let name = format!("conv{}", index + 1);
             let (outputs, taps) = (layer.channels, layer.taps);
-            match sharing {
-                Sharing::Tied => self.convolution(&name, outputs, inputs, taps),
-                Sharing::Untied { length } => self.layer(
-                    &name,
-                    &[outputs, inputs, taps, length],
-                    &[outputs, length],
-                    inputs * taps,
-                ),
+            let (mut weight, mut bias) = (vec![outputs, inputs, taps], vec![outputs]);
+            if let Sharing::Untied { length } = sharing {
+                weight.push(length);
+                bias.push(length);
+            }
+            let fan_in = Some(inputs * taps);
+            self.push(format!("{name}.weight"), &weight, fan_in);
+            if layer.bias {
+                self.push(format!("{name}.bias"), &bias, fan_in);
             }
             inputs = outputs;
         }

@@ -6,6 +6,9 @@ use crate::operator::Operator;
 
 /// The Hessian of an objective at given parameters, or a part of it.
 ///
+/// The image of a vector that is not finite, or so large that the product overflows, is NaN in all entries;
+/// what takes an operator refuses it with a typed error.
+///
 /// ```
 /// use itakura_saito::divergence::{Loss, PositiveArray};
 /// use itakura_saito::network::{Architecture, Batch, Normalization, Objective};
@@ -130,10 +133,11 @@ impl Operator for CurvatureOperator {
 
     fn apply(&self, x: &[f64], y: &mut [f64]) {
         assert_eq!(x.len(), self.dim(), "a vector of the operator's dimension");
-        let product = self
-            .objective
-            .checked_product(self.part, &self.parameters, x)
-            .expect("the constructor evaluated the loss at these parameters");
-        y.copy_from_slice(&product);
+        // The loss can be computed at these parameters, as the constructor has seen: what fails is a vector
+        // that is not finite or too large, and the image then says so to whoever checks it.
+        match self.objective.checked_product(self.part, &self.parameters, x) {
+            Ok(product) => y.copy_from_slice(&product),
+            Err(_) => y.fill(f64::NAN),
+        }
     }
 }

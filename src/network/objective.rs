@@ -184,7 +184,7 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// As [`Objective::predictions`], for the direction too.
+    /// As [`Objective::predictions`], for the direction too; [`Error::NotFiniteAt`] if the product overflows.
     pub fn hessian_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Vec<f64>> {
         self.product(CurvaturePart::Hessian, parameters, direction)
     }
@@ -291,6 +291,15 @@ impl Objective {
         parameters: &[f64],
         range: std::ops::Range<usize>,
     ) -> Result<Symmetric> {
+        if range.is_empty() {
+            return Err(Error::OutOfRange {
+                name: "the end of the range of parameters",
+                value: range.end as f64,
+                lower: range.start as f64 + 1.0,
+                upper: self.parameter_count() as f64,
+                remedy: "give a range that holds a parameter, the lower end first",
+            });
+        }
         if range.end > self.parameter_count() {
             return Err(Error::OutOfRange {
                 name: "the end of the range of parameters",
@@ -333,7 +342,18 @@ impl Objective {
         })?;
         let mut losses = losses.into_inner().expect("no thread panics here");
         losses.sort_by_key(|&(first, _)| first);
-        Ok((self.mean(losses.iter().map(|(_, sum)| sum).sum())?, result))
+        let value = self.mean(losses.iter().map(|(_, sum)| sum).sum())?;
+        for part in &result.0 {
+            if let Some(index) = part.iter().position(|entry| !entry.is_finite()) {
+                return Err(Error::NotFiniteAt {
+                    name: "the derivative of the loss at parameter ",
+                    index: vec![index],
+                    value: part[index],
+                    remedy: "a weight or a direction is too large, or a prediction lies too far from its target",
+                });
+            }
+        }
+        Ok((value, result))
     }
 
     /// The sum of the losses of a shard that begins with entry `first`, and their derivatives over the

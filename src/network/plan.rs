@@ -49,12 +49,13 @@ impl Plan {
         let mut places = Places::new(architecture);
         match (architecture, architecture.stack()) {
             (_, Some((layers, Sharing::Tied))) => {
-                let filters = stencils(&layers).into_iter();
-                Self::Stack(filters.map(|(stencil, after)| places.filter(stencil, after)).collect())
+                let filter = |(stencil, layer)| places.filter_of(stencil, layer);
+                Self::Stack(stencils(&layers).into_iter().map(filter).collect())
             }
             (_, Some((layers, Sharing::Untied { .. }))) => {
-                let filter = |(stencil, nonlinearity)| {
-                    let (weights, biases) = (places.next(), places.next());
+                let filter = |(stencil, layer): (_, ConvolutionLayer)| {
+                    let nonlinearity = layer.nonlinearity;
+                    let (weights, biases) = (places.next(), layer.bias.then(|| places.next()));
                     Arc::new(UntiedFilter { stencil, nonlinearity, weights, biases })
                 };
                 Self::Untied(stencils(&layers).into_iter().map(filter).collect())
@@ -202,6 +203,13 @@ impl Places {
         Arc::new(Filter { stencil, nonlinearity, weights, biases, table: None })
     }
 
+    fn filter_of(&mut self, stencil: Stencil, layer: ConvolutionLayer) -> Arc<Filter> {
+        let nonlinearity = layer.nonlinearity;
+        let weights = vec![self.next()];
+        let biases = if layer.bias { vec![self.next()] } else { Vec::new() };
+        Arc::new(Filter { stencil, nonlinearity, weights, biases, table: None })
+    }
+
     fn resnet(&mut self, normalization: &Normalization) -> Plan {
         let statistics = |index: usize| match normalization {
             Normalization::Train => None,
@@ -268,10 +276,10 @@ fn stencil(inputs: usize, outputs: usize, taps: usize) -> Stencil {
     Stencil { inputs, outputs, taps, dilation: 1 }
 }
 
-fn stencils(layers: &[ConvolutionLayer]) -> Vec<(Stencil, Nonlinearity)> {
+fn stencils(layers: &[ConvolutionLayer]) -> Vec<(Stencil, ConvolutionLayer)> {
     let inputs = std::iter::once(1).chain(layers.iter().map(|layer| layer.channels));
     let one = |(inputs, layer): (usize, &ConvolutionLayer)| {
-        (stencil(inputs, layer.channels, layer.taps), layer.nonlinearity)
+        (stencil(inputs, layer.channels, layer.taps), *layer)
     };
     inputs.zip(layers).map(one).collect()
 }

@@ -50,6 +50,36 @@ impl EmpiricalKernel {
         Ok(Self { matrix, length: predictor.inputs().ncols() })
     }
 
+    /// A kernel that was computed elsewhere, for outputs in the order of (sequence, position) with sequences of
+    /// this length.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] unless the sequences fill the rows of the matrix.
+    ///
+    /// ```
+    /// use itakura_saito::ntk::EmpiricalKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// let matrix: Symmetric = Symmetric::new(array![[2.0, 1.0, 0.0], [1.0, 2.0, 1.0], [0.0, 1.0, 2.0]])?;
+    /// let kernel: EmpiricalKernel = EmpiricalKernel::from_matrix(matrix, 3)?;
+    /// assert_eq!((kernel.bandwidth(), kernel.zeros()), (1, 2));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn from_matrix(matrix: Symmetric, length: usize) -> Result<Self> {
+        let outputs = matrix.view().nrows();
+        if length == 0 || !outputs.is_multiple_of(length) {
+            return Err(Error::Lengths {
+                name: "the sequences of the kernel together",
+                expected: outputs,
+                found: length * (outputs / length.max(1)),
+                remedy: "give the length of a sequence, by which the number of rows can be divided",
+            });
+        }
+        Ok(Self { matrix, length })
+    }
+
     /// The kernel as a matrix.
     pub fn matrix(&self) -> &Symmetric {
         &self.matrix

@@ -8,6 +8,9 @@ use crate::operator::Operator;
 
 /// $Kv = J(J^{\mathsf T} v)$: one pass back and one forward, without $J$.
 ///
+/// The image of a vector that is not finite, or so large that the product overflows, is NaN in all entries;
+/// what takes an operator refuses it with a typed error.
+///
 /// ```
 /// use itakura_saito::network::{Architecture, Normalization, Predictor};
 /// use itakura_saito::ntk::KernelOperator;
@@ -56,7 +59,9 @@ impl Operator for KernelOperator {
 
     fn apply(&self, x: &[f64], y: &mut [f64]) {
         assert_eq!(x.len(), self.dim(), "a vector of the operator's dimension");
-        let product = self.product(x).expect("a finite vector, at parameters that were evaluated");
-        y.iter_mut().zip(&product).for_each(|(place, value)| *place = *value);
+        match self.product(x) {
+            Ok(product) => y.iter_mut().zip(&product).for_each(|(place, value)| *place = *value),
+            Err(_) => y.fill(f64::NAN),
+        }
     }
 }

@@ -7,8 +7,10 @@ use faer::linalg::evd::{
     tridiagonal_self_adjoint_evd,
 };
 use faer::{Mat, Par, Spec};
+use libm::scalbn;
 use ndarray::Array2;
 
+use super::scale::{all_finite, exponent_where_needed, in_units, largest, row_in_range};
 use super::{Operator, root_free};
 use crate::{Error, Result};
 
@@ -35,7 +37,8 @@ impl SymmetricTridiagonal {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`], [`Error::Lengths`] or [`Error::NotFiniteAt`].
+    /// [`Error::Empty`], [`Error::Lengths`] or [`Error::NotFiniteAt`]; [`Error::NotFinite`] if the sizes of a
+    /// row add up to more than an `f64` holds, so that an eigenvalue may.
     pub fn new(diagonal: Vec<f64>, off_diagonal: Vec<f64>) -> Result<Self> {
         if diagonal.is_empty() {
             return Err(Error::Empty { name: "the diagonal", remedy: "give at least one entry" });
@@ -48,17 +51,14 @@ impl SymmetricTridiagonal {
                 remedy: "a chain of n points has n - 1 bonds",
             });
         }
-        for (name, entries) in
-            [("the diagonal at ", &diagonal), ("the off-diagonal at ", &off_diagonal)]
-        {
-            if let Some(index) = entries.iter().position(|entry| !entry.is_finite()) {
-                return Err(Error::NotFiniteAt {
-                    name,
-                    index: vec![index],
-                    value: entries[index],
-                    remedy: "find out which computation overflowed or divided by zero",
-                });
-            }
+        all_finite("the diagonal at ", &diagonal)?;
+        all_finite("the off-diagonal at ", &off_diagonal)?;
+        let bonds = |row: usize| {
+            let before = row.checked_sub(1).map_or(0.0, |above| off_diagonal[above].abs());
+            before + off_diagonal.get(row).map_or(0.0, |bond| bond.abs())
+        };
+        for (row, entry) in diagonal.iter().enumerate() {
+            row_in_range(entry.abs() + bonds(row))?;
         }
         Ok(Self { diagonal, off_diagonal })
     }
@@ -78,7 +78,8 @@ impl SymmetricTridiagonal {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositiveDefinite`] with the first pivot that is not positive, [`Error::Lengths`].
+    /// [`Error::NotPositiveDefinite`] with the first pivot that is not positive, [`Error::Lengths`],
+    /// [`Error::NotFiniteAt`] for an entry of the right side, or of the solution where it overflows.
     pub fn solve(&self, right_side: &[f64]) -> Result<Vec<f64>> {
         let count = self.diagonal.len();
         if right_side.len() != count {
@@ -89,6 +90,7 @@ impl SymmetricTridiagonal {
                 remedy: "give one value a row",
             });
         }
+        all_finite("the right side at ", right_side)?;
         let mut solution = right_side.to_vec();
         let mut pivots = self.diagonal.clone();
         for row in 0..count {
@@ -107,6 +109,7 @@ impl SymmetricTridiagonal {
             let from_below = self.off_diagonal[row] * solution[row + 1];
             solution[row] = (solution[row] - from_below) / pivots[row];
         }
+        all_finite("the solution at ", &solution)?;
         Ok(solution)
     }
 
@@ -123,6 +126,10 @@ impl SymmetricTridiagonal {
     /// All eigenvalues in increasing order, and the unit eigenvectors, one a column.
     pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
         let count = self.diagonal.len();
+        let exponent =
+            exponent_where_needed(largest(self.diagonal.iter().chain(&self.off_diagonal)));
+        let diagonal = in_units(&self.diagonal, exponent);
+        let off_diagonal = in_units(&self.off_diagonal, exponent);
         let parameters: Spec<SelfAdjointEvdParams, f64> = Spec::default();
         let task = ComputeEigenvectors::Yes;
         let scratch = self_adjoint_evd_scratch::<f64>(count, task, Par::Seq, parameters);
@@ -130,8 +137,8 @@ impl SymmetricTridiagonal {
         let mut vectors = Mat::zeros(count, count);
         let mut eigenvalues = Diag::zeros(count);
         tridiagonal_self_adjoint_evd(
-            DiagRef::from_slice(&self.diagonal),
-            DiagRef::from_slice(&self.off_diagonal),
+            DiagRef::from_slice(&diagonal),
+            DiagRef::from_slice(&off_diagonal),
             eigenvalues.as_mut(),
             Some(vectors.as_mut()),
             Par::Seq,
@@ -139,7 +146,8 @@ impl SymmetricTridiagonal {
             parameters,
         )
         .expect("the entries are finite, so that the QR iteration converges");
-        let eigenvalues = eigenvalues.column_vector().iter().copied().collect();
+        let eigenvalues = eigenvalues.column_vector().iter();
+        let eigenvalues = eigenvalues.map(|&value| scalbn(value, exponent)).collect();
         let vectors = Array2::from_shape_fn((count, count), |(row, column)| vectors[(row, column)]);
         (eigenvalues, vectors)
     }

@@ -18,6 +18,10 @@ use crate::{Error, Result};
 /// assert_eq!(sample.arithmetic_mean().get(), 3.0);
 /// assert!((sample.harmonic_mean().get() - 1.8).abs() < 1e-15);
 ///
+/// // From a part of a list, too.
+/// let part = PositiveArray::try_from(&sample.as_slice()[1..])?;
+/// assert_eq!(part, PositiveArray::try_from([2.0, 6.0])?);
+///
 /// let refused = PositiveArray::from_vec(vec![1.0, 0.0]).unwrap_err();
 /// assert!(refused.to_string().contains("[1] must be positive"));
 /// # Ok::<(), itakura_saito::Error>(())
@@ -239,6 +243,31 @@ impl TryFrom<Vec<f64>> for PositiveArray {
 
     fn try_from(values: Vec<f64>) -> Result<Self> {
         Self::from_vec(values)
+    }
+}
+
+impl TryFrom<&[f64]> for PositiveArray {
+    type Error = Error;
+
+    /// As [`PositiveArray::of`].
+    fn try_from(values: &[f64]) -> Result<Self> {
+        Self::of(values)
+    }
+}
+
+impl<const N: usize> TryFrom<[f64; N]> for PositiveArray {
+    type Error = Error;
+
+    fn try_from(values: [f64; N]) -> Result<Self> {
+        Self::of(&values)
+    }
+}
+
+impl<const N: usize> TryFrom<&[f64; N]> for PositiveArray {
+    type Error = Error;
+
+    fn try_from(values: &[f64; N]) -> Result<Self> {
+        Self::of(values)
     }
 }
 

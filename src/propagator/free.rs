@@ -1,8 +1,9 @@
 //! The propagator of a free field in one, two and three dimensions.
 
-use std::f64::consts::PI;
+use std::f64::consts::{EULER_GAMMA, LN_2, PI};
 
 use crate::divergence::Positive;
+use crate::special::SMALL_ARGUMENT;
 use crate::{Error, Result};
 
 /// How many dimensions space has.
@@ -131,7 +132,15 @@ impl FreePropagator {
     /// [`Error::NotPositive`] if the distance is not positive and finite.
     pub fn log_slope(&self, distance: f64) -> Result<f64> {
         let r = checked_distance(distance)?;
-        Ok(r * self.slope(r) / self.value(r))
+        // In closed form: far out G itself and its slope are both zero in 64 bits.
+        Ok(match (self.dimension, self.mass) {
+            (Dimension::One, Some(mass)) => -mass * r,
+            (Dimension::Two, Some(mass)) => -mass * r * ratio_of_bessel_k(mass * r),
+            (Dimension::Three, Some(mass)) => -(1.0 + mass * r),
+            (Dimension::One, None) => 1.0,
+            (Dimension::Two, None) => 1.0 / r.ln(),
+            (Dimension::Three, None) => -1.0,
+        })
     }
 
     /// The flux $-S_d\, r^{d-1}\, dG/dr$ through the sphere of radius $r$.
@@ -145,7 +154,18 @@ impl FreePropagator {
     pub fn flux(&self, distance: f64) -> Result<f64> {
         let r = checked_distance(distance)?;
         let power = i32::try_from(self.dimension.number()).expect("1, 2 or 3") - 1;
-        Ok(-self.dimension.unit_sphere() * r.powi(power) * self.slope(r))
+        let flux = -self.dimension.unit_sphere() * r.powi(power) * self.slope(r);
+        if flux.is_normal() {
+            return Ok(flux);
+        }
+        // The area or the slope has left the range of numbers.
+        Ok(match (self.dimension, self.mass.unwrap_or(0.0) * r) {
+            (_, 0.0) => 1.0,
+            (Dimension::One, lengths) => (-lengths).exp(),
+            (Dimension::Two, lengths) if lengths < SMALL_ARGUMENT => 1.0,
+            (Dimension::Two, lengths) => bessel_k(1, lengths) * lengths.min(f64::MAX),
+            (Dimension::Three, lengths) => (1.0 + lengths.min(f64::MAX)) * (-lengths).exp(),
+        })
     }
 }
 
@@ -154,9 +174,25 @@ fn checked_distance(distance: f64) -> Result<f64> {
 }
 
 /// $K_0$ or $K_1$, which is zero in 64 bits beyond 745, where the library's products of zero and infinity
-/// would not be.
+/// would not be. It may be infinite at zero.
 fn bessel_k(order: u32, x: f64) -> f64 {
-    if x > 745.0 { 0.0 } else { puruspe::Kn(order, x) }
+    match order {
+        _ if x > 745.0 => 0.0,
+        0 if x < SMALL_ARGUMENT => LN_2 - x.ln() - EULER_GAMMA,
+        1 if x < SMALL_ARGUMENT => 1.0 / x,
+        _ => puruspe::Kn(order, x),
+    }
+}
+
+/// $K_1(x)/K_0(x)$, also where both are zero in 64 bits.
+///
+/// From 700 on by its asymptotic series, whose first omitted term is below $10^{-14}$ of the last digit.
+fn ratio_of_bessel_k(x: f64) -> f64 {
+    if x < 700.0 {
+        return bessel_k(1, x) / bessel_k(0, x);
+    }
+    let inverse = 1.0 / x;
+    1.0 + inverse * (0.5 - inverse * (0.125 - inverse * (0.125 - inverse * 25.0 / 128.0)))
 }
 
 /// The massless propagator in $d \ge 3$ dimensions.
@@ -167,7 +203,8 @@ fn bessel_k(order: u32, x: f64) -> f64 {
 ///
 /// # Errors
 ///
-/// [`Error::TooFew`] for fewer than three dimensions, [`Error::NotPositive`] if the distance is not positive.
+/// [`Error::TooFew`] for fewer than three dimensions, [`Error::NotPositive`] if the distance is not positive,
+/// [`Error::NotFinite`] if the value is too large for an `f64`.
 ///
 /// ```
 /// use itakura_saito::propagator::massless_power_law;
@@ -187,5 +224,22 @@ pub fn massless_power_law(dimensions: usize, distance: f64) -> Result<f64> {
         });
     }
     let half = dimensions as f64 / 2.0;
-    Ok(puruspe::gamma(half - 1.0) / (4.0 * PI.powf(half)) * distance.powf(2.0 - 2.0 * half))
+    let constant = puruspe::gamma(half - 1.0) / (4.0 * PI.powf(half));
+    let power = distance.powf(2.0 - 2.0 * half);
+    let value = constant * power;
+    if [constant, power, value].into_iter().all(f64::is_normal) {
+        return Ok(value);
+    }
+    // A factor has left the range of numbers; the product need not have.
+    let radius = PI.ln() + 2.0 * distance.ln();
+    let logarithm = libm::lgamma(half - 1.0) - (half - 1.0) * radius - (4.0 * PI).ln();
+    let value = logarithm.exp();
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::NotFinite {
+        name: "the massless propagator",
+        value,
+        remedy: "it grows like a power at the source: take a larger distance or fewer dimensions",
+    })
 }

@@ -76,39 +76,58 @@ impl IntervalPropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if a point is not on the interval.
+    /// [`Error::OutOfRange`] if a point is not on the interval, [`Error::NotFinite`] if the value is too large
+    /// for an `f64`: with free ends and on a ring it grows like one over the mass term.
     pub fn at(&self, x: f64, source: f64) -> Result<f64> {
         let (x, source) = (self.inside(x)?, self.inside(source)?);
         let (lower, upper) = (x.min(source), x.max(source));
-        let decay = |distance: f64| (-distance / self.line.correlation_length()).exp();
-        // The hyperbolic functions in terms of decaying exponentials, so that nothing overflows.
-        let (direct, around) = (decay(upper - lower), decay(2.0 * self.length));
-        let (left, right) = (decay(2.0 * lower), decay(2.0 * (self.length - upper)));
+        let (between, right) = (upper - lower, self.length - upper);
+        // The hyperbolic functions in terms of decaying exponentials, so that nothing overflows, and of what
+        // these lack to one, so that nothing cancels where the correlation length is large.
         let images = match self.boundary {
-            Boundary::Neumann => direct * (1.0 + left) * (1.0 + right) / (1.0 - around),
-            Boundary::Dirichlet => direct * (1.0 - left) * (1.0 - right) / (1.0 - around),
+            Boundary::Neumann => {
+                let at_walls = (1.0 + self.decay(2.0 * lower)) * (1.0 + self.decay(2.0 * right));
+                self.decay(between) * at_walls / self.lack(2.0 * self.length)
+            }
+            Boundary::Dirichlet => {
+                let at_walls = self.lack(2.0 * lower) / self.lack(2.0 * self.length);
+                self.decay(between) * at_walls * self.lack(2.0 * right)
+            }
             Boundary::Periodic => {
-                (direct + decay(self.length - upper + lower)) / (1.0 - decay(self.length))
+                let both_ways = self.decay(between) + self.decay(self.length - between);
+                both_ways / self.lack(self.length)
             }
         };
-        Ok(self.line.at_zero() * images)
+        in_range(self.line.at_zero() * images)
     }
 
     /// The area $\int G(x, x')\,dx$ under the response to a source.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the source is not on the interval.
+    /// [`Error::OutOfRange`] if the source is not on the interval, [`Error::NotFinite`] if the area is too
+    /// large for an `f64`.
     pub fn area(&self, source: f64) -> Result<f64> {
         let source = self.inside(source)?;
-        let decay = |distance: f64| (-distance / self.line.correlation_length()).exp();
-        let absorbed = match self.boundary {
-            Boundary::Neumann | Boundary::Periodic => 0.0,
+        let whole = 1.0 / self.line.mass_term();
+        in_range(match self.boundary {
+            Boundary::Neumann | Boundary::Periodic => whole,
+            // 1 less what the walls absorb, as a product.
             Boundary::Dirichlet => {
-                (decay(source) + decay(self.length - source)) / (1.0 + decay(self.length))
+                let left = whole * self.lack(source) / (1.0 + self.decay(self.length));
+                left * self.lack(self.length - source)
             }
-        };
-        Ok((1.0 - absorbed) / self.line.mass_term())
+        })
+    }
+
+    /// $e^{-s/\xi}$.
+    fn decay(&self, distance: f64) -> f64 {
+        (-distance / self.line.correlation_length()).exp()
+    }
+
+    /// $1 - e^{-s/\xi}$.
+    fn lack(&self, distance: f64) -> f64 {
+        -(-distance / self.line.correlation_length()).exp_m1()
     }
 
     /// The response of a grid to a source on one of its points, by elimination: the cells of
@@ -168,4 +187,15 @@ impl IntervalPropagator {
             remedy: "give a point of the interval",
         })
     }
+}
+
+fn in_range(value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::NotFinite {
+        name: "the response on the interval",
+        value,
+        remedy: "it grows like one over the mass term: choose a larger one",
+    })
 }

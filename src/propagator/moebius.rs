@@ -150,8 +150,14 @@ impl Reparametrization {
         match self {
             Self::Moebius(map) => match map.pole() {
                 Some(pole) if (low..=high).contains(&pole) => {
-                    let remedy = "move the interval off this pole of the map";
-                    refuse("the pole", pole, high, low, remedy)
+                    let remedy = "move the interval off it";
+                    Err(Error::InsideOf {
+                        name: "the pole of the map",
+                        value: pole,
+                        low,
+                        high,
+                        remedy,
+                    })
                 }
                 _ => Ok(()),
             },

@@ -2,6 +2,7 @@
 
 use super::{Spectrum, laplacian, massive_laplacian};
 use crate::Result;
+use crate::divergence::Positive;
 use crate::grid::{Boundary, Grid};
 
 /// The variance of the spectrum of $L_0 + \mathrm{diag}(q)$ beside its two parts.
@@ -41,11 +42,40 @@ impl VarianceSplit {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn on_lattice(masses: &[f64]) -> Result<Self> {
-        let grid = Grid::lattice(masses.len(), Boundary::Dirichlet)?;
-        let spectrum = massive_laplacian(&grid, masses)?;
+        Self::on_grid(&Grid::lattice(masses.len(), Boundary::Dirichlet)?, masses)
+    }
+
+    /// On the lattice with fixed ends, whose neighbours are coupled by $c$: the spectrum of
+    /// $c\,L_0 + \mathrm{diag}(q)$.
+    ///
+    /// The operator of the linearised field has $c = 2\lambda/h^2$ and $q = 1/y^2$. The variance of its first
+    /// part grows with $c^2$, so that on a fine grid the masses do not show.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NotPositive`](crate::Error::NotPositive) for the coupling; as [`VarianceSplit::on_lattice`].
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::VarianceSplit;
+    ///
+    /// let weak: VarianceSplit = VarianceSplit::with_coupling(0.1, &[0.6, 0.2, 0.9, 0.4])?;
+    /// assert!((weak.of_laplacian - 0.01 * 1.5).abs() < 1e-15);
+    /// assert!(weak.of_masses > weak.of_laplacian && weak.relative_gap() < 1e-13);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn with_coupling(coupling: f64, masses: &[f64]) -> Result<Self> {
+        let remedy = "neighbours that are not coupled have no Laplacian: give a positive number";
+        let coupling = Positive::named("the coupling", coupling, remedy)?.get();
+        let lattice = Grid::lattice(masses.len(), Boundary::Dirichlet)?;
+        // The Laplacian of a grid is divided by the squared spacing.
+        Self::on_grid(&lattice.with_spacing(coupling.sqrt().recip())?, masses)
+    }
+
+    fn on_grid(grid: &Grid, masses: &[f64]) -> Result<Self> {
+        let spectrum = massive_laplacian(grid, masses)?;
         Ok(Self {
             whole: spectrum.variance(),
-            of_laplacian: laplacian(&grid).variance(),
+            of_laplacian: laplacian(grid).variance(),
             of_masses: Spectrum::new(masses.to_vec())?.variance(),
             spectrum,
         })

@@ -33,7 +33,8 @@ impl WeylLaw {
     /// Those of [`Action::dirichlet`], and [`Error::NotPositive`] for an elasticity of zero, without which
     /// nothing grows.
     pub fn new(target: PositiveArray, elasticity: f64) -> Result<Self> {
-        Positive::named("the elasticity", elasticity, "without it the eigenvalues do not grow")?;
+        let remedy = "without it the eigenvalues do not grow";
+        Positive::named("the elasticity", elasticity, remedy)?;
         let masses = target.iter().map(|y| y.get().powi(-2));
         let mean_mass = masses.sum::<f64>() / target.len() as f64;
         let action = Action::dirichlet(target, elasticity, 1.0)?;
@@ -53,7 +54,8 @@ impl WeylLaw {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for another dimension, [`Error::NotPositive`] for a volume that is not positive.
+    /// [`Error::OutOfRange`] for another dimension, [`Error::NotPositive`] for a volume or an elasticity that is
+    /// not positive, and if the constant leaves the range of 64 bits.
     ///
     /// ```
     /// use itakura_saito::spectrum::WeylLaw;
@@ -64,6 +66,8 @@ impl WeylLaw {
     /// ```
     pub fn constant(dimension: usize, volume: f64, elasticity: f64) -> Result<f64> {
         let volume = Positive::named("the volume", volume, "give the size of the domain")?.get();
+        let remedy = "without it the eigenvalues do not grow";
+        let elasticity = Positive::named("the elasticity", elasticity, remedy)?.get();
         let ball = match dimension {
             1 => 2.0,
             2 => PI,
@@ -79,7 +83,9 @@ impl WeylLaw {
             }
         };
         let power = 2.0 / dimension as f64;
-        Ok(2.0 * elasticity * 4.0 * PI * PI / (ball * volume).powf(power))
+        let constant = 2.0 * elasticity * 4.0 * PI * PI / (ball * volume).powf(power);
+        let remedy = "choose a volume and an elasticity of moderate size";
+        Ok(Positive::named("Weyl's constant", constant, remedy)?.get())
     }
 
     /// $(\lambda_k - \overline{1/y^2})/(2\lambda\pi^2 k^2)$ at the rank `k`, counted from one.

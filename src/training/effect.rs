@@ -38,7 +38,7 @@ impl PairedEffect {
     /// # Errors
     ///
     /// [`Error::TooFew`] for less than two pairs, [`Error::NotFiniteAt`] for a difference that is infinite
-    /// or NaN, [`Error::NotPositive`] if all are the same.
+    /// or NaN, [`Error::NotPositive`] if all are the same, to rounding.
     pub fn of(differences: &[f64]) -> Result<Self> {
         let pairs = differences.len();
         if pairs < 2 {
@@ -55,7 +55,9 @@ impl PairedEffect {
         let mean = differences.iter().sum::<f64>() / count;
         let squares: f64 = differences.iter().map(|difference| (difference - mean).powi(2)).sum();
         let spread = (squares / (count - 1.0)).sqrt();
-        if spread == 0.0 {
+        // Differences that are all the same leave a spread of rounding behind, since their mean rounds.
+        let largest = differences.iter().fold(0.0, |size: f64, one| size.max(one.abs()));
+        if spread <= 4.0 * f64::EPSILON * largest {
             return Err(Error::NotPositive {
                 name: "the spread of the differences",
                 value: spread,
@@ -235,7 +237,8 @@ mod tests {
 
     #[test]
     fn what_has_no_spread_is_refused() {
-        for differences in [&[][..], &[1.0], &[1.0, 1.0], &[1.0, f64::NAN]] {
+        let alike = [&[1.0, 1.0][..], &[0.1; 3], &[0.7; 11], &[-1e-300; 7], &[0.0; 4]];
+        for differences in [&[][..], &[1.0], &[1.0, f64::NAN]].into_iter().chain(alike) {
             assert!(PairedEffect::of(differences).is_err(), "{differences:?}");
         }
     }

@@ -3,12 +3,12 @@
 use ndarray::Array2;
 
 use super::{Checkpoint, running_statistics};
-use crate::Result;
 use crate::dataset::Dataset;
 use crate::divergence::{Link, Loss, PositiveArray};
 use crate::network::{
     Architecture, Batch, CurvatureOperator, Normalization, Objective, Precision, Predictor,
 };
+use crate::{Error, Result};
 
 /// A network with its parameters.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,8 +23,26 @@ pub(super) struct Model {
 }
 
 /// The items as the networks take them: sequences of one channel.
+///
+/// ```
+/// use itakura_saito::dataset::paper_split;
+/// use itakura_saito::network::Batch;
+///
+/// let batch: Batch = Batch::try_from(&paper_split().validation)?;
+/// assert_eq!((batch.sequences(), batch.length()), (77, 96));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
+impl TryFrom<&Dataset> for Batch {
+    type Error = Error;
+
+    /// [`Error::OutOfRange`] for more than one input channel.
+    fn try_from(data: &Dataset) -> Result<Self> {
+        Self::new(data.sequences()?, data.targets().clone())
+    }
+}
+
 pub(super) fn batch(data: &Dataset) -> Result<Batch> {
-    Batch::new(data.sequences()?, data.targets().clone())
+    data.try_into()
 }
 
 impl Model {

@@ -5,7 +5,7 @@ use super::model::Model;
 use super::{Adam, Baselines, Checkpoint, Epoch, History, Outcome, Scores};
 use crate::dataset::{Dataset, Split, epoch_batches};
 use crate::divergence::{Link, Loss, PositiveArray};
-use crate::network::{Architecture, Batch, Precision};
+use crate::network::{Architecture, Batch, Nonlinearity, Precision};
 use crate::seed::stream;
 use crate::{Error, Result};
 
@@ -78,14 +78,36 @@ impl Training {
         }
     }
 
+    /// Refuses a link that doubles the softplus of the network and so keeps it from its targets.
+    fn check_reach(&self, data: &Dataset) -> Result<()> {
+        let lowest = match (self.architecture.last_nonlinearity(), self.link) {
+            (Nonlinearity::Softplus, Link::Exponential | Link::Softplus) => self.link.at_zero(),
+            _ => return Ok(()),
+        };
+        let smallest = data.targets().minimum().get();
+        if smallest > lowest {
+            return Ok(());
+        }
+        Err(Error::OutOfRange {
+            name: "the smallest target of this network, which ends in a softplus, behind this link",
+            value: smallest,
+            lower: lowest,
+            upper: f64::MAX,
+            remedy: "take Link::Identity, since the output is positive already, or a network that ends in a \
+                     sum (Nonlinearity::Identity)",
+        })
+    }
+
     /// Trains. `reached` hears the number of each epoch that is done.
     ///
     /// # Errors
     ///
     /// For settings out of range, data that the network does not take, or a start from which nothing can be
-    /// computed. A training that diverges later is no error: its history says so, and ends there.
+    /// computed; [`Error::OutOfRange`] for targets that the network cannot reach behind its link, since its
+    /// softplus keeps the output positive: $e^z > 1$ for $z > 0$. A training that diverges later is no error: its history says so, and ends there.
     pub fn run(&self, split: &Split, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
         self.adam.check()?;
+        self.check_reach(&split.training)?;
         let start = Checkpoint::initial(&self.architecture, self.link, stream(self.seed, 0))?;
         let start = start.model(self.threads, self.precision);
         epoch_batches(split.training.items(), self.batch_size, self.seed, 0)?;

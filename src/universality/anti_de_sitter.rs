@@ -3,7 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, PI};
 
 use super::mass_squared_of;
-use crate::special::{bessel_k, gamma};
+use crate::special::{SMALL_ARGUMENT, bessel_k, gamma, half_exponent};
 use crate::trapezoid::trapezoidal;
 use crate::{Error, Result};
 
@@ -79,14 +79,22 @@ impl BulkBoundary {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] unless the depth is positive and finite.
+    /// [`Error::NotPositive`] unless the depth is positive and finite, [`Error::NotFinite`] unless the
+    /// distance is finite, and where the value is too large for an `f64`.
     pub fn value(&self, depth: f64, distance: f64) -> Result<f64> {
         let depth = positive("the depth z in the bulk", depth)?;
-        Ok(self.at(depth, distance))
+        let distance = number("the distance along the boundary", distance)?;
+        in_range(self.at(depth, distance))
     }
 
     fn at(&self, depth: f64, distance: f64) -> f64 {
-        self.normalisation * (depth / (depth * depth + distance * distance)).powf(self.dimension)
+        let square = depth * depth + distance * distance;
+        if square.is_normal() {
+            return self.normalisation * (depth / square).powf(self.dimension);
+        }
+        // The square has left the range of numbers; the value need not have.
+        let logarithm = depth.ln() - 2.0 * depth.hypot(distance).ln();
+        self.normalisation * (self.dimension * logarithm).exp()
     }
 
     /// $\int K\,dx$ by quadrature; it has to be $z^{1-\Delta}$.
@@ -95,7 +103,8 @@ impl BulkBoundary {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] unless the depth is positive and finite.
+    /// [`Error::NotPositive`] unless the depth is positive and finite, [`Error::NotFinite`] where the
+    /// integral is too large for an `f64`.
     pub fn integral(&self, depth: f64) -> Result<KernelIntegral> {
         let depth = positive("the depth z in the bulk", depth)?;
         let rule = |step: f64| {
@@ -105,12 +114,14 @@ impl BulkBoundary {
                 // K dx = C z^(1-Δ) cosh(e)^(1-2Δ) de, with cosh(e) kept as a logarithm.
                 let log_cosh = exponent.abs() + (0.5 + 0.5 * (-2.0 * exponent.abs()).exp()).ln();
                 let fall = (1.0 - 2.0 * self.dimension) * log_cosh;
-                (fall > -60.0 && s.abs() < 12.0).then(|| [fall.exp() * slope])
+                // Near the bound the tail is long: at the smallest ν the sum ends at s = 42.
+                (fall > -60.0).then(|| [fall.exp() * slope])
             })
         };
         let (coarse, fine) = (rule(1.0 / 16.0), rule(1.0 / 32.0));
         let scale = self.normalisation * depth.powf(1.0 - self.dimension);
         let [value, rough] = [fine, coarse].map(|sums| scale * sums.integrals[0]);
+        let value = in_range(value)?;
         Ok(KernelIntegral { value, change: (value - rough).abs(), points: fine.points })
     }
 
@@ -118,24 +129,35 @@ impl BulkBoundary {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] unless the depth is positive and finite.
+    /// [`Error::NotPositive`] unless the depth is positive and finite, [`Error::NotFinite`] unless the
+    /// distance is finite, and so far out that $K$ vanishes.
     pub fn residual(&self, depth: f64, distance: f64) -> Result<f64> {
         let depth = positive("the depth z in the bulk", depth)?;
+        let distance = number("the distance along the boundary", distance)?;
+        // Relative to K the equation knows no unit: where the square of the step would leave the range of
+        // numbers, the depth is the unit.
+        let is_moderate = (1e-100..1e100).contains(&depth);
+        let (depth, distance) =
+            if is_moderate { (depth, distance) } else { (1.0, distance / depth) };
         let step = STENCIL_STEP * depth;
         let along = second_difference(step, |shift| self.at(depth, distance + shift));
         let inward = second_difference(step, |shift| self.at(depth + shift, distance));
         let value = self.at(depth, distance);
-        Ok(depth * depth * (along + inward) / value - mass_squared_of(self.dimension))
+        number(
+            "the residual of the field equation",
+            depth * depth * (along + inward) / value - mass_squared_of(self.dimension),
+        )
     }
 
     /// The response at a distance along the boundary, the coefficient of $z^\Delta$: $C |x|^{-2\Delta}$.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] unless the distance is positive and finite.
+    /// [`Error::NotPositive`] unless the distance is positive and finite, [`Error::NotFinite`] where the
+    /// response is too large for an `f64`.
     pub fn two_point(&self, distance: f64) -> Result<f64> {
         let distance = positive("the distance along the boundary", distance)?;
-        Ok(self.normalisation * distance.powf(-2.0 * self.dimension))
+        in_range(self.normalisation * distance.powf(-2.0 * self.dimension))
     }
 
     /// The Fourier transform of the kernel along the boundary.
@@ -146,13 +168,35 @@ impl BulkBoundary {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] unless depth and momentum are positive and finite.
+    /// [`Error::NotPositive`] unless depth and momentum are positive and finite, [`Error::NotFinite`] where
+    /// the value is too large for an `f64`.
     pub fn in_momentum_space(&self, depth: f64, momentum: f64) -> Result<f64> {
         let depth = positive("the depth z in the bulk", depth)?;
         let momentum = positive("the momentum k along the boundary", momentum)?;
         let order = self.dimension - 0.5;
-        let amplitude = (1.0 - order).exp2() / gamma(order)? * momentum.powf(order);
-        Ok(amplitude * depth.sqrt() * bessel_k(order, momentum * depth)?)
+        let argument = momentum * depth;
+        if argument >= SMALL_ARGUMENT {
+            let amplitude = (1.0 - order).exp2() / gamma(order)? * momentum.powf(order);
+            let value = amplitude * depth.sqrt() * bessel_k(order, argument)?;
+            if amplitude.is_normal() && value.is_finite() {
+                return Ok(value);
+            }
+        }
+        // The power at the boundary times what tends to one there.
+        in_range(
+            depth.powf(1.0 - self.dimension) * self.fall(argument, momentum.ln() + depth.ln())?,
+        )
+    }
+
+    /// $2^{1-\nu} x^\nu K_\nu(x) / \Gamma(\nu)$ from $x$ and its logarithm; 1 at $x = 0$.
+    fn fall(&self, argument: f64, logarithm: f64) -> Result<f64> {
+        let order = self.dimension - 0.5;
+        if argument >= SMALL_ARGUMENT {
+            let power = argument.powf(order) * (1.0 - order).exp2() / gamma(order)?;
+            return Ok(power * bessel_k(order, argument)?);
+        }
+        // Without the subtraction, which cancels near the bound of the mass.
+        Ok(if order < 1.0 { -(-2.0 * half_exponent(order, logarithm)).exp_m1() } else { 1.0 })
     }
 
     /// The response to a source of momentum $k$: the coefficient of $z^\Delta$ over that of $z^{1-\Delta}$.
@@ -164,11 +208,11 @@ impl BulkBoundary {
     /// # Errors
     ///
     /// [`Error::NotPositive`] unless the momentum is; [`Error::NotFinite`] for a whole $\nu$, where a
-    /// logarithm takes the place of the power.
+    /// logarithm takes the place of the power, and where the response is too large for an `f64`.
     pub fn response(&self, momentum: f64) -> Result<f64> {
         let momentum = positive("the momentum k along the boundary", momentum)?;
         let order = self.dimension - 0.5;
-        Ok((0.25 * momentum * momentum).powf(order) * gamma(-order)? / gamma(order)?)
+        in_range((0.5 * momentum).powf(2.0 * order) * gamma(-order)? / gamma(order)?)
     }
 }
 
@@ -185,6 +229,26 @@ fn second_difference(step: f64, function: impl Fn(f64) -> f64) -> f64 {
         sum += weight * (function(shift) + function(-shift));
     }
     sum / (step * step)
+}
+
+/// A value that is no larger than an `f64` can be.
+fn in_range(value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::NotFinite {
+        name: "the field, its integral or its response",
+        value,
+        remedy: "it grows like a power: take a larger depth or distance, or a smaller momentum",
+    })
+}
+
+fn number(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    let remedy = "give a place where the kernel does not vanish, in units of the curvature radius";
+    Err(Error::NotFinite { name, value, remedy })
 }
 
 fn positive(name: &'static str, value: f64) -> Result<f64> {

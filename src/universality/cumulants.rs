@@ -93,6 +93,40 @@ impl Cumulants {
         Self { values: values.collect() }
     }
 
+    /// The cumulants of the sum of `count` independent copies, divided by $\sqrt n$.
+    ///
+    /// $$ \kappa_j \to n^{1 - j/2}\,\kappa_j $$
+    ///
+    /// [`Cumulants::after`] is the same for $n = 2^{\text{doublings}}$.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::TooFew`] for no copy at all.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::Cumulants;
+    ///
+    /// // The skewness of nine exponentials is a third of the skewness of one.
+    /// let nine: Cumulants = Cumulants::exponential(4)?.of_sum(9)?;
+    /// assert!((nine.skewness() - 2.0 / 3.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn of_sum(&self, count: usize) -> Result<Self> {
+        if count == 0 {
+            return Err(Error::TooFew {
+                name: "the number of copies in a sum",
+                count,
+                minimum: 1,
+                remedy: "one copy is the law itself",
+            });
+        }
+        let factor = |order: usize| (count as f64).powf(1.0 - 0.5 * order as f64);
+        let values = self.values.iter().enumerate().map(|(index, value)| factor(index + 2) * value);
+        Ok(Self { values: values.collect() })
+    }
+
     /// $\kappa_3 / \kappa_2^{3/2}$.
     pub fn skewness(&self) -> f64 {
         self.values[1] / self.values[0].powf(1.5)

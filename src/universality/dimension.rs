@@ -47,8 +47,9 @@ impl ScalingDimensions {
                          field is unstable",
             });
         }
-        let root = (0.25 + mass_squared).sqrt();
-        Ok(Self { larger: 0.5 + root, smaller: 0.5 - root })
+        let larger = 0.5 + (0.25 + mass_squared).sqrt();
+        // By the product of the roots: the difference cancels for a small mass. No negative zero.
+        Ok(Self { larger, smaller: -mass_squared / larger + 0.0 })
     }
 }
 

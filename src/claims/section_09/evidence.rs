@@ -15,10 +15,9 @@ use crate::ntk::{EmpiricalKernel, conditioning_by_link, input_range, untied};
 /// A stack of convolutions with three taps, rectified in between.
 fn stack(channels: &[usize], sharing: Sharing) -> Architecture {
     let last = channels.len() - 1;
-    let layer = |(index, &channels): (usize, &usize)| ConvolutionLayer {
-        channels,
-        taps: 3,
-        nonlinearity: if index == last { Nonlinearity::Identity } else { Nonlinearity::Relu },
+    let layer = |(index, &channels): (usize, &usize)| {
+        let after = if index == last { Nonlinearity::Identity } else { Nonlinearity::Relu };
+        ConvolutionLayer::new(channels, 3, after)
     };
     Architecture::Convolutions { layers: channels.iter().enumerate().map(layer).collect(), sharing }
 }

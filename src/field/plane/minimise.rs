@@ -6,7 +6,7 @@ use super::PlaneAction;
 use super::bounds::smallest_eigenvalue;
 use super::conjugate_gradient::{Solution, dot};
 use super::poisson::Poisson;
-use crate::divergence::PositiveArray;
+use crate::divergence::{Divergence, PositiveArray};
 use crate::field::{Certificate, largest};
 use crate::figure::{Axis, Figure, Heatmap, Panel};
 use crate::{Error, Result};
@@ -94,13 +94,19 @@ fn found(
     PlaneMinimum { field, action: value, certificate, inner_iterations, coordinates }
 }
 
-/// Sixteen roundings of the largest terms that cancel in the gradient at a minimum.
+/// Sixteen roundings of the largest terms that cancel in the gradient at a minimum, and what the rounding of
+/// the field itself makes of the slope of the divergence: without a coupling to speak of that is all.
 fn rounding_floor(action: &PlaneAction, field: &[f64]) -> f64 {
     let highest = field.iter().copied().fold(0.0, f64::max);
-    let slope = |(target, value): (&f64, &f64)| ((value - target) / value / value).abs();
-    let steepest = action.target.as_slice().iter().zip(field).map(slope).fold(0.0, f64::max);
+    let (mut steepest, mut bend) = (0.0f64, 0.0f64);
+    for (target, value) in action.pairs(field) {
+        let slope = Divergence::ItakuraSaito.derivative(target, value);
+        steepest = steepest.max(slope.abs());
+        let stiffness = Divergence::ItakuraSaito.second_derivative(target, value);
+        bend = bend.max(value.get() * stiffness.abs());
+    }
     let stiffest = 2.0 * action.elasticity * action.laplacian.stiffest();
-    16.0 * f64::EPSILON * (stiffest * highest + steepest)
+    f64::EPSILON * (16.0 * (stiffest * highest + steepest) + bend)
 }
 
 /// The longest step of a halving sequence that stays positive and lowers the action enough.

@@ -15,7 +15,7 @@ mod poisson;
 pub use conjugate_gradient::Hessian as PlaneHessian;
 pub use minimise::PlaneMinimum;
 
-use super::action::{checked_boundary_value, checked_elasticity};
+use super::action::{checked_boundary_value, checked_elasticity, entries_in_range, in_range};
 use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::{Error, Result};
 use laplacian::{Laplacian, Rim};
@@ -93,20 +93,24 @@ impl PlaneAction {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] unless the field has the target's shape.
+    /// [`Error::ShapeMismatch`] unless the field has the target's shape, [`Error::NotFinite`] if the action is
+    /// too large for an `f64`.
     pub fn value(&self, field: &PositiveArray) -> Result<f64> {
         self.target.check_shape(field)?;
-        Ok(self.value_of(field.as_slice()))
+        in_range("the action", self.value_of(field.as_slice()))
     }
 
     /// Its gradient divided by the area of a cell: the left side of the Euler-Lagrange equation (9).
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] unless the field has the target's shape.
+    /// [`Error::ShapeMismatch`] unless the field has the target's shape, [`Error::NotFiniteAt`] if an entry
+    /// overflows.
     pub fn gradient(&self, field: &PositiveArray) -> Result<Vec<f64>> {
         self.target.check_shape(field)?;
-        Ok(self.gradient_of(field.as_slice()))
+        let gradient = self.gradient_of(field.as_slice());
+        entries_in_range("the gradient of the action at ", &gradient)?;
+        Ok(gradient)
     }
 
     /// Its Hessian divided by the area of a cell, $-2\lambda\Delta_h + \mathrm{diag}((2y - f)/f^3)$.

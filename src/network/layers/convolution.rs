@@ -18,7 +18,7 @@ pub(in super::super) struct Filter {
     pub(in super::super) nonlinearity: Nonlinearity,
     /// Where the weights of equal parts of the outputs begin: three parts for queries, keys and values.
     pub(in super::super) weights: Vec<usize>,
-    /// Where their biases begin.
+    /// Where their biases begin; none for a layer without.
     pub(in super::super) biases: Vec<usize>,
     /// What is added besides, one row an output: the encoding of positions.
     pub(in super::super) table: Option<Vec<Vec<f64>>>,
@@ -60,7 +60,8 @@ impl Filter {
             None => vec![R::zero(); P * rows.size()],
         };
         let mut sums: [&mut [R]; P] = parts_mut(&mut numbers);
-        for (part, sums) in sums.iter_mut().enumerate() {
+        let biased = if self.biases.is_empty() { 0 } else { P };
+        for (part, sums) in sums.iter_mut().enumerate().take(biased) {
             if let Some(biases) = Self::gathered(parameters, part, &self.biases, outputs) {
                 add_biases(&biases, sums, rows);
             }
@@ -198,6 +199,9 @@ impl<R: Real, const P: usize> Saved<R, P> {
     }
 
     fn collect_biases(&self, upstream: &Planes<R, P>, collected: &mut [R]) {
+        if self.filter.biases.is_empty() {
+            return;
+        }
         let (outputs, rows) = (self.filter.stencil.outputs, upstream.rows);
         let mut gradient: [Vec<R>; P] = std::array::from_fn(|_| vec![R::zero(); outputs]);
         for part in (0..P).filter(|&part| upstream.active[part]) {

@@ -17,7 +17,8 @@ pub(in super::super) struct UntiedFilter {
     pub(in super::super) stencil: Stencil,
     pub(in super::super) nonlinearity: Nonlinearity,
     pub(in super::super) weights: usize,
-    pub(in super::super) biases: usize,
+    /// None for a layer without.
+    pub(in super::super) biases: Option<usize>,
 }
 
 impl UntiedFilter {
@@ -44,10 +45,12 @@ impl UntiedFilter {
         let per_sequence = input.rows.start(1, 0) - input.rows.start(0, 0);
         for (part, sums) in sums.parts_mut().into_iter().enumerate() {
             for sequence in 0..rows.sequences {
-                for output in 0..self.stencil.outputs {
-                    let biases = parameters.block(part, self.biases + output * length, length);
-                    let start = rows.start(sequence, output);
-                    sums[start..start + length].copy_from_slice(biases);
+                if let Some(biases) = self.biases {
+                    for output in 0..self.stencil.outputs {
+                        let biases = parameters.block(part, biases + output * length, length);
+                        let start = rows.start(sequence, output);
+                        sums[start..start + length].copy_from_slice(biases);
+                    }
                 }
                 for (column, (output, from)) in self.columns(input.rows).enumerate() {
                     let from = from + sequence * per_sequence;
@@ -119,10 +122,12 @@ impl<R: Real, const P: usize> Saved<R, P> {
             let at_output = |output: usize, at: usize| {
                 Dual::<R, P>(std::array::from_fn(|part| upstream.row(part, sequence, output)[at]))
             };
-            for output in 0..filter.stencil.outputs {
-                for at in 0..length {
-                    let place = filter.biases + output * length + at;
-                    at_output(output, at).add_to(collected, place);
+            if let Some(biases) = filter.biases {
+                for output in 0..filter.stencil.outputs {
+                    for at in 0..length {
+                        let place = biases + output * length + at;
+                        at_output(output, at).add_to(collected, place);
+                    }
                 }
             }
             for (column, (output, from)) in filter.columns(rows).enumerate() {

@@ -60,11 +60,16 @@ impl Job {
     /// [`Error::Record`] if the study has no such subject. A training that diverges is no error: its history
     /// says so.
     pub fn train(&self, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
-        self.training().run(&self.material()?.split, reached)
+        self.training()?.run(&self.material()?.split, reached)
     }
 
     /// Network, loss and settings, without the data.
-    pub fn training(&self) -> Training {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Record`] if the study has no such subject.
+    pub fn training(&self) -> Result<Training> {
+        self.protocol.check_subject(&self.subject)?;
         let (architecture, link) = match self.protocol {
             Protocol::Decades => (perceptron(), Link::Exponential),
             Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
@@ -76,7 +81,7 @@ impl Job {
             seed: stream(self.seed, 2),
             ..Training::of_section_17(architecture, self.loss)
         };
-        match self.protocol {
+        Ok(match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
             // is added to the gradient would weigh on the smaller ones only.
             Protocol::Decades => Training {
@@ -89,7 +94,7 @@ impl Job {
                 ..printed
             },
             _ => printed,
-        }
+        })
     }
 
     /// What it trains on.
@@ -103,12 +108,7 @@ impl Job {
 
     /// What it trains on, and what it is judged by.
     pub(super) fn material(&self) -> Result<Material> {
-        if !self.protocol.subjects().iter().any(|(name, ..)| *name == self.subject) {
-            return Err(Error::Record {
-                what: format!("the subject `{}`, which the study has not,", self.subject),
-                remedy: "take one of those that its `Protocol::subjects` lists",
-            });
-        }
+        self.protocol.check_subject(&self.subject)?;
         let (data_seed, test_seed) = (stream(self.seed, 0), stream(self.seed, 1));
         match self.protocol {
             Protocol::Printed => {
@@ -142,6 +142,23 @@ impl Protocol {
             }
         }
         jobs
+    }
+
+    /// Refuses a subject that the study has not.
+    pub(super) fn check_subject(self, subject: &str) -> Result<()> {
+        let subjects = self.subjects();
+        if subjects.iter().any(|(name, ..)| *name == subject) {
+            return Ok(());
+        }
+        let names: Vec<&str> = subjects.iter().map(|(name, ..)| *name).collect();
+        Err(Error::Record {
+            what: format!(
+                "the subject `{subject}`, which the study `{}` has not (it has {}),",
+                self.name(),
+                names.join(", ")
+            ),
+            remedy: "take one of its subjects",
+        })
     }
 
     /// The job of this name.
@@ -181,7 +198,7 @@ fn task(subject: &str) -> Task {
 
 /// Two hidden layers of 32 on one input, with the logarithm of the prediction as output.
 fn perceptron() -> Architecture {
-    let layer = |channels, nonlinearity| ConvolutionLayer { channels, taps: 1, nonlinearity };
+    let layer = |channels, nonlinearity| ConvolutionLayer::new(channels, 1, nonlinearity);
     let layers = vec![
         layer(32, Nonlinearity::Gelu),
         layer(32, Nonlinearity::Gelu),

@@ -55,7 +55,7 @@ impl Job {
     /// As [`train`](Self::train).
     pub fn run(&self, reached: &mut dyn FnMut(usize)) -> Result<JobRecord> {
         let Material { split, test } = self.material()?;
-        let run = self.training().run(&split, reached)?;
+        let run = self.training()?.run(&split, reached)?;
         JobRecord::new(self, &run, &Split { training: split.training, validation: test })
     }
 }

@@ -91,28 +91,28 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// As [`PairedEffect::of`].
+    /// [`Error::Record`] for a subject or a loss that the study has not; as [`PairedEffect::of`].
     pub fn effect(
         &self,
         subject: &str,
         losses: (Loss, Loss),
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<PairedEffect> {
-        PairedEffect::of(&self.differences(subject, losses, number))
+        PairedEffect::of(&self.differences(subject, losses, number)?)
     }
 
     /// In how many pairs the number of the run trained on `first` is the larger one.
     ///
     /// # Errors
     ///
-    /// As [`SignTest::of`].
+    /// [`Error::Record`] for a subject or a loss that the study has not; as [`SignTest::of`].
     pub fn signs(
         &self,
         subject: &str,
         losses: (Loss, Loss),
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<SignTest> {
-        SignTest::of(&self.differences(subject, losses, number))
+        SignTest::of(&self.differences(subject, losses, number)?)
     }
 
     /// A number of each pair of runs, the one trained on the first loss minus the other.
@@ -121,13 +121,31 @@ impl Study {
         subject: &str,
         (first, second): (Loss, Loss),
         number: impl Fn(&JobRecord) -> f64,
-    ) -> Vec<f64> {
+    ) -> Result<Vec<f64>> {
+        self.check(subject, first)?;
+        self.check(subject, second)?;
         let others = self.of(subject, second);
         let pair = |record: &&JobRecord| {
             let other = others.iter().find(|other| other.job.seed == record.job.seed)?;
             Some(number(record) - number(other))
         };
-        self.of(subject, first).iter().filter_map(pair).collect()
+        Ok(self.of(subject, first).iter().filter_map(pair).collect())
+    }
+
+    /// Refuses a subject that the study has not, and a loss that it does not compare.
+    fn check(&self, subject: &str, loss: Loss) -> Result<()> {
+        let protocol = self.protocol;
+        protocol.check_subject(subject)?;
+        if protocol.losses().contains(&loss) {
+            return Ok(());
+        }
+        Err(Error::Record {
+            what: format!(
+                "the loss `{loss}`, which the study `{}` does not compare,",
+                protocol.name()
+            ),
+            remedy: "take one of those that `Protocol::losses` lists",
+        })
     }
 
     /// What training on IS instead of MSE does to the gain over a constant on the same items.
@@ -155,6 +173,7 @@ impl Study {
         loss: Loss,
         number: impl Fn(&JobRecord) -> f64,
     ) -> Result<PairedEffect> {
+        self.check(subject, loss)?;
         let numbers: Vec<f64> = self.of(subject, loss).into_iter().map(number).collect();
         PairedEffect::of(&numbers)
     }

@@ -1,0 +1,74 @@
+//! What a reader is told: the right name, the right range, and numbers that fit a line.
+
+use itakura_saito::Error;
+use itakura_saito::causality::Graph;
+use itakura_saito::curvature::{Diagonal, Lanczos};
+use itakura_saito::divergence::{PositiveArray, itakura_saito};
+use itakura_saito::field::{Action, RivalMinima};
+use itakura_saito::operator::{Operator, SymmetricTridiagonal};
+use itakura_saito::propagator::{FieldOperator, LinePropagator, MasslessLimit};
+
+#[track_caller]
+fn told<T: std::fmt::Debug>(result: Result<T, Error>, words: &[&str]) {
+    let message = result.expect_err("refused").to_string();
+    for word in words {
+        assert!(message.contains(word), "{word:?} is missing in: {message}");
+    }
+    assert!(message.len() < 400, "{message}");
+}
+
+#[test]
+fn a_range_of_one_number_or_none_is_told_as_such() {
+    let one = Lanczos::run(&Diagonal::new(vec![3.0]).unwrap(), &[1.0], 1).unwrap();
+    told(one.ritz_vector(1), &["must be 0, but it is 1"]);
+    struct Nowhere;
+    impl Operator for Nowhere {
+        fn dim(&self) -> usize {
+            0
+        }
+        fn apply(&self, _: &[f64], _: &mut [f64]) {}
+    }
+    told(Lanczos::run(&Nowhere, &[], 1), &["is empty"]);
+    told(Graph::random_regular(1, 1, 1), &["number of nodes", "at least 2, but it is 1"]);
+    told(Graph::random_regular(2, 2, 1), &["must be 1, but it is 2"]);
+}
+
+#[test]
+fn a_number_of_two_hundred_digits_is_told_by_its_power_of_ten() {
+    told(itakura_saito(-1e200, 1.0), &["the target", "but it is -1e200:"]);
+    told(itakura_saito(1.0, -1.25e-200), &["the prediction", "but it is -1.25e-200:"]);
+    told(itakura_saito(1.0, -0.5), &["but it is -0.5:"]);
+    told(itakura_saito(1.0, -120000.0), &["but it is -120000:"]);
+    told(itakura_saito(f64::NEG_INFINITY, 1.0), &["but it is -inf:"]);
+    let matrix = SymmetricTridiagonal::new(vec![-1e-250; 2], vec![0.0]).unwrap();
+    told(matrix.solve(&[1.0, 1.0]), &["pivot of row 0 is -1e-250:"]);
+}
+
+#[test]
+fn a_comparison_without_a_change_of_sign_says_what_it_found() {
+    let gap: Vec<f64> = (0..400)
+        .map(|index| {
+            let middle = (0.4..0.6).contains(&((f64::from(index) + 0.5) / 400.0));
+            if middle { 0.02 } else { 1.0 }
+        })
+        .collect();
+    let action = Action::neumann(PositiveArray::from_vec(gap).unwrap(), 0.02).unwrap();
+    match RivalMinima::exchange(&action, 0.018, 0.02) {
+        Err(error @ (Error::SameSign { .. } | Error::OneMinimum { .. })) => {
+            assert!(error.to_string().contains("0.018") || error.to_string().contains("0.02"));
+            assert!(!error.to_string().contains("0e0"), "{error}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_wrong_elasticity_is_not_blamed_on_a_target() {
+    for operator in FieldOperator::ALL {
+        told(LinePropagator::new(operator, -1.0, 2.0), &["λ must be positive", "-1"]);
+        told(LinePropagator::new(operator, 0.5, -2.0), &["the target must be positive", "-2"]);
+    }
+    told(MasslessLimit::of_targets(-1.0, &[1.0], 4.0), &["λ must be positive", "-1"]);
+    let target = PositiveArray::try_from([1.0, 2.0]).unwrap();
+    told(Action::neumann(target, -1.0), &["the elasticity must be at least 0", "-1"]);
+}

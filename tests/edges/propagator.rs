@@ -1,0 +1,113 @@
+//! Propagators where the correlation length is far larger than all else, or far smaller.
+
+use super::assert_close;
+use itakura_saito::Error;
+use itakura_saito::grid::Boundary;
+use itakura_saito::propagator::*;
+
+#[test]
+fn an_interval_far_shorter_than_the_correlation_length_keeps_its_digits() {
+    // cosh and sinh of §4 with a = 1, on [0, 2] between 0.3 and 1.25: free, held, joined, and the area under
+    // the response to 0.3 between held ends, (1 - cosh(k(x - ℓ/2))/cosh(kℓ/2))/c.
+    for (mass_term, [free, held, joined, area]) in [
+        (
+            3.0,
+            [0.081082982794147595, 0.033347071927994704, 0.10584175599458064, 0.12409007267782779],
+        ),
+        (1e-10, [4999999999.8297915, 0.11249999999372343, 4999999999.9172915, 0.25499999999041624]),
+        (1e-16, [4999999999999999.9, 0.1125, 5e15, 0.255]),
+        (1e-40, [5e39, 0.1125, 5e39, 0.255]),
+        (1e-200, [5e199, 0.1125, 5e199, 0.255]),
+    ] {
+        let on =
+            |ends| IntervalPropagator::of_operator(1.0, mass_term, 2.0, ends).expect("numbers");
+        let at = |ends| on(ends).at(0.3, 1.25).expect("in the interval");
+        assert_close(at(Boundary::Neumann), free, 1e-14);
+        assert_close(at(Boundary::Dirichlet), held, 1e-14);
+        assert_close(at(Boundary::Periodic), joined, 1e-14);
+        assert_close(on(Boundary::Dirichlet).area(0.3).expect("in the interval"), area, 1e-14);
+    }
+    let short = IntervalPropagator::of_operator(2.5, 1e-25, 1e-3, Boundary::Dirichlet).unwrap();
+    assert_close(short.area(2.5e-4).unwrap(), 3.75e-8, 1e-14);
+    // Held ends stay held, and what would not fit is refused.
+    assert_eq!(short.at(0.0, 5e-4).unwrap(), 0.0);
+    let soft = IntervalPropagator::of_operator(1e-8, 1e-305, 1e-10, Boundary::Neumann).unwrap();
+    assert!(matches!(soft.at(0.0, 0.0), Err(Error::NotFinite { .. })));
+}
+
+#[test]
+fn a_slope_between_logarithmic_axes_outlives_the_propagator() {
+    // -x K_1(x)/K_0(x) with x = mr.
+    for (lengths, expected) in [
+        (1e-10, -0.043211883196585021),
+        (2.0, -2.456073859637816),
+        (699.5, -699.99982155582714),
+        (700.0, -700.49982168310573),
+        (746.0, -746.49983266382083),
+        (5000.0, -5000.4999750049984),
+    ] {
+        let plane = FreePropagator::massive(Dimension::Two, lengths).unwrap();
+        assert_close(plane.log_slope(1.0).unwrap(), expected, 3e-15);
+        let line = FreePropagator::massive(Dimension::One, lengths).unwrap();
+        assert_eq!(line.log_slope(1.0).unwrap(), -lengths);
+        let space = FreePropagator::massive(Dimension::Three, lengths).unwrap();
+        assert_eq!(space.log_slope(1.0).unwrap(), -1.0 - lengths);
+    }
+    for dimension in Dimension::ALL {
+        let massless = FreePropagator::massless(dimension);
+        for distance in [1e-200, 1e200] {
+            assert_eq!(massless.flux(distance).unwrap(), 1.0, "{dimension:?} {distance:e}");
+            assert!(massless.log_slope(distance).unwrap().is_finite());
+        }
+        let massive = FreePropagator::massive(dimension, 1.0).unwrap();
+        assert_close(massive.flux(1e-200).unwrap(), 1.0, 1e-15);
+        assert_eq!(massive.flux(1e200).unwrap(), 0.0);
+    }
+}
+
+#[test]
+fn a_power_law_of_many_dimensions_is_a_number_or_an_error() {
+    // Γ(d/2 - 1)/(4 π^(d/2)) r^(2 - d).
+    for (dimensions, distance, expected) in [
+        (346, 10.0, 3.0534452538761137e-122),
+        (2000, 15.0, 1.0539268169702134e-286),
+        (3, 1e-200, 7.9577471545947669e198),
+    ] {
+        assert_close(massless_power_law(dimensions, distance).unwrap(), expected, 3e-12);
+    }
+    for (dimensions, distance) in [(1000, 3.0), (400, 0.1), (345, 0.5)] {
+        let refused = massless_power_law(dimensions, distance);
+        assert!(matches!(refused, Err(Error::NotFinite { .. })), "{refused:?}");
+    }
+}
+
+#[test]
+fn the_kinetic_identity_sees_a_field_of_any_sharpness() {
+    // ∫ e'² over [-1, 1.5] with e = exp(-s x²)(1 + x/2), by quad between places one width 1/√s apart.
+    for (sharpness, kinetic) in
+        [(1e4, 125.33376369555749), (1e8, 12533.141396654643), (3e12, 2170803.7636749387)]
+    {
+        let field = TestFunction::new(sharpness, &[1.0, 0.5]).unwrap();
+        let map = Reparametrization::moebius(2.0, 1.0, 1.0, 3.0).unwrap();
+        let identity = KineticIdentity::new(&map, &field, -1.0, 1.5).unwrap();
+        assert_close(identity.original, kinetic, 1e-12);
+        // On the left side a place is rounded, which counts in units of the width.
+        let rounding = 1e-11 + f64::EPSILON * sharpness.sqrt();
+        assert!(identity.residual().abs() < rounding * kinetic, "{identity:?}");
+    }
+    // A field that grows, one on a small part of a long interval, a tiny one, and a power that crowds the
+    // images of nearly all places near zero.
+    let moebius = Reparametrization::moebius(1.0, 0.0, -0.125, 1.0).unwrap();
+    let power = Reparametrization::power(40.0).unwrap();
+    for (map, sharpness, coefficients, low, high) in [
+        (moebius, -3.0, vec![1.0], -2.0, 2.5),
+        (moebius, 2e5, vec![0.5, -1.0, 30.0], -5000.0, 7.0),
+        (moebius, 1.0, vec![1e-9, 2e-9], -1.0, 1.0),
+        (power, 50.0, vec![1.0, -1.0], 0.3, 1.6),
+    ] {
+        let field = TestFunction::new(sharpness, &coefficients).unwrap();
+        let identity = KineticIdentity::new(&map, &field, low, high).unwrap();
+        let size = identity.original + identity.transformed;
+        assert!(size > 0.0 && identity.residual().abs() < 1e-10 * size, "{map:?}: {identity:?}");
+    }
+}
