@@ -41,7 +41,7 @@ impl Shard<'_> {
     pub(super) fn pull_back<R: Real, const P: usize>(
         &self,
         parameters: &Parameters<R, P>,
-        cotangent: impl FnOnce(&[Vec<f64>; P]) -> Result<[Vec<f64>; P]>,
+        cotangent: &dyn Fn(&[Vec<f64>; P]) -> Result<[Vec<f64>; P]>,
     ) -> Result<Vec<f64>> {
         let input = self.input::<R, P>(parameters.tensor.device());
         let prediction = self.plan.run(input.traced(OwnedTape::default()), parameters);
