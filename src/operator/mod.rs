@@ -2,7 +2,8 @@
 //!
 //! A Hessian of a network has no entries that anybody stores, only a product with a vector. So the
 //! algorithms of [`crate`] take an [`Operator`], and everything that has a spectrum is one: a dense
-//! [`Symmetric`] matrix, a [`SymmetricTridiagonal`] one, the linearised field, a Hessian, a kernel.
+//! [`Symmetric`] matrix, a [`SymmetricTridiagonal`] one, the linearised field, a Hessian, a kernel; and
+//! any function that multiplies, by [`MatrixFree`].
 //!
 //! ```
 //! use itakura_saito::operator::{Operator, SymmetricTridiagonal};
@@ -12,10 +13,12 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+mod matrix_free;
 mod root_free;
 mod symmetric;
 mod tridiagonal;
 
+pub use matrix_free::MatrixFree;
 pub use symmetric::Symmetric;
 pub use tridiagonal::SymmetricTridiagonal;
 
