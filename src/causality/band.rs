@@ -3,7 +3,7 @@
 use super::GradientStep;
 use crate::{Error, Result};
 
-/// The Jacobian $J_t = (I - \eta A)^t$ within its band: $n\,(2tR + 1)$ numbers, never $n^2$.
+/// The Jacobian $J_t = (I - \eta A)^t$ within its band: $n\\,(2tR + 1)$ numbers, never $n^2$.
 ///
 /// "Band" refers to the order of the nodes: on a chain, or on any graph whose nodes are numbered so that
 /// neighbours stand close together. Outside of the band nothing is stored, because there is nothing but
@@ -95,7 +95,7 @@ impl BandedJacobian {
         self.values.len()
     }
 
-    /// $(J_t)_{ij}$, the response of node $i$ to node $j$; exactly zero outside the band.
+    /// $(J_t)\_{ij}$, the response of node $i$ to node $j$; exactly zero outside the band.
     ///
     /// # Panics
     ///

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 /// The flow of section 7 adds two independent copies and divides by $\sqrt2$. Cumulants add, and
 /// $\kappa_j$ scales with the power $j$, so that
 ///
-/// $$ \kappa_j \to 2^{1 - j/2}\,\kappa_j . $$
+/// $$ \kappa_j \to 2^{1 - j/2}\\,\kappa_j . $$
 ///
 /// The variance stays; all that is not normal dies out, the skewness most slowly.
 ///
