@@ -81,11 +81,6 @@ impl Cumulants {
         self.values.get(order.checked_sub(2)?).copied()
     }
 
-    /// The largest order that is held.
-    pub fn largest_order(&self) -> usize {
-        self.values.len() + 1
-    }
-
     /// The cumulants after a number of pair summations.
     pub fn after(&self, doublings: u32) -> Self {
         let factor = |order: usize| (f64::from(doublings) * (1.0 - 0.5 * order as f64)).exp2();
