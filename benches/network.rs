@@ -4,6 +4,9 @@
 //! An epoch is section 17's: 435 items in batches of 64, seven steps of Adam, batch norm in train mode. Ours
 //! also scores all 512 items after it, which is timed apart and taken off.
 //!
+//! Below the table stands how far a product is from a floor: what its multiplications alone would take at the
+//! rate at which this machine multiplies matrices.
+//!
 //! `cargo bench --bench network` prints our own times. With `PEERS=python3`, or the Python of an
 //! environment that has torch (and jax), it runs `benches/peers/network_*.py` too and prints ratios.
 //! `BATCHES=24,64` chooses the numbers of sequences, `NETWORKS=cnn,resnet` the networks.
@@ -55,6 +58,34 @@ fn main() {
         }
     }
     print_table(&times, &peers);
+    let rate = multiplications_per_millisecond();
+    println!("\nmatrix product: {:.1} GFLOP/s", 2e-6 * rate);
+    for ((network, batch, _), milliseconds) in times.iter().filter(|(key, _)| key.2 == "hvp") {
+        let floor = multiplications(network, *batch) / rate;
+        println!(
+            "{network:<12} {batch:>5} hvp: {:.2} times its floor of {floor:.3} ms",
+            milliseconds / floor
+        );
+    }
+}
+
+/// How many multiplications with an addition this machine does in a millisecond, in a product of matrices.
+fn multiplications_per_millisecond() -> f64 {
+    const SIDE: usize = 256;
+    let factor = Array2::from_shape_fn((SIDE, SIDE), |(row, at)| ((row + at) as f64).sin());
+    (SIDE as f64).powi(3) / best(|| factor.dot(&factor))
+}
+
+/// The multiplications of a Hessian-vector product by weights: eight for each weight and position, three
+/// forwards and three back by the product rule, and two for the weight's own entry. Before the first layer
+/// nothing depends on the parameters, which leaves three. Norms, attention and nonlinearities are not counted.
+fn multiplications(network: &str, batch: usize) -> f64 {
+    let (set, objective) = objective(network, batch);
+    let layout = set.architecture().layout();
+    let weights = layout.iter().filter(|part| part.fan_in.is_some() && part.shape.len() > 1);
+    let of_a_position: usize =
+        weights.enumerate().map(|(at, part)| part.size() * if at == 0 { 3 } else { 8 }).sum();
+    (of_a_position * objective.predictor().output_count()) as f64
 }
 
 /// The first sequences of set A, over again if there are too few.

@@ -211,6 +211,16 @@ pub enum Error {
         /// The first node that cannot be reached from it.
         to: usize,
     },
+    /// A grid whose ends are not those of the problem.
+    #[error("the ends of the grid must be {expected}, but they are {found}: {remedy}")]
+    Ends {
+        /// The ends of the problem.
+        expected: String,
+        /// Those of the grid.
+        found: String,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// An array did not have as many axes as the space has dimensions.
     #[error("{name} must have {expected} axes, but has {found}: {remedy}")]
     Axes {

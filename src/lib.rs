@@ -1,6 +1,33 @@
 //! The paper *Conformal Structure and Causality Bounds in Neural Optimization with the
 //! Itakura-Saito Loss*, computed: every statement as printed and, where it fails, as it should read.
 //!
+//! # Front doors
+//!
+//! Short programs in `examples/`, each by `cargo run --example NAME`:
+//!
+//! | you have | you get | by | example |
+//! |---|---|---|---|
+//! | a product with a vector | certified eigenvalues | [`MatrixFree`](operator::MatrixFree), [`eigenvalues_at_the_ends`](curvature::eigenvalues_at_the_ends) | `own_operator` |
+//! | a network and its data | the ends of its Hessian's spectrum | [`Architecture`](network::Architecture), [`Objective`](network::Objective) | `network_spectrum` |
+//! | a training loop | the loss, its derivatives, a link | [`Loss::behind`](divergence::Loss::behind) | `training_loop` |
+//! | tensors of dfdx | the same on their tape | [`Loss::behind`](divergence::Loss::behind) | `dfdx_tensors` |
+//! | a noisy target | a field with its certificate | [`Action`](field::Action), [`Minimum`](field::Minimum) | `field` |
+//! | points to show | an interactive figure, a drawing, a sentence | [`Figure`](figure::Figure) | `figure` |
+//!
+//! ```
+//! use itakura_saito::divergence::{Link, Loss, Positive};
+//!
+//! // The loss of an output z, whose prediction is exp(z), with its derivatives in z.
+//! let term = Loss::ITAKURA_SAITO.behind(Link::Exponential, Positive::new(2.0)?, 0.5)?;
+//! assert!((term.derivative - (1.0 - 2.0 / 0.5f64.exp())).abs() < 1e-15);
+//! # Ok::<(), itakura_saito::Error>(())
+//! ```
+//!
+//! Without the feature `networks` the crate does without dfdx, without `plotly` a figure has its drawing and
+//! its sentence; spectra, divergences and fields need neither.
+//!
+//! # The paper
+//!
 //! | paper section | module | notebook |
 //! |---|---|---|
 //! | 2, 5, A.1, A.7 | [`divergence`] | `01_divergence` |
@@ -18,6 +45,8 @@
 //!
 //! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
 //! data first, in [`figure`]. A notebook takes all of it by `use itakura_saito::prelude::*;`, see [`prelude`].
+
+#![warn(missing_docs)]
 
 pub mod causality;
 pub mod claims;

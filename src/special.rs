@@ -18,7 +18,7 @@ const VANISHING_ARGUMENT: f64 = 700.0;
 
 /// The modified Bessel function of the second kind, $K_\nu(x)$, of real order and positive argument.
 ///
-/// It solves $x^2 u'' + x u' = (x^2 + \nu^2)\,u$ and decays like $\sqrt{\pi/2x}\,e^{-x}$. Beyond
+/// It solves $x^2 u'' + x u' = (x^2 + \nu^2)\\,u$ and decays like $\sqrt{\pi/2x}\\,e^{-x}$. Beyond
 /// $x = 700$, where it is below $10^{-300}$, it is given as 0.
 ///
 /// # Errors
@@ -129,7 +129,7 @@ const ODD_ZETAS: [f64; 8] = [
 
 /// The modified Bessel function of the first kind, $I_n(x)$, of integer order and $x \ge 0$.
 ///
-/// By its power series $\sum_k (x/2)^{2k+n}/(k!\,(n+k)!)$, whose terms are all positive, so that nothing
+/// By its power series $\sum_k (x/2)^{2k+n}/(k!\\,(n+k)!)$, whose terms are all positive, so that nothing
 /// cancels, however far out in the tail.
 ///
 /// # Errors

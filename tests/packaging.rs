@@ -218,6 +218,142 @@ fn numbers(version: &str) -> Vec<u64> {
     release.split('.').map(|number| number.parse().expect("a number")).collect()
 }
 
+// ---- the package
+
+/// What the package may hold besides what cargo adds by itself.
+const PACKAGED: &[&str] = &["src/", "examples/", "data/"];
+/// And the files beside these folders.
+const PACKAGED_FILES: &[&str] = &[
+    ".cargo_vcs_info.json",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "Cargo.lock",
+    "Cargo.toml",
+    "Cargo.toml.orig",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "README.md",
+];
+
+#[test]
+fn the_package_holds_the_crate_and_what_it_embeds_and_nothing_else() {
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
+    let listed = printed(&cargo, &["package", "--list", "--allow-dirty", "--offline"]);
+    let listed: BTreeSet<&str> = listed.lines().collect();
+    for file in &listed {
+        let belongs =
+            PACKAGED_FILES.contains(file) || PACKAGED.iter().any(|folder| file.starts_with(folder));
+        assert!(belongs, "{file} does not belong into the package: see `include` in Cargo.toml");
+        assert!(
+            !file.starts_with("src/bin"),
+            "{file} is a program of the project, not the crate's"
+        );
+    }
+    for file in PACKAGED_FILES.iter().filter(|file| !file.starts_with(".cargo")) {
+        assert!(listed.contains(file), "the package lacks {file}");
+    }
+    let source = root().join("src");
+    for file in rust_files(&source) {
+        let name = file.strip_prefix(root()).expect("a file of the project");
+        let name = name.to_str().expect("UTF-8");
+        assert!(name.starts_with("src/bin") || listed.contains(name), "the package lacks {name}");
+        for embedded in embedded_files(&file) {
+            assert!(
+                listed.contains(embedded.as_str()),
+                "{name} embeds {embedded}, which is left out"
+            );
+        }
+    }
+}
+
+/// The files that a source file takes in as text or bytes, from the project's folder on.
+fn embedded_files(file: &Path) -> Vec<String> {
+    let text = fs::read_to_string(file).expect("UTF-8");
+    let calls = ["include_str!(\"", "include_bytes!(\""];
+    let paths = calls.iter().flat_map(|call| text.split(call).skip(1));
+    let folder = file.parent().expect("a folder");
+    let whole = paths.map(|rest| {
+        let path = rest.split('"').next().expect("a path");
+        let path = folder.join(path).canonicalize();
+        let path = path.unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let root = root().canonicalize().expect("the project's folder");
+        path.strip_prefix(root).expect("a file of the project").display().to_string()
+    });
+    whole.collect()
+}
+
+/// The first formula of a documentation that Markdown spoils. It takes the backslash from a backslash and a
+/// sign, so that a thin space `\,` would become a comma: formulas write `\\,` and the like. An underscore after a
+/// sign may begin an emphasis: formulas write `\_` there. And a line that begins with `+` or `-` begins a list.
+fn spoiled_formula(text: &str) -> Option<String> {
+    let mut is_formula = false;
+    for line in text.lines() {
+        let line = line.trim_start();
+        let comment = ["///", "//!"].iter().find_map(|mark| line.strip_prefix(mark));
+        let Some(comment) = comment.filter(|comment| !comment.trim().is_empty()) else {
+            is_formula = false;
+            continue;
+        };
+        // Every second part between backquotes is code, and has no formulas.
+        for prose in comment.split('`').step_by(2) {
+            for (at, part) in prose.replace("$$", "$").split('$').enumerate() {
+                is_formula ^= at > 0;
+                let without_pairs = part.replace("\\\\", "");
+                let mut signs =
+                    without_pairs.split('\\').skip(1).filter_map(|rest| rest.chars().next());
+                let loses_a_sign = signs.any(|sign| ",;:!|{}#%&".contains(sign));
+                let mut before = without_pairs.split('_').rev().skip(1);
+                let is_emphasis =
+                    before.any(|text| text.ends_with([')', '}', ']', '\'', '|', '>']));
+                let is_list = at == 0
+                    && ["+ ", "- ", "* "].iter().any(|mark| part.trim_start().starts_with(mark));
+                if is_formula && (loses_a_sign || is_emphasis || is_list) {
+                    return Some(line.to_owned());
+                }
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn formulas_of_the_documentation_survive_markdown() {
+    for file in rust_files(&root().join("src")) {
+        let spoiled = spoiled_formula(&fs::read_to_string(&file).expect("UTF-8"));
+        assert_eq!(spoiled, None, "{}: see spoiled_formula", file.display());
+    }
+    assert!(spoiled_formula("/// The sum $a\\,b$.").is_some());
+    assert!(spoiled_formula("/// $$ a\n/// \\; b $$").is_some());
+    assert!(spoiled_formula("/// $(a)_b$").is_some());
+    assert!(spoiled_formula("/// $$ a\n/// + b $$").is_some());
+    assert_eq!(spoiled_formula("/// The sum $a\\\\,b$, of `$a\\,b$`, with $c\\_d$."), None);
+}
+
+// ---- kernel and crate
+
+/// What the crate writes for the kernel to read, with the files of the crate and of the kernel that spell it.
+const AGREED: &[(&str, &str, &str)] = &[
+    (
+        "\"application/vnd.itakura-saito.checks+json\"",
+        "src/notebook/check.rs",
+        "kernel/src/runner/judge.rs",
+    ),
+    ("\"application/vnd.plotly.v1+json\"", "src/notebook/bundle.rs", "kernel/src/runner/judge.rs"),
+    ("\"ITAKURA_KERNEL\"", "src/notebook/marker.rs", "kernel/src/frame.rs"),
+    ("\"\\u{1}itakura:", "src/notebook/marker.rs", "kernel/src/frame.rs"),
+    ("\"display\"", "src/notebook/bundle.rs", "kernel/src/proxy/cell.rs"),
+    ("\"update_display\"", "src/notebook/bundle.rs", "kernel/src/proxy/cell.rs"),
+    ("\"stderr\"", "src/notebook/marker.rs", "kernel/src/runtime/relay.rs"),
+];
+
+#[test]
+fn kernel_and_crate_agree_on_the_names_of_what_they_exchange() {
+    for (name, of_crate, of_kernel) in AGREED {
+        assert!(read(of_crate).contains(name), "{of_crate} does not say {name}");
+        assert!(read(of_kernel).contains(name), "{of_kernel} does not say {name}");
+    }
+}
+
 // ---- nothing of one machine
 
 /// Package registries, in two parts so that this file does not name them. Which one is asked is a

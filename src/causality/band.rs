@@ -8,7 +8,7 @@ use crate::{Error, Result};
 /// As many neighbouring columns are computed together, in a few vector registers.
 const LANES: usize = 16;
 
-/// The Jacobian $J_t = (I - \eta A)^t$ within its band: $n\,(2tR + 1)$ numbers, never $n^2$.
+/// The Jacobian $J_t = (I - \eta A)^t$ within its band: $n\\,(2tR + 1)$ numbers, never $n^2$.
 ///
 /// "Band" refers to the order of the nodes: on a chain, or on any graph whose nodes are numbered so that
 /// neighbours stand close together. Outside of the band nothing is stored, because there is nothing but
@@ -98,7 +98,7 @@ impl BandedJacobian {
         self.values.len()
     }
 
-    /// $(J_t)_{ij}$, the response of node $i$ to node $j$; exactly zero outside the band.
+    /// $(J_t)\_{ij}$, the response of node $i$ to node $j$; exactly zero outside the band.
     ///
     /// # Panics
     ///

@@ -8,7 +8,7 @@ use crate::{Error, Result};
 
 /// The responses of all nodes to a unit change of one of them, after each step: column $j$ of $J_0, \dots, J_t$.
 ///
-/// Theorem 10.2: $(J_t)_{ij} = 0$ where $d(i, j) > tR$. The zeros are exact in floating point too, since
+/// Theorem 10.2: $(J_t)\_{ij} = 0$ where $d(i, j) > tR$. The zeros are exact in floating point too, since
 /// they are sums of products with exact zeros.
 ///
 /// ```

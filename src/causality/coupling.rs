@@ -7,9 +7,9 @@ use crate::{Error, Result};
 /// The Lipschitz constants of a local update: $|F_x(a) - F_x(b)| \le \sum_y g_{xy} |a_y - b_y|$, with $g_{xy} = 0$
 /// beyond the range.
 ///
-/// Two runs that differ at $y$ only differ at $x$ after $t$ steps by at most $(g^t)_{xy}$ times as much. That is
+/// Two runs that differ at $y$ only differ at $x$ after $t$ steps by at most $(g^t)\_{xy}$ times as much. That is
 /// exactly zero for $d(x, y) > rt$, and for every $\xi > 0$ it is bounded by
-/// $$ (g^t)_{xy} \le e^{-(d - v_\xi t)/\xi}, \qquad v_\xi = \xi \ln \max_x \sum_z g_{xz}\,
+/// $$ (g^t)\_{xy} \le e^{-(d - v_\xi t)/\xi}, \qquad v_\xi = \xi \ln \max_x \sum_z g_{xz}\\,
 ///    e^{(d(x, y) - d(z, y))/\xi} $$
 /// since the weighted row sum is multiplied in every step. Section 8 states this for correlations, which is
 /// false: see [`Coupling::covariance`].
@@ -137,7 +137,7 @@ impl Coupling {
         (0..steps).fold(state, |state, _| step(state))
     }
 
-    /// $M_\xi = \max_x \sum_z g_{xz}\,e^{(d(x, y) - d(z, y))/\xi}$ around a source $y$.
+    /// $M_\xi = \max_x \sum_z g_{xz}\\,e^{(d(x, y) - d(z, y))/\xi}$ around a source $y$.
     ///
     /// # Errors
     ///
@@ -157,7 +157,7 @@ impl Coupling {
         self.rows.iter().enumerate().map(row).fold(0.0, f64::max)
     }
 
-    /// The same for all sources at once, $\max_x \sum_z g_{xz}\,e^{d(x, z)/\xi}$: simpler, and never smaller.
+    /// The same for all sources at once, $\max_x \sum_z g_{xz}\\,e^{d(x, z)/\xi}$: simpler, and never smaller.
     ///
     /// # Errors
     ///
@@ -204,7 +204,7 @@ impl Coupling {
     }
 
     /// The covariance of node $x$ after so many steps with node $y$ at the start, for the linear update
-    /// $\phi(t + 1) = g\,\phi(t)$.
+    /// $\phi(t + 1) = g\\,\phi(t)$.
     ///
     /// From independent nodes it is the response, and inside its cone. From a common mode it is there at
     /// every distance from the start, though nothing has travelled: the counterexample to Theorem 8.1 as

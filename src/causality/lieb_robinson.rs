@@ -9,7 +9,7 @@ use crate::{Error, Result};
 ///
 /// Positive at every distance from the first moment on: continuous time has no strict cone. The bound of
 /// Lieb and Robinson is $\inf_s e^{-sd + 2gt\cosh s}$, and its speed the one at which it stays constant,
-/// $v = 2g \sinh s_*$ with $s_* \tanh s_* = 1$. What it bounds is a response too, the commutator of two
+/// $v = 2g \sinh s_\star$ with $s_\star \tanh s_\star = 1$. What it bounds is a response too, the commutator of two
 /// observables.
 ///
 /// ```
@@ -58,13 +58,13 @@ impl LiebRobinson {
         Ok((argument * tilt.cosh() - distance * tilt).exp())
     }
 
-    /// The tilt $s_*$ with $s_* \tanh s_* = 1$, by Newton's method.
+    /// The tilt $s_\star$ with $s_\star \tanh s_\star = 1$, by Newton's method.
     pub fn tilt() -> f64 {
         let step = |s: f64| s - (s * s.tanh() - 1.0) / (s.tanh() + s / s.cosh().powi(2));
         (0..8).fold(1.2, |s, _| step(s))
     }
 
-    /// The speed $2g \sinh s_*$: about three nodes in the time $1/g$.
+    /// The speed $2g \sinh s_\star$: about three nodes in the time $1/g$.
     pub fn speed(&self) -> f64 {
         2.0 * self.rate * Self::tilt().sinh()
     }

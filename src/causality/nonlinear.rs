@@ -7,7 +7,7 @@ use super::{GradientStep, LocalKernel};
 use crate::Result;
 use crate::divergence::{Divergence, PositiveArray};
 
-/// The exact map $f_{t+1} = f_t - \eta K\,\partial L/\partial f$ of section 9, with a fixed kernel.
+/// The exact map $f_{t+1} = f_t - \eta K\\,\partial L/\partial f$ of section 9, with a fixed kernel.
 ///
 /// Its Jacobian is a product of factors $I - \eta K \operatorname{diag} V''(f_s)$. Each has the range of
 /// $K$, so that the cone of Theorem 10.2 holds for this map too, and for every loss that acts on each

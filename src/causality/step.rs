@@ -4,7 +4,7 @@ use super::LocalKernel;
 use crate::divergence::{Divergence, Positive, PositiveArray};
 use crate::{Error, Result};
 
-/// The map of errors $e_{t+1} = (I - \eta A)\,e_t$ with $A = KW$, section 9.
+/// The map of errors $e_{t+1} = (I - \eta A)\\,e_t$ with $A = KW$, section 9.
 ///
 /// $W$ holds the curvature of the loss at its optimum: $1/y_i^2$ for Itakura-Saito, one for squared
 /// error. The rate $\eta$ is that of the summed loss over all nodes in every step.
@@ -121,7 +121,7 @@ impl GradientStep {
         self.repeated(errors, 1)
     }
 
-    /// The errors after so many steps, in $O(n\,t\,R)$ operations and $O(n)$ memory.
+    /// The errors after so many steps, in $O(n\\,t\\,R)$ operations and $O(n)$ memory.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ impl GradientStep {
     }
 
     /// The response to a unit change of one node with momentum, after each step from 0 on:
-    /// $e_{t+1} = (I - \eta A)\,e_t + \mu\,(e_t - e_{t-1})$.
+    /// $e_{t+1} = (I - \eta A)\\,e_t + \mu\\,(e_t - e_{t-1})$.
     ///
     /// Momentum remembers the node's own past only, so the support moves as fast as without it.
     ///

@@ -5,12 +5,12 @@ use super::speed::minimum_of;
 use crate::divergence::Positive;
 use crate::{Error, Result};
 
-/// The kernel $K_{ij} = C_0\,e^{-|i - j|/\xi_0}$ on the infinite chain, with targets of at least $y_{\min}$.
+/// The kernel $K_{ij} = C_0\\,e^{-|i - j|/\xi_0}$ on the infinite chain, with targets of at least $y_{\min}$.
 ///
 /// For every rate $\mu < \mu_0 = 1/\xi_0$ that is given up a little,
-/// $$ |(A^t)_{ij}| \le e^{-\mu d} N_\mu^t = e^{-(d - vt)/\xi}, \qquad \xi = 1/\mu,\quad v = \xi \ln N_\mu $$
+/// $$ |(A^t)\_{ij}| \le e^{-\mu d} N_\mu^t = e^{-(d - vt)/\xi}, \qquad \xi = 1/\mu,\quad v = \xi \ln N_\mu $$
 /// with the constant one in front. At the rate $\mu_0$ itself no such bound holds: already
-/// $(K^2)_{0d} = C_0^2 e^{-\mu_0 d} (d + \coth \mu_0)$ outgrows it. The paper does not say which of the two its
+/// $(K^2)\_{0d} = C_0^2 e^{-\mu_0 d} (d + \coth \mu_0)$ outgrows it. The paper does not say which of the two its
 /// $\xi$ is.
 ///
 /// ```
@@ -113,7 +113,7 @@ impl ExponentialKernel {
         Speed::smallest(&|rate| self.log_norm(rate, tilt), self.rate)
     }
 
-    /// The bound $e^{-\mu d} N_\mu^t$ on $|(A^t)_{0d}|$.
+    /// The bound $e^{-\mu d} N_\mu^t$ on $|(A^t)\_{0d}|$.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl ExponentialKernel {
         Ok((steps as f64 * factor.ln() - distance as f64 / decay_length).exp())
     }
 
-    /// The bound on $|(J_t)_{0d}|$ for $J_t = (I - \eta A)^t$: $e^{-\mu d} (1 + \eta N_\mu)^t$.
+    /// The bound on $|(J_t)\_{0d}|$ for $J_t = (I - \eta A)^t$: $e^{-\mu d} (1 + \eta N_\mu)^t$.
     ///
     /// # Errors
     ///
@@ -161,7 +161,7 @@ impl ExponentialKernel {
         Ok((log_bound(rate), rate))
     }
 
-    /// $(A^t)_{0d}$ for targets that all have the smallest value, the largest that it can be.
+    /// $(A^t)\_{0d}$ for targets that all have the smallest value, the largest that it can be.
     ///
     /// # Errors
     ///
@@ -174,7 +174,7 @@ impl ExponentialKernel {
     ///
     /// With $q = e^{-\mu_0}$ the kernel's symbol is $(1 - q^2)/((1 - qz)(1 - q/z))$, so that the entry is a sum of
     /// positive terms, without any cancellation:
-    /// $$ (K^t)_{0d} = C_0^t (1 - q^2)^t \sum_{k \ge 0} \binom{t-1+d+k}{d+k} \binom{t-1+k}{k}\, q^{d + 2k} $$
+    /// $$ (K^t)\_{0d} = C_0^t (1 - q^2)^t \sum_{k \ge 0} \binom{t-1+d+k}{d+k} \binom{t-1+k}{k}\\, q^{d + 2k} $$
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ impl ExponentialKernel {
         }
     }
 
-    /// $e^{\mu_0 d} (A^2)_{0d} / (w C_0)^2 = d + \coth \mu_0$: unbounded, so that no constant saves a bound with the
+    /// $e^{\mu_0 d} (A^2)\_{0d} / (w C_0)^2 = d + \coth \mu_0$: unbounded, so that no constant saves a bound with the
     /// kernel's own rate.
     pub fn same_rate_ratio(&self, distance: usize) -> f64 {
         distance as f64 + self.rate.tanh().recip()

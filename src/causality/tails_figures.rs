@@ -44,7 +44,7 @@ impl ExponentialKernel {
             .build()
     }
 
-    /// $e^{\mu_0 d} (A^2)_{0d}/(w C_0)^2$ over distance: what a bound at the kernel's own rate says is bounded.
+    /// $e^{\mu_0 d} (A^2)\_{0d}/(w C_0)^2$ over distance: what a bound at the kernel's own rate says is bounded.
     ///
     /// # Errors
     ///

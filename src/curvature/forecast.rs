@@ -7,7 +7,7 @@ use crate::{Error, Result};
 ///
 /// With $\lambda_1$ alone above the rest of the spectrum $[\lambda_n, \lambda_2]$,
 ///
-/// $$ g = 1 + 2\,\frac{\lambda_1 - \lambda_2}{\lambda_2 - \lambda_n}, \qquad
+/// $$ g = 1 + 2\\,\frac{\lambda_1 - \lambda_2}{\lambda_2 - \lambda_n}, \qquad
 ///    \rho = g + \sqrt{g^2 - 1}, \qquad \text{steps} = \frac{\ln(1/\varepsilon)}{\ln\rho}: $$
 ///
 /// the Chebyshev polynomial that is small on the rest grows like $\rho^j$ at $\lambda_1$, so a component

@@ -31,7 +31,7 @@ pub enum DecadeNoise {
 
 /// A smooth mean of one input, over a range of decades, with noise.
 ///
-/// $$ \mu(x) = \text{lowest}\cdot 10^{\,\text{decades}\,(1 + \sin(2.5 x))/2}, \qquad x \in [-1, 1] $$
+/// $$ \mu(x) = \text{lowest}\cdot 10^{\\,\text{decades}\\,(1 + \sin(2.5 x))/2}, \qquad x \in [-1, 1] $$
 ///
 /// Every item is twenty positions with an input of their own each: there is nothing else to learn from, and
 /// neighbours have nothing to do with each other.

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 
 /// A beta divergence, the family that joins Itakura-Saito to squared error.
 ///
-/// $$ d_\beta(y \,\|\, f) = \frac{y^\beta + (\beta - 1) f^\beta - \beta\, y f^{\beta-1}}{\beta(\beta - 1)} $$
+/// $$ d_\beta(y \\,\\|\\, f) = \frac{y^\beta + (\beta - 1) f^\beta - \beta\\, y f^{\beta-1}}{\beta(\beta - 1)} $$
 ///
 /// with the limits $V(y, f)$ at $\beta = 0$ and $y\ln(y/f) - y + f$ at $\beta = 1$. This normalisation
 /// gives $\tfrac12(y - f)^2$ at $\beta = 2$, curvature $y^{\beta-2}$ at $f = y$, and agrees with
@@ -70,11 +70,11 @@ impl BetaDivergence {
         self.exponent
     }
 
-    /// The divergence $d_\beta(y \,\|\, f)$.
+    /// The divergence $d_\beta(y \\,\\|\\, f)$.
     ///
     /// With $v = \ln(y/f)$ it is, up to a positive factor, a divided difference of the exponential,
     ///
-    /// $$ d_\beta = f^\beta\, v^2 \exp[0, \beta v, v], $$
+    /// $$ d_\beta = f^\beta\\, v^2 \exp[0, \beta v, v], $$
     ///
     /// which is positive and continuous in $\beta$, and is computed so: nothing special happens at
     /// $\beta = 0$ and $1$, and no digits are lost beside them or near $f = y$. Infinite where the
@@ -119,7 +119,7 @@ impl BetaDivergence {
 
     /// The first derivative in the prediction.
     ///
-    /// $$ \partial_f d_\beta = f^{\beta-2}\,(f - y) $$
+    /// $$ \partial_f d_\beta = f^{\beta-2}\\,(f - y) $$
     pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
         let gap = prediction.get() - target.get();
         times_power(gap, prediction.get(), self.exponent - 2.0)
@@ -127,12 +127,12 @@ impl BetaDivergence {
 
     /// The second derivative in the prediction.
     ///
-    /// $$ \partial_f^2 d_\beta = f^{\beta-3}\,\bigl((\beta - 1) f - (\beta - 2) y\bigr) $$
+    /// $$ \partial_f^2 d_\beta = f^{\beta-3}\\,\bigl((\beta - 1) f - (\beta - 2) y\bigr) $$
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         linear_times_power(self.exponent - 1.0, target, prediction, self.exponent - 3.0)
     }
 
-    /// The derivatives in $\ln f$; the second is $\bigl(\beta f - (\beta - 1) y\bigr)\, f^{\beta-1}$.
+    /// The derivatives in $\ln f$; the second is $\bigl(\beta f - (\beta - 1) y\bigr)\\, f^{\beta-1}$.
     pub(super) fn logarithmic_derivatives(
         self,
         target: Positive,
@@ -149,15 +149,15 @@ impl BetaDivergence {
 
     /// The curvature at the optimum $f = y$.
     ///
-    /// $$ \partial_f^2 d_\beta \big|_{f = y} = y^{\beta-2} $$
+    /// $$ \partial_f^2 d_\beta \big|\_{f = y} = y^{\beta-2} $$
     pub fn curvature(self, target: Positive) -> f64 {
         target.get().powf(self.exponent - 2.0)
     }
 
     /// Where the divergence is convex in the prediction, as the ends of an interval.
     ///
-    /// $$ \beta < 1: \; f \le \tfrac{2-\beta}{1-\beta}\,y, \qquad 1 \le \beta \le 2: \text{ everywhere},
-    /// \qquad \beta > 2: \; f \ge \tfrac{\beta-2}{\beta-1}\,y $$
+    /// $$ \beta < 1: \\; f \le \tfrac{2-\beta}{1-\beta}\\,y, \qquad 1 \le \beta \le 2: \text{ everywhere},
+    /// \qquad \beta > 2: \\; f \ge \tfrac{\beta-2}{\beta-1}\\,y $$
     ///
     /// # Examples
     ///
@@ -186,7 +186,7 @@ const SAFE_POWERS: std::ops::Range<f64> = 1e-250..1e250;
 
 /// $\exp[0, p, q]$ for $0 \le p \le q \le 1$, by its series in complete homogeneous polynomials.
 ///
-/// $$ \exp[0, p, q] = \sum_{k \ge 0} \frac{h_k(p, q)}{(k + 2)!}, \qquad h_k = q\,h_{k-1} + p^k $$
+/// $$ \exp[0, p, q] = \sum_{k \ge 0} \frac{h_k(p, q)}{(k + 2)!}, \qquad h_k = q\\,h_{k-1} + p^k $$
 ///
 /// All terms are positive: nothing cancels.
 fn divided_exponential(p: f64, q: f64) -> f64 {
@@ -213,7 +213,7 @@ fn divided_difference(low: f64, high: f64, distance: f64) -> f64 {
     }
 }
 
-/// $\bigl(a f + (1 - a) y\bigr)\, f^n$.
+/// $\bigl(a f + (1 - a) y\bigr)\\, f^n$.
 fn linear_times_power(weight: f64, target: Positive, prediction: Positive, power: f64) -> f64 {
     let (y, f) = (target.get(), prediction.get());
     // Large numbers are made smaller by an exact factor, so that neither term can overflow.
@@ -222,7 +222,7 @@ fn linear_times_power(weight: f64, target: Positive, prediction: Positive, power
     times_power(factor, f, power) / unit
 }
 
-/// $a\,x^n$ for positive $x$, through logarithms where $x^n$ alone leaves the range of `f64`.
+/// $a\\,x^n$ for positive $x$, through logarithms where $x^n$ alone leaves the range of `f64`.
 fn times_power(factor: f64, base: f64, exponent: f64) -> f64 {
     if factor == 0.0 {
         return 0.0;

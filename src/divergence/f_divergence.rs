@@ -6,7 +6,7 @@ use super::ratio::{excess_over_logarithm, is_small, log_ratio, relative_deviatio
 
 /// An f-divergence, a function of the ratio weighted by the target.
 ///
-/// $$ d(y \,\|\, f) = y\, g\!\left(\frac fy\right), \qquad g(1) = g'(1) = 0 $$
+/// $$ d(y \\,\\|\\, f) = y\\, g\\!\left(\frac fy\right), \qquad g(1) = g'(1) = 0 $$
 ///
 /// Section IIbis.6 asks for "other Bregman divergences (KL, $\chi^2$, etc.)"; of these only KL is one.
 /// What they share is another property: the degree of homogeneity is 1, so the curvature at $f = y$ is
@@ -28,7 +28,7 @@ use super::ratio::{excess_over_logarithm, is_small, log_ratio, relative_deviatio
 pub enum FDivergence {
     /// $y\ln(y/f) - y + f$, generator $g(t) = t - 1 - \ln t$. The member of both families.
     KullbackLeibler,
-    /// $f\ln(f/y) - f + y = f\,V(y, f)$, generator $g(t) = t\ln t - t + 1$.
+    /// $f\ln(f/y) - f + y = f\\,V(y, f)$, generator $g(t) = t\ln t - t + 1$.
     ReversedKullbackLeibler,
     /// $2(\sqrt y - \sqrt f)^2$, generator $g(t) = 2(1 - \sqrt t)^2$.
     Hellinger,
@@ -64,7 +64,7 @@ impl FDivergence {
         self.value(Positive::ONE, ratio)
     }
 
-    /// The divergence $y\,g(f/y)$, with full relative precision near $f = y$.
+    /// The divergence $y\\,g(f/y)$, with full relative precision near $f = y$.
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         let gap = prediction.get() - target.get();
         match self {
@@ -103,7 +103,7 @@ impl FDivergence {
     ///
     /// $$ \partial_f^2 d = \frac{g''(f/y)}{y} $$
     ///
-    /// In the order of the variants: $y/f^2$, $1/f$, $\sqrt{y/f}\,/f$, $2y^2/f^3$ and $2/y$.
+    /// In the order of the variants: $y/f^2$, $1/f$, $\sqrt{y/f}\\,/f$, $2y^2/f^3$ and $2/y$.
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         let ratio = target.get() / prediction.get();
         match self {
@@ -138,7 +138,7 @@ impl FDivergence {
     }
 }
 
-/// $y\ln(y/f) - y + f = y\,V(f, y)$, by the first form where the second could overflow.
+/// $y\ln(y/f) - y + f = y\\,V(f, y)$, by the first form where the second could overflow.
 fn kullback_leibler(target: Positive, prediction: Positive) -> f64 {
     let excess = relative_deviation(prediction, target);
     if is_small(excess) {

@@ -78,7 +78,7 @@ impl Divergence {
         }
     }
 
-    /// The divergence $d(y \,\|\, f)$.
+    /// The divergence $d(y \\,\\|\\, f)$.
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito => forward::value(target, prediction),
@@ -88,7 +88,7 @@ impl Divergence {
         }
     }
 
-    /// The first derivative in the prediction, $\partial_f d(y \,\|\, f)$.
+    /// The first derivative in the prediction, $\partial_f d(y \\,\\|\\, f)$.
     pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito => forward::derivative(target, prediction),
@@ -98,7 +98,7 @@ impl Divergence {
         }
     }
 
-    /// The second derivative in the prediction, $\partial_f^2 d(y \,\|\, f)$.
+    /// The second derivative in the prediction, $\partial_f^2 d(y \\,\\|\\, f)$.
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito => forward::second_derivative(target, prediction),
@@ -133,7 +133,7 @@ impl Divergence {
 
     /// The curvature at the optimum $f = y$, which is the weight of a small squared error.
     ///
-    /// $$ d(y \,\|\, y + \varepsilon) \simeq \tfrac12\, c(y)\, \varepsilon^2, \qquad c(y) \propto y^{p-2} $$
+    /// $$ d(y \\,\\|\\, y + \varepsilon) \simeq \tfrac12\\, c(y)\\, \varepsilon^2, \qquad c(y) \propto y^{p-2} $$
     ///
     /// with $p$ the [`degree`](Self::degree): $1/y^2$ for IS and its reverse, sections 3 and 5.
     pub fn curvature(self, target: Positive) -> f64 {
@@ -146,7 +146,7 @@ impl Divergence {
 
     /// The degree of homogeneity $p$: 0 for IS and its reverse, $\beta$, or 1.
     ///
-    /// $$ d(cy \,\|\, cf) = c^p\, d(y \,\|\, f) $$
+    /// $$ d(cy \\,\\|\\, cf) = c^p\\, d(y \\,\\|\\, f) $$
     ///
     /// Only $p = 0$ is scale invariant. The action of section 2 then obeys
     /// $S_\lambda[cf; cy] = c^p S_{\lambda c^{2-p}}[f; y]$, and its mass vanishes for large targets if
@@ -208,7 +208,7 @@ impl Divergence {
 
     /// The sum of the divergences over all entries, the loss of section 5.
     ///
-    /// $$ L(f) = \sum_i d(y_i \,\|\, f_i) $$
+    /// $$ L(f) = \sum_i d(y_i \\,\\|\\, f_i) $$
     ///
     /// # Errors
     ///

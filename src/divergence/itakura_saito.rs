@@ -6,7 +6,7 @@ use crate::Result;
 
 /// The Itakura-Saito divergence of the target from the prediction.
 ///
-/// $$ V(y, f) = \frac yf - \ln\frac yf - 1 = D_{\mathrm{IS}}(y \,\|\, f) \ge 0 $$
+/// $$ V(y, f) = \frac yf - \ln\frac yf - 1 = D_{\mathrm{IS}}(y \\,\\|\\, f) \ge 0 $$
 ///
 /// Zero if and only if $f = y$, and scale invariant: $V(cy, cf) = V(y, f)$. Equations (2) of section
 /// IIbis and (8) of appendix A.2, section 5. The first display of section 2 has the arguments
@@ -174,7 +174,7 @@ pub fn itakura_saito_target_derivatives(target: f64, prediction: f64) -> Result<
 
 /// The Bregman divergence of $F(u) = -\ln u$, term by term as appendix A.1 writes it.
 ///
-/// $$ D_F(y, f) = F(y) - F(f) - F'(f)\,(y - f) $$
+/// $$ D_F(y, f) = F(y) - F(f) - F'(f)\\,(y - f) $$
 ///
 /// It equals [`itakura_saito`], and is here to show it: these three terms cancel near $f = y$, where
 /// only the absolute error is small. For anything else use [`itakura_saito`].
@@ -236,9 +236,9 @@ pub(crate) fn itakura_saito_of_deviation(deviation: f64) -> f64 {
 
 /// The unit deviance of the gamma family, twice the Itakura-Saito divergence.
 ///
-/// $$ d(y, f) = 2\,V(y, f) $$
+/// $$ d(y, f) = 2\\,V(y, f) $$
 ///
-/// For a gamma variable with shape $k$ and mean $f$, $-\ln p(y) = k\,V(y, f)$ plus a term without
+/// For a gamma variable with shape $k$ and mean $f$, $-\ln p(y) = k\\,V(y, f)$ plus a term without
 /// $f$: minimising IS is fitting a gamma model by maximum likelihood. The paper does not say so.
 ///
 /// # Errors
@@ -259,7 +259,7 @@ pub fn gamma_deviance(target: f64, prediction: f64) -> Result<f64> {
 
 /// The mean of [`gamma_deviance`] over a sample, what scikit-learn calls `mean_gamma_deviance`.
 ///
-/// $$ \frac1n \sum_i 2\,V(y_i, f_i) $$
+/// $$ \frac1n \sum_i 2\\,V(y_i, f_i) $$
 ///
 /// # Errors
 ///

@@ -108,7 +108,7 @@ impl Link {
 
     /// The second derivative of the prediction in the output, as a function of the prediction.
     ///
-    /// $$ \frac{d^2f}{dz^2} = 0, \qquad f, \qquad e^{-f}\,(1 - e^{-f}) $$
+    /// $$ \frac{d^2f}{dz^2} = 0, \qquad f, \qquad e^{-f}\\,(1 - e^{-f}) $$
     pub fn bend(self, prediction: Positive) -> f64 {
         match self {
             Self::Identity => 0.0,

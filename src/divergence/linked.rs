@@ -6,13 +6,13 @@ use crate::{Error, Result};
 /// A loss in the coordinate of the output: its value and its first two derivatives in $z$.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LinkedLoss {
-    /// The divergence $d(y \,\|\, f(z))$.
+    /// The divergence $d(y \\,\\|\\, f(z))$.
     pub value: f64,
-    /// Its first derivative in $z$, $f'(z)\,\partial_f d$.
+    /// Its first derivative in $z$, $f'(z)\\,\partial_f d$.
     pub gradient: f64,
-    /// Its second derivative in $z$, $f'(z)^2\,\partial_f^2 d + f''(z)\,\partial_f d$.
+    /// Its second derivative in $z$, $f'(z)^2\\,\partial_f^2 d + f''(z)\\,\partial_f d$.
     pub hessian: f64,
-    /// The part of the second derivative without the bend of the link, $f'(z)^2\,\partial_f^2 d$.
+    /// The part of the second derivative without the bend of the link, $f'(z)^2\\,\partial_f^2 d$.
     pub gauss_newton: f64,
 }
 
@@ -20,11 +20,11 @@ pub struct LinkedLoss {
 /// prediction would overflow.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Logarithmic {
-    /// $f\,\partial_f \ell$, the first derivative in $\ln f$.
+    /// $f\\,\partial_f \ell$, the first derivative in $\ln f$.
     pub(super) first: f64,
-    /// $f^2\,\partial_f^2 \ell$.
+    /// $f^2\\,\partial_f^2 \ell$.
     pub(super) curvature: f64,
-    /// $f\,\partial_f(f\,\partial_f \ell)$, the second derivative in $\ln f$: the sum of the other two, which
+    /// $f\\,\partial_f(f\\,\partial_f \ell)$, the second derivative in $\ln f$: the sum of the other two, which
     /// cancel far below the target, in a form that does not.
     pub(super) second: f64,
 }
@@ -61,7 +61,7 @@ impl LinkedLoss {
 
 /// $f''/f' - f'/f$ of the softplus for $f \le 1/2$, by which it differs from the exponential.
 ///
-/// $$ e^{-f} - \frac{1 - e^{-f}}f = -f \int_0^1 t\,e^{-ft}\,dt = -f \sum_k \frac{(-f)^k}{k!\,(k + 2)} $$
+/// $$ e^{-f} - \frac{1 - e^{-f}}f = -f \int_0^1 t\\,e^{-ft}\\,dt = -f \sum_k \frac{(-f)^k}{k!\\,(k + 2)} $$
 fn softplus_excess(f: f64) -> f64 {
     let (mut power, mut sum) = (1.0, 0.5);
     // What is left out is below 2^-53 of the sum.

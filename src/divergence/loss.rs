@@ -12,7 +12,7 @@ use crate::{Error, Result};
 
 /// A loss: the mean over all entries of a function $\ell(y, f)$ of target and prediction.
 ///
-/// $$ (f - y)^2, \qquad d(y \,\|\, f), \qquad (\ln f - \ln y)^2 $$
+/// $$ (f - y)^2, \qquad d(y \\,\\|\\, f), \qquad (\ln f - \ln y)^2 $$
 ///
 /// The first is what frameworks call MSE and what section 17 trains on; the half that section 5 puts before
 /// it is [`Divergence::SQUARED_ERROR`].
@@ -75,7 +75,7 @@ impl Loss {
 
     /// Its second derivative in the prediction.
     ///
-    /// That of the squared logarithm is $2(1 - \ln(f/y))/f^2$, negative beyond $f = e\,y$.
+    /// That of the squared logarithm is $2(1 - \ln(f/y))/f^2$, negative beyond $f = e\\,y$.
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self {
             Self::MeanSquaredError => 2.0,

@@ -76,8 +76,8 @@ pub(super) fn is_small(deviation: f64) -> bool {
 
 /// $u - \ln(1 + u)$ for $-1/2 < u < 1$, without cancellation.
 ///
-/// With $s = u/(2 + u)$, $\ln(1 + u) = 2\,\mathrm{artanh}\,s$ and $u - 2s = us$, so that the
-/// difference is $s\,(u - 2s^2(1/3 + s^2/5 + s^4/7 + \dots))$, and $|s| < 1/3$. Own code, since none
+/// With $s = u/(2 + u)$, $\ln(1 + u) = 2\\,\mathrm{artanh}\\,s$ and $u - 2s = us$, so that the
+/// difference is $s\\,(u - 2s^2(1/3 + s^2/5 + s^4/7 + \dots))$, and $|s| < 1/3$. Own code, since none
 /// of statrs, libm and puruspe has this function, and `u - u.ln_1p()` loses half the digits at
 /// $u = 10^{-8}$.
 #[inline]

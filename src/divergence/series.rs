@@ -4,9 +4,9 @@ use crate::{Error, Result};
 
 /// A Taylor polynomial in the relative deviation $u = (f - y)/y$ of the prediction.
 ///
-/// $$ V = \sum_{n \ge 2} (-1)^n\, \frac{n-1}{n}\, u^n = \frac{u^2}2 - \frac{2u^3}3 + \frac{3u^4}4 - \dots $$
+/// $$ V = \sum_{n \ge 2} (-1)^n\\, \frac{n-1}{n}\\, u^n = \frac{u^2}2 - \frac{2u^3}3 + \frac{3u^4}4 - \dots $$
 ///
-/// $$ R = \sum_{n \ge 2} \frac{(-1)^n}{n}\, u^n = \frac{u^2}2 - \frac{u^3}3 + \frac{u^4}4 - \dots $$
+/// $$ R = \sum_{n \ge 2} \frac{(-1)^n}{n}\\, u^n = \frac{u^2}2 - \frac{u^3}3 + \frac{u^4}4 - \dots $$
 ///
 /// Sections 3 and A.5 stop at the common first term; from the third order on, the divergence of
 /// section 3 and the one that section 2 displays differ. Both series converge for $|u| < 1$.

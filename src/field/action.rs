@@ -10,14 +10,14 @@ use crate::{Error, Result};
 
 /// The action of a positive field on an interval, for a target field and an elasticity $\lambda$.
 ///
-/// $$ S\lbrack f\rbrack = \int \Bigl( \lambda\, f'(x)^2 + V(y(x), f(x)) \Bigr)\, \mathrm{d}x $$
+/// $$ S\lbrack f\rbrack = \int \Bigl( \lambda\\, f'(x)^2 + V(y(x), f(x)) \Bigr)\\, \mathrm{d}x $$
 ///
 /// Section 2, (8) and (13). On the grid it is
 /// $S_h = \lambda \sum (f_{i+1} - f_i)^2/h + h \sum V(y_i, f_i)$: with free ends
 /// ([`Action::neumann`]) the points are the centres of $N$ cells, and with fixed ends
 /// ([`Action::dirichlet`]) the $N$ inner points, where the first sum includes the steps to the two ends.
-/// The interval is $[0, 1]$ unless [`Action::with_length`] says otherwise. The elastic term is the
-/// modeller's; no divergence contains it.
+/// The interval is $[0, 1]$ unless [`Action::on`] or [`Action::with_length`] says otherwise. The elastic
+/// term is the modeller's; no divergence contains it.
 ///
 /// Gradients and Hessians are divided by the cell $h$: they are the left side of (9) and the operator
 /// of the second variation, and have limits on fine grids.
@@ -99,6 +99,49 @@ impl Action {
         Self { grid: self.grid.with_length(length)?, ..self }.with_finite_coupling()
     }
 
+    /// The same targets at the points of a grid.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Lengths`] if the grid has not one point for each target, [`Error::Ends`] if its ends are not
+    /// those of the action: free as those of [`Grid::finite_volume`], or fixed as those of
+    /// [`Grid::finite_difference`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::field::{Action, sample};
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// // Twice as long as the unit interval, and so four times as stiff for the same shape.
+    /// let grid = Grid::finite_volume(50)?.with_length(2.0)?;
+    /// let target = sample(&grid, &|x| 1.0 + x)?;
+    /// let long = Action::neumann(target.clone(), 0.4)?.on(grid)?;
+    /// let short = Action::neumann(target, 0.1)?;
+    /// let (long, short) = (long.minimise()?.field, short.minimise()?.field);
+    /// let pairs = long.as_slice().iter().zip(short.as_slice());
+    /// assert!(pairs.into_iter().all(|(one, other)| (one - other).abs() < 1e-12));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn on(self, grid: Grid) -> Result<Self> {
+        if grid.nodes() != self.target.len() {
+            return Err(Error::Lengths {
+                name: "the grid of the field",
+                expected: self.target.len(),
+                found: grid.nodes(),
+                remedy: "sample the target at the points of this grid",
+            });
+        }
+        if grid.boundary() != self.grid.boundary() {
+            return Err(Error::Ends {
+                expected: format!("{:?}", self.grid.boundary()),
+                found: format!("{:?}", grid.boundary()),
+                remedy: "free ends go with Grid::finite_volume, fixed ones with Grid::finite_difference",
+            });
+        }
+        Self { grid, ..self }.with_finite_coupling()
+    }
+
     fn with_finite_coupling(self) -> Result<Self> {
         let coupling = self.coupling();
         if coupling.is_finite() {
@@ -128,7 +171,7 @@ impl Action {
 
     /// The same with target and boundary value multiplied by $c$.
     ///
-    /// $$ S_\lambda[cf; cy] = c^p\, S_{\lambda c^{2-p}}[f; y] $$
+    /// $$ S_\lambda[cf; cy] = c^p\\, S_{\lambda c^{2-p}}[f; y] $$
     ///
     /// with $p$ the [`degree`](Divergence::degree) of the divergence, 0 for IS. A larger target at the same
     /// elasticity is thus the same problem with a larger elasticity, which section 2 calls its conformal
@@ -186,7 +229,7 @@ impl Action {
         in_range("the action", self.elasticity * self.roughness_of(field) + spacing * potential)
     }
 
-    /// The squared gradient of a field, $E = \int f'^2\,\mathrm{d}x$; on the grid
+    /// The squared gradient of a field, $E = \int f'^2\\,\mathrm{d}x$; on the grid
     /// $\sum (f_{i+1} - f_i)^2/h$.
     ///
     /// At a minimum it is the derivative of the least action in $\lambda$: the field need not be moved,
@@ -242,7 +285,7 @@ impl Action {
 
     /// The Hessian of the action divided by the cell: the operator of the second variation.
     ///
-    /// $$ -2\lambda\,\frac{\mathrm{d}^2}{\mathrm{d}x^2} + \frac{2y - f}{f^3} $$
+    /// $$ -2\lambda\\,\frac{\mathrm{d}^2}{\mathrm{d}x^2} + \frac{2y - f}{f^3} $$
     ///
     /// Not printed in the paper, which puts $f = y$: see [`Action::linearised`].
     ///
@@ -257,7 +300,7 @@ impl Action {
 
     /// The paper's linearised operator.
     ///
-    /// $$ L = -2\lambda\,\frac{\mathrm{d}^2}{\mathrm{d}x^2} + \frac1{y^2} $$
+    /// $$ L = -2\lambda\\,\frac{\mathrm{d}^2}{\mathrm{d}x^2} + \frac1{y^2} $$
     ///
     /// Equations (12) and (16): the Hessian at $f = y$, which is a minimum for a constant target only.
     ///
@@ -280,22 +323,26 @@ impl Action {
             self.elasticity,
             self.elasticity * roughness,
         );
-        let mut points = self.grid.points();
-        let mut values = field.as_slice().to_vec();
-        let panel = Panel::new(Axis::linear("position x"), Axis::linear("field"))
-            .series(shown(&self.grid, &self.target));
         let title = match self.boundary_value {
             None => "With free ends the field ends without slope".to_owned(),
-            Some(wall) => {
-                points.insert(0, 0.0);
-                points.push(self.grid.points()[self.grid.nodes() - 1] + self.grid.spacing());
-                values.insert(0, wall.get());
-                values.push(wall.get());
-                format!("With fixed ends the field starts and ends at {wall}")
-            }
+            Some(wall) => format!("With fixed ends the field starts and ends at {wall}"),
         };
-        let panel = panel.series(Series::corrected("field f", &points, &values));
-        Figure::builder(&title, &finding).source("§2, A.2").panel(panel).build()
+        Figure::builder(&title, &finding).source("§2, A.2").panel(self.panel(field)).build()
+    }
+
+    /// A field beside its target, with the values at fixed ends.
+    pub(super) fn panel(&self, field: &PositiveArray) -> Panel {
+        let mut points = self.grid.points();
+        let mut values = field.as_slice().to_vec();
+        if let Some(wall) = self.boundary_value {
+            points.insert(0, points[0] - self.grid.spacing());
+            points.push(points[points.len() - 1] + self.grid.spacing());
+            values.insert(0, wall.get());
+            values.push(wall.get());
+        }
+        Panel::new(Axis::linear("position x"), Axis::linear("field"))
+            .series(shown(&self.grid, &self.target))
+            .series(Series::corrected("field f", &points, &values))
     }
 
     pub(super) fn chain(&self, potential: Vec<f64>) -> Chain {

@@ -22,7 +22,7 @@ pub struct Certificate {
     /// The largest entry of the gradient divided by the cell, which is the left side of (9).
     pub gradient: f64,
     /// What rounding alone makes of that gradient,
-    /// $16\varepsilon\,(4\lambda \max f/h^2 + \max|\partial_f d|)$ with what the rounding of $f$ adds to
+    /// $16\varepsilon\\,(4\lambda \max f/h^2 + \max|\partial_f d|)$ with what the rounding of $f$ adds to
     /// the second term. It grows like $1/h^2$.
     pub rounding_floor: f64,
     /// The smallest eigenvalue of the Hessian divided by the cell. Positive: a strict minimum.

@@ -1,4 +1,4 @@
-//! The operator $-2\lambda\,\mathrm{d}^2/\mathrm{d}x^2 + q(x)$ on a grid, its factors and its lowest eigenvalue.
+//! The operator $-2\lambda\\,\mathrm{d}^2/\mathrm{d}x^2 + q(x)$ on a grid, its factors and its lowest eigenvalue.
 
 use crate::Result;
 use crate::operator::SymmetricTridiagonal;
@@ -28,7 +28,7 @@ pub(super) struct Factors {
 #[derive(Clone, Copy)]
 pub(super) struct Elimination {
     coupling: f64,
-    /// $c\,v/(c + v)$ of the row above, where $v = p - c$; what a wall or nothing at all leaves at first.
+    /// $c\\,v/(c + v)$ of the row above, where $v = p - c$; what a wall or nothing at all leaves at first.
     excess: f64,
 }
 

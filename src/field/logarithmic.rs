@@ -10,11 +10,11 @@ use crate::{Error, Result};
 ///
 /// With $f = e^\psi$ appendix A.8 prints
 ///
-/// $$ -2\lambda\,(e^{2\psi}\psi')' + 1 - y e^{-\psi} = 0, $$
+/// $$ -2\lambda\\,(e^{2\psi}\psi')' + 1 - y e^{-\psi} = 0, $$
 ///
 /// and the variation of its own action gives one term more, since $e^{2\psi}$ depends on $\psi$ too:
 ///
-/// $$ -2\lambda\,(e^{2\psi}\psi')' + 2\lambda\,e^{2\psi}\psi'^2 + 1 - y e^{-\psi} = 0. $$
+/// $$ -2\lambda\\,(e^{2\psi}\psi')' + 2\lambda\\,e^{2\psi}\psi'^2 + 1 - y e^{-\psi} = 0. $$
 ///
 /// The second is $f$ times (9). On the grid the flux through the face between two points has the weight
 /// $e^{\psi_i + \psi_{i+1}}$, and $\psi'$ in the square is a central difference.
@@ -190,7 +190,7 @@ fn inner(residual: &[f64], margin: usize) -> &[f64] {
 impl Action {
     /// The action as a functional of $\psi = \ln f$, in the form of appendix A.8.
     ///
-    /// $$ \int \Bigl( \lambda\,e^{2\psi}\psi'^2 + y e^{-\psi} - \ln y + \psi - 1 \Bigr)\,\mathrm{d}x $$
+    /// $$ \int \Bigl( \lambda\\,e^{2\psi}\psi'^2 + y e^{-\psi} - \ln y + \psi - 1 \Bigr)\\,\mathrm{d}x $$
     ///
     /// The squared gradient is discretised in $\psi$, with the weight $e^{\psi_i + \psi_{i+1}}$ on a face,
     /// and so agrees with [`Action::value`] up to a multiple of $h^2$. For Itakura-Saito only: the last

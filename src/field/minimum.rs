@@ -1,8 +1,11 @@
 //! A minimum of the action with its certificate.
 
+use super::Action;
 use super::certificate::{Certificate, Progress};
 use super::chain::Enclosure;
+use crate::Result;
 use crate::divergence::PositiveArray;
+use crate::figure::Figure;
 
 /// A field at which the action is stationary, with what shows that it is a minimum.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,5 +34,36 @@ impl Minimum {
             eigenvalue_error: lowest.error,
         };
         Self { field, action, certificate }
+    }
+
+    /// The minimum of an action beside its target, with its certificate in words.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if it is the minimum of another action, with
+    /// another number of points.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::field::{Action, sample};
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// let target = sample(&Grid::finite_volume(40)?, &|x| 1.0 + x)?;
+    /// let action = Action::neumann(target, 0.1)?;
+    /// let figure = action.minimise()?.figure(&action)?;
+    /// assert!(figure.to_text().contains("The least action"));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
+    pub fn figure(&self, action: &Action) -> Result<Figure> {
+        action.target().check_shape(&self.field)?;
+        let Certificate { gradient, rounding_floor, smallest_eigenvalue, .. } = &self.certificate;
+        let finding = format!(
+            "The least action is {:.4}: there the gradient is {gradient:.0e}, which rounding alone could make \
+             {rounding_floor:.0e}, and the smallest eigenvalue of the Hessian is {smallest_eigenvalue:.4}.",
+            self.action,
+        );
+        let title = format!("The field of the least action at λ = {}", action.elasticity());
+        Figure::builder(&title, &finding).source("§2, A.2").panel(action.panel(&self.field)).build()
     }
 }

@@ -215,7 +215,7 @@ impl Size {
         self.stiffness = self.stiffness.max(field * stiffness.abs());
     }
 
-    /// The rule of the ledger, $16\varepsilon\,(4\lambda \max f/h^2 + \max|\partial_f d|)$, and what the
+    /// The rule of the ledger, $16\varepsilon\\,(4\lambda \max f/h^2 + \max|\partial_f d|)$, and what the
     /// rounding of the field itself does to the second term.
     fn rounding_floor(&self, coupling: f64) -> f64 {
         f64::EPSILON * (16.0 * (2.0 * coupling * self.field + self.slope) + self.stiffness)

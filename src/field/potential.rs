@@ -2,7 +2,7 @@
 
 use crate::divergence::{Divergence, Positive};
 
-/// A divergence $d(y \,\|\, f)$ as a function of the prediction, at a point.
+/// A divergence $d(y \\,\\|\\, f)$ as a function of the prediction, at a point.
 ///
 /// Newton's method visits each point many times, so that the common case has its own code; a test
 /// compares it with [`Divergence`].
@@ -13,7 +13,7 @@ pub(super) trait Potential: Copy {
     fn stiffness(self, target: f64, field: f64) -> f64;
     /// $(\partial_\psi^2 d)/f^2$ with $\psi = \ln f$: the curvature seen by a log link.
     fn logarithmic_stiffness(self, target: f64, field: f64) -> f64;
-    /// The sum of $d(y_i \,\|\, f_i + s_i) - d(y_i \,\|\, f_i)$.
+    /// The sum of $d(y_i \\,\\|\\, f_i + s_i) - d(y_i \\,\\|\\, f_i)$.
     fn change(self, targets: &[f64], field: &[f64], steps: impl Iterator<Item = f64>) -> f64;
 
     /// A curvature that is not negative, for places where the true one does not lead downhill.

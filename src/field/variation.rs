@@ -8,7 +8,7 @@ use crate::{Error, Result};
 impl Action {
     /// The left side of the weak form for one test function.
     ///
-    /// $$ \int 2\lambda\,f' v'\,\mathrm{d}x + \int \Bigl(\frac1f - \frac y{f^2}\Bigr) v\,\mathrm{d}x $$
+    /// $$ \int 2\lambda\\,f' v'\\,\mathrm{d}x + \int \Bigl(\frac1f - \frac y{f^2}\Bigr) v\\,\mathrm{d}x $$
     ///
     /// Equation (10), summed over faces and cells, so that no second derivative is formed. With fixed
     /// ends the test function is zero there.

@@ -12,7 +12,7 @@ const LAST: usize = 7;
 const SPEED: f64 = 1.2;
 const DECAY_LENGTH: f64 = 1.5;
 
-/// Figure 5 as printed: the sizes of its dots, which are $\min(1, e^{-(|i| - 1.2\,t)/1.5})$.
+/// Figure 5 as printed: the sizes of its dots, which are $\min(1, e^{-(|i| - 1.2\\,t)/1.5})$.
 ///
 /// That is the bound of section 12 itself, with a speed and a length that no kernel was asked for.
 ///
@@ -29,7 +29,7 @@ pub fn figure_5() -> Result<Figure> {
     )
 }
 
-/// Figure 5 from data: $\log_{10} (A^t)_{0i}$ for the kernel $e^{-|i - j|}$ and targets of $1.5$, whose row sums are just
+/// Figure 5 from data: $\log_{10} (A^t)\_{0i}$ for the kernel $e^{-|i - j|}$ and targets of $1.5$, whose row sums are just
 /// below one.
 ///
 /// # Errors

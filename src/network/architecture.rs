@@ -1,9 +1,8 @@
-//! Which network, and where each of its parameters stands in the one flat vector.
+//! Which network.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Result, seed};
-use ndarray_rand::rand::Rng;
+use crate::{Error, Result};
 
 /// What a neuron does with its sum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +12,7 @@ pub enum Nonlinearity {
     Identity,
     /// $\max(z, 0)$, with the derivative 0 at 0.
     Relu,
-    /// $z\,\Phi(z)$ with the distribution function of the normal law, exactly.
+    /// $z\\,\Phi(z)$ with the distribution function of the normal law, exactly.
     Gelu,
     /// $\ln(1 + e^z)$: positive, and smooth.
     Softplus,
@@ -126,31 +125,6 @@ pub enum Architecture {
     },
 }
 
-/// A named part of the parameters.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParameterBlock {
-    /// The layer and what it is there, such as `conv1.weight`.
-    pub name: String,
-    /// Where it begins.
-    pub offset: usize,
-    /// Its axes, in row-major order.
-    pub shape: Vec<usize>,
-    /// How many inputs a neuron of its layer has; `None` for the scale and the shift of a norm.
-    pub fan_in: Option<usize>,
-}
-
-impl ParameterBlock {
-    /// The number of parameters.
-    pub fn size(&self) -> usize {
-        self.shape.iter().product()
-    }
-
-    /// Where the parameters stand in the flat vector.
-    pub fn range(&self) -> std::ops::Range<usize> {
-        self.offset..self.offset + self.size()
-    }
-}
-
 impl Architecture {
     /// The first network of section 17, with ReLU.
     pub fn tiny_cnn() -> Self {
@@ -260,142 +234,5 @@ impl Architecture {
             }),
             _ => Ok(()),
         }
-    }
-
-    /// How far the value of the network at one position can depend on the input.
-    pub fn receptive_half_width(&self) -> usize {
-        match self {
-            Self::Resnet1d => 2 + 4 * (1 + 2 + 4) + 1,
-            Self::Transformer1d => 1 + 3 * 4 + 1,
-            _ => {
-                let (layers, _) = self.stack().expect("all others are stacks");
-                layers.iter().map(|layer| layer.taps / 2).sum()
-            }
-        }
-    }
-
-    /// The number of parameters.
-    pub fn parameter_count(&self) -> usize {
-        self.layout().last().map_or(0, |block| block.range().end)
-    }
-
-    /// The named parts of the parameter vector, in their order.
-    ///
-    /// Names, order and shapes are those of the PyTorch modules of the same networks.
-    pub fn layout(&self) -> Vec<ParameterBlock> {
-        let mut layout = Layout::default();
-        match self {
-            Self::Resnet1d => layout.resnet(),
-            Self::Transformer1d => layout.transformer(),
-            _ => {
-                let (layers, sharing) = self.stack().expect("all others are stacks");
-                layout.stack(&layers, sharing);
-            }
-        }
-        layout.blocks
-    }
-
-    /// Random parameters: weights and biases uniform in $\pm 1/\sqrt{\text{fan-in}}$, norms at scale 1 and
-    /// shift 0.
-    ///
-    /// The same seed gives the same numbers on every machine.
-    ///
-    /// ```
-    /// use itakura_saito::network::Architecture;
-    ///
-    /// let parameters: Vec<f64> = Architecture::tiny_cnn().initial_parameters(7);
-    /// assert_eq!(parameters.len(), 401);
-    /// // The first layer's neurons have five inputs.
-    /// assert!(parameters[..48].iter().all(|value| value.abs() < 1.0 / 5.0_f64.sqrt()));
-    /// ```
-    pub fn initial_parameters(&self, seed: u64) -> Vec<f64> {
-        let mut generator = seed::generator(seed);
-        let mut parameters = Vec::with_capacity(self.parameter_count());
-        for block in self.layout() {
-            let value = match block.fan_in {
-                Some(fan_in) => {
-                    let bound = (fan_in as f64).sqrt().recip();
-                    parameters
-                        .extend((0..block.size()).map(|_| generator.random_range(-bound..=bound)));
-                    continue;
-                }
-                None if block.name.ends_with("weight") => 1.0,
-                None => 0.0,
-            };
-            parameters.resize(parameters.len() + block.size(), value);
-        }
-        parameters
-    }
-}
-
-/// The layout, block by block.
-#[derive(Default)]
-struct Layout {
-    blocks: Vec<ParameterBlock>,
-}
-
-impl Layout {
-    fn push(&mut self, name: String, shape: &[usize], fan_in: Option<usize>) {
-        let offset = self.blocks.last().map_or(0, |block| block.range().end);
-        self.blocks.push(ParameterBlock { name, offset, shape: shape.to_vec(), fan_in });
-    }
-
-    /// Weight and bias of a layer whose neurons have `fan_in` inputs.
-    fn layer(&mut self, name: &str, weight: &[usize], bias: &[usize], fan_in: usize) {
-        self.push(format!("{name}.weight"), weight, Some(fan_in));
-        self.push(format!("{name}.bias"), bias, Some(fan_in));
-    }
-
-    fn convolution(&mut self, name: &str, outputs: usize, inputs: usize, taps: usize) {
-        self.layer(name, &[outputs, inputs, taps], &[outputs], inputs * taps);
-    }
-
-    fn norm(&mut self, name: &str, channels: usize) {
-        self.push(format!("{name}.weight"), &[channels], None);
-        self.push(format!("{name}.bias"), &[channels], None);
-    }
-
-    fn stack(&mut self, layers: &[ConvolutionLayer], sharing: Sharing) {
-        let mut inputs = 1;
-        for (index, layer) in layers.iter().enumerate() {
-            let name = format!("conv{}", index + 1);
-            let (outputs, taps) = (layer.channels, layer.taps);
-            let (mut weight, mut bias) = (vec![outputs, inputs, taps], vec![outputs]);
-            if let Sharing::Untied { length } = sharing {
-                weight.push(length);
-                bias.push(length);
-            }
-            let fan_in = Some(inputs * taps);
-            self.push(format!("{name}.weight"), &weight, fan_in);
-            if layer.bias {
-                self.push(format!("{name}.bias"), &bias, fan_in);
-            }
-            inputs = outputs;
-        }
-    }
-
-    fn resnet(&mut self) {
-        self.convolution("inp", 8, 1, 5);
-        for block in ["b1", "b2", "b3"] {
-            self.convolution(&format!("{block}.conv1"), 8, 8, 5);
-            self.convolution(&format!("{block}.conv2"), 8, 8, 5);
-            self.norm(&format!("{block}.bn1"), 8);
-            self.norm(&format!("{block}.bn2"), 8);
-        }
-        self.convolution("out", 1, 8, 3);
-    }
-
-    fn transformer(&mut self) {
-        self.convolution("inp", 32, 1, 3);
-        for block in ["blocks.0", "blocks.1", "blocks.2"] {
-            self.norm(&format!("{block}.norm1"), 32);
-            for projection in ["q", "k", "v", "o"] {
-                self.convolution(&format!("{block}.attn.{projection}"), 32, 32, 1);
-            }
-            self.norm(&format!("{block}.norm2"), 32);
-            self.layer(&format!("{block}.mlp.0"), &[64, 32], &[64], 32);
-            self.layer(&format!("{block}.mlp.2"), &[32, 64], &[32], 64);
-        }
-        self.convolution("out", 1, 32, 3);
     }
 }

@@ -16,6 +16,7 @@
 mod architecture;
 mod batch;
 mod curvature_operator;
+mod design;
 mod dual;
 mod kernels;
 mod layers;
@@ -30,9 +31,10 @@ mod shards;
 mod tape;
 
 pub use crate::precision::Precision;
-pub use architecture::{Architecture, ConvolutionLayer, Nonlinearity, ParameterBlock, Sharing};
+pub use architecture::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
 pub use batch::Batch;
 pub use curvature_operator::CurvatureOperator;
+pub use design::ParameterBlock;
 pub use normalization::{ChannelStatistics, Normalization};
 pub use objective::{CurvaturePart, Objective};
 pub use predictor::Predictor;

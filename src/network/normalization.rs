@@ -35,11 +35,11 @@ impl Normalization {
 
     /// Mean 0 and variance 1 for each channel: where training starts.
     pub fn initial(architecture: &Architecture) -> Self {
-        let statistics = ChannelStatistics {
-            mean: vec![0.0; NORM_CHANNELS],
-            variance: vec![1.0; NORM_CHANNELS],
+        let statistics = |channels| ChannelStatistics {
+            mean: vec![0.0; channels],
+            variance: vec![1.0; channels],
         };
-        Self::Frozen(vec![statistics; norm_count(architecture)])
+        Self::Frozen(architecture.norm_channels().into_iter().map(statistics).collect())
     }
 
     /// Checks that the statistics fit the network.
@@ -57,11 +57,12 @@ impl Normalization {
             }
         };
         let remedy = "give one for each batch norm of the network, and none if it has none";
-        lengths("the list of channel statistics", norm_count(architecture), layers.len(), remedy)?;
-        for (layer, statistics) in layers.iter().enumerate() {
+        let norms = architecture.norm_channels();
+        lengths("the list of channel statistics", norms.len(), layers.len(), remedy)?;
+        for (layer, (statistics, channels)) in layers.iter().zip(norms).enumerate() {
             let remedy = "give one number a channel";
-            lengths("the list of means", NORM_CHANNELS, statistics.mean.len(), remedy)?;
-            lengths("the list of variances", NORM_CHANNELS, statistics.variance.len(), remedy)?;
+            lengths("the list of means", channels, statistics.mean.len(), remedy)?;
+            lengths("the list of variances", channels, statistics.variance.len(), remedy)?;
             if let Some(at) = statistics.mean.iter().position(|mean| !mean.is_finite()) {
                 return Err(Error::NotFiniteAt {
                     name: "the mean of layer and channel ",
@@ -81,16 +82,5 @@ impl Normalization {
             }
         }
         Ok(())
-    }
-}
-
-/// The channels of each batch norm.
-const NORM_CHANNELS: usize = 8;
-
-/// How many batch norms a network has.
-pub(super) fn norm_count(architecture: &Architecture) -> usize {
-    match architecture {
-        Architecture::Resnet1d => 6,
-        _ => 0,
     }
 }

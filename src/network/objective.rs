@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::predictor::{BLOCK, PulledBack};
+use super::predictor::{BLOCK, Cotangent, PulledBack};
 use super::{Architecture, Batch, ChannelStatistics, Normalization, Precision, Predictor};
 use crate::divergence::{LEFT_THE_RANGE, Link, Loss, LossTerm, Positive};
 use crate::operator::Symmetric;
@@ -15,17 +15,17 @@ pub enum CurvaturePart {
     Hessian,
     /// $J^{\mathsf T} D J$, from the curvature of the loss.
     GaussNewton,
-    /// The rest, $\sum_i \ell'_i \nabla^2 z_i / n$, from the curvature of the network.
+    /// The rest, $\sum_i \ell'\_i \nabla^2 z_i / n$, from the curvature of the network.
     Residual,
 }
 
 /// A loss of a network on a batch, as a function of its parameters $\theta$.
 ///
 /// $$ L(\theta) = \frac1n \sum_i \ell(y_i, f(z_i(\theta))), \qquad
-///    H = \underbrace{J^{\mathsf T} D J}\_{\text{Gauss-Newton}} + \underbrace{\sum_i \ell'_i \nabla^2 z_i /n}\_{\text{residual}} $$
+///    H = \underbrace{J^{\mathsf T} D J}\_{\text{Gauss-Newton}} + \underbrace{\sum_i \ell'\_i \nabla^2 z_i /n}\_{\text{residual}} $$
 ///
 /// with the outputs $z$ of the network, their Jacobian $J$, the [`Link`] $f$, and
-/// $D = \operatorname{diag}(\ell''_i)/n$; the primes are derivatives in the output. At first the link is the
+/// $D = \operatorname{diag}(\ell''\_i)/n$; the primes are derivatives in the output. At first the link is the
 /// identity: the output is the prediction. All products are exact to rounding: the reverse pass runs
 /// over dual numbers. Cheap to clone.
 ///
@@ -238,7 +238,7 @@ impl Objective {
     /// The products of one part of the Hessian with several directions, the rows of `directions`; one
     /// product a row.
     ///
-    /// Seven directions at a time share the pass of the values.
+    /// In double precision seven directions at a time share the pass of the values.
     ///
     /// # Errors
     ///
@@ -257,12 +257,16 @@ impl Objective {
             let rows: Vec<Vec<f64>> = block.rows().into_iter().map(|row| row.to_vec()).collect();
             let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
             self.predictor.check(parameters, &rows)?;
-            if let [row] = rows[..] {
-                let image = self.checked_product(part, parameters, row)?;
-                images.row_mut(0).assign(&ndarray::ArrayView1::from(&image));
+            if rows.len() == 1 || self.predictor.precision() == Precision::Single {
+                for (mut image, row) in images.rows_mut().into_iter().zip(rows) {
+                    let product = self.checked_product(part, parameters, row)?;
+                    image.assign(&ndarray::ArrayView1::from(&product));
+                }
                 continue;
             }
-            let (_, (parts, _)) = self.pull_back::<BLOCK>(part, parameters, &rows)?;
+            let (_, (parts, _)) = self.with_loss::<BLOCK>(part, |cotangent| {
+                self.predictor.pull_back_block(parameters, &rows, cotangent)
+            })?;
             for (mut image, part) in images.rows_mut().into_iter().zip(&parts[1..]) {
                 image.assign(&ndarray::ArrayView1::from(part));
             }
@@ -333,8 +337,19 @@ impl Objective {
         parameters: &[f64],
         directions: &[&[f64]],
     ) -> Result<(f64, PulledBack<P>)> {
+        self.with_loss(part, |cotangent| {
+            self.predictor.pull_back(parameters, directions, cotangent)
+        })
+    }
+
+    /// The loss, and what is pulled back.
+    fn with_loss<const P: usize>(
+        &self,
+        part: CurvaturePart,
+        pull_back: impl FnOnce(Cotangent<'_, P>) -> Result<PulledBack<P>>,
+    ) -> Result<(f64, PulledBack<P>)> {
         let losses = std::sync::Mutex::new(Vec::new());
-        let result = self.predictor.pull_back(parameters, directions, |entries, outputs| {
+        let result = pull_back(&|entries, outputs| {
             let first = entries.start;
             let (sum, cotangent) = self.cotangent(part, first, outputs)?;
             losses.lock().expect("no thread panics here").push((first, sum));

@@ -18,6 +18,9 @@ pub(super) struct Shard<'a> {
     pub(super) length: usize,
 }
 
+/// Makes what is pulled back from the predictions of a shard, both by parts.
+type ShardCotangent<'a, const P: usize> = &'a dyn Fn(&[Vec<f64>; P]) -> Result<[Vec<f64>; P]>;
+
 impl Shard<'_> {
     fn rows<R: Real>(&self) -> Rows {
         Rows::new((self.sequences, 1, self.length), self.plan.margin(), R::WIDEST)
@@ -41,7 +44,7 @@ impl Shard<'_> {
     pub(super) fn pull_back<R: Real, const P: usize>(
         &self,
         parameters: &Parameters<R, P>,
-        cotangent: impl FnOnce(&[Vec<f64>; P]) -> Result<[Vec<f64>; P]>,
+        cotangent: ShardCotangent<'_, P>,
     ) -> Result<Vec<f64>> {
         let input = self.input::<R, P>(parameters.tensor.device());
         let prediction = self.plan.run(input.traced(OwnedTape::default()), parameters);

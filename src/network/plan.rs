@@ -7,7 +7,8 @@ use dfdx::prelude::{Cpu, Tape};
 use dfdx::tensor::NoneTape;
 
 use super::Normalization;
-use super::architecture::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
+use super::architecture::{Architecture, Nonlinearity, Sharing};
+use super::design::{Attention, Convolution, Design, Residual};
 use super::kernels::attention::Heads;
 use super::kernels::{Real, Stencil};
 use super::layers::{
@@ -38,30 +39,33 @@ pub(super) struct ResidualBlock {
 pub(super) struct TransformerBlock {
     norms: [Arc<LayerNorm>; 2],
     queries_keys_values: Arc<Filter>,
+    heads: Heads,
     mixing: Arc<Filter>,
     perceptron: [Arc<Filter>; 2],
 }
 
-const HEADS: Heads = Heads { count: 4, width: 8, window: 9 };
-
 impl Plan {
     pub(super) fn new(architecture: &Architecture, normalization: &Normalization) -> Self {
         let mut places = Places::new(architecture);
-        match (architecture, architecture.stack()) {
-            (_, Some((layers, Sharing::Tied))) => {
-                let filter = |(stencil, layer)| places.filter_of(stencil, layer);
-                Self::Stack(stencils(&layers).into_iter().map(filter).collect())
+        match architecture.design() {
+            Design::Stack { layers, sharing: Sharing::Tied } => {
+                Self::Stack(layers.iter().map(|layer| places.convolution(layer)).collect())
             }
-            (_, Some((layers, Sharing::Untied { .. }))) => {
-                let filter = |(stencil, layer): (_, ConvolutionLayer)| {
-                    let nonlinearity = layer.nonlinearity;
-                    let (weights, biases) = (places.next(), layer.bias.then(|| places.next()));
-                    Arc::new(UntiedFilter { stencil, nonlinearity, weights, biases })
-                };
-                Self::Untied(stencils(&layers).into_iter().map(filter).collect())
+            Design::Stack { layers, sharing: Sharing::Untied { .. } } => {
+                Self::Untied(layers.iter().map(|layer| places.untied(layer)).collect())
             }
-            (Architecture::Resnet1d, None) => places.resnet(normalization),
-            (_, None) => places.transformer(),
+            Design::Resnet { input, blocks, output } => {
+                let input = places.convolution(&input);
+                let numbered = blocks.iter().enumerate();
+                let block = |(index, block)| places.residual(block, index, normalization);
+                let blocks = numbered.map(block).collect();
+                Self::Resnet { input, blocks, output: places.convolution(&output) }
+            }
+            Design::Transformer { input, blocks, output } => {
+                let input = places.with_table(&input);
+                let blocks = blocks.iter().map(|block| places.transformer(block)).collect();
+                Self::Transformer { input, blocks, output: places.convolution(&output) }
+            }
         }
     }
 
@@ -83,8 +87,9 @@ impl Plan {
                 let inside = blocks.iter().flat_map(|block| &block.convolutions);
                 inside.chain([input, output]).map(reach).collect()
             }
-            Self::Transformer { input, output, .. } => {
-                vec![reach(input), HEADS.reach(), reach(output)]
+            Self::Transformer { input, blocks, output } => {
+                let inside = blocks.iter().map(|block| block.heads.reach());
+                inside.chain([reach(input), reach(output)]).collect()
             }
         };
         reaches.into_iter().max().expect("a network has a layer")
@@ -172,7 +177,7 @@ impl TransformerBlock {
         let (field, skip) = field.branched();
         let field = layer_norm(field, parameters, before_attention);
         let field = convolution(field.into(), parameters, &self.queries_keys_values);
-        let field = attention(field, parameters, HEADS);
+        let field = attention(field, parameters, self.heads);
         let field = convolution(joined(field, skip), parameters, &self.mixing);
         let (field, skip) = field.branched();
         let field = layer_norm(field, parameters, before_perceptron);
@@ -198,88 +203,75 @@ impl Places {
         self.offsets.next().expect("the layout lists every parameter")
     }
 
-    fn filter(&mut self, stencil: Stencil, nonlinearity: Nonlinearity) -> Arc<Filter> {
+    /// A filter with a bias.
+    fn filter(&mut self, stencil: Stencil, nonlinearity: Nonlinearity) -> Filter {
         let (weights, biases) = (vec![self.next()], vec![self.next()]);
-        Arc::new(Filter { stencil, nonlinearity, weights, biases, table: None })
+        Filter { stencil, nonlinearity, weights, biases, table: None }
     }
 
-    fn filter_of(&mut self, stencil: Stencil, layer: ConvolutionLayer) -> Arc<Filter> {
-        let nonlinearity = layer.nonlinearity;
+    fn convolution(&mut self, convolution: &Convolution) -> Arc<Filter> {
+        let Convolution { stencil, nonlinearity, bias, .. } = *convolution;
         let weights = vec![self.next()];
-        let biases = if layer.bias { vec![self.next()] } else { Vec::new() };
+        let biases = if bias { vec![self.next()] } else { Vec::new() };
         Arc::new(Filter { stencil, nonlinearity, weights, biases, table: None })
     }
 
-    fn resnet(&mut self, normalization: &Normalization) -> Plan {
-        let statistics = |index: usize| match normalization {
-            Normalization::Train => None,
-            Normalization::Frozen(layers) => Some(layers[index].clone()),
-        };
-        let input = self.filter(stencil(1, 8, 5), Nonlinearity::Relu);
-        let mut blocks = Vec::new();
-        for (index, dilation) in [1, 2, 4].into_iter().enumerate() {
-            let inside = Stencil { inputs: 8, outputs: 8, taps: 5, dilation };
-            let convolutions = [0, 1].map(|_| self.filter(inside, Nonlinearity::Identity));
-            let norms = [0, 1].map(|which| {
-                let (scale, shift) = (self.next(), self.next());
-                let statistics = statistics(2 * index + which);
-                Arc::new(BatchNorm { scale, shift, statistics, nonlinearity: Nonlinearity::Relu })
-            });
-            blocks.push(ResidualBlock { convolutions, norms });
-        }
-        let output = self.filter(stencil(8, 1, 3), Nonlinearity::Softplus);
-        Plan::Resnet { input, blocks, output }
+    /// A convolution that adds the encoding of positions.
+    fn with_table(&mut self, convolution: &Convolution) -> Arc<Filter> {
+        let filter = self.filter(convolution.stencil, convolution.nonlinearity);
+        Arc::new(Filter { table: Some(positional_table()), ..filter })
     }
 
-    fn transformer(&mut self) -> Plan {
-        let width = HEADS.channels();
-        let (weights, biases) = (vec![self.next()], vec![self.next()]);
-        let input = Arc::new(Filter {
-            stencil: stencil(1, width, 3),
-            nonlinearity: Nonlinearity::Identity,
-            weights,
-            biases,
-            table: Some(positional_table()),
+    fn untied(&mut self, convolution: &Convolution) -> Arc<UntiedFilter> {
+        let Convolution { stencil, nonlinearity, bias, .. } = *convolution;
+        let (weights, biases) = (self.next(), bias.then(|| self.next()));
+        Arc::new(UntiedFilter { stencil, nonlinearity, weights, biases })
+    }
+
+    fn residual(
+        &mut self,
+        block: &Residual,
+        index: usize,
+        normalization: &Normalization,
+    ) -> ResidualBlock {
+        let convolutions =
+            [0, 1].map(|_| Arc::new(self.filter(block.stencil, Nonlinearity::Identity)));
+        let norms = [0, 1].map(|which| {
+            let (scale, shift) = (self.next(), self.next());
+            let statistics = match normalization {
+                Normalization::Train => None,
+                Normalization::Frozen(layers) => Some(layers[2 * index + which].clone()),
+            };
+            Arc::new(BatchNorm { scale, shift, statistics, nonlinearity: Nonlinearity::Relu })
         });
-        let blocks = (0..3).map(|_| self.transformer_block(width)).collect();
-        let output = self.filter(stencil(width, 1, 3), Nonlinearity::Softplus);
-        Plan::Transformer { input, blocks, output }
+        ResidualBlock { convolutions, norms }
     }
 
-    fn transformer_block(&mut self, width: usize) -> TransformerBlock {
+    fn transformer(&mut self, block: &Attention) -> TransformerBlock {
+        let (heads, width) = (block.heads, block.heads.channels());
+        let mixed = |inputs, outputs| Stencil { inputs, outputs, taps: 1, dilation: 1 };
         let before_attention = self.layer_norm();
         let parts = [0, 1, 2].map(|_| (self.next(), self.next()));
         let queries_keys_values = Arc::new(Filter {
-            stencil: stencil(width, 3 * width, 1),
+            stencil: mixed(width, 3 * width),
             nonlinearity: Nonlinearity::Identity,
             weights: parts.iter().map(|part| part.0).collect(),
             biases: parts.iter().map(|part| part.1).collect(),
             table: None,
         });
-        let mixing = self.filter(stencil(width, width, 1), Nonlinearity::Identity);
+        let mixing = Arc::new(self.filter(mixed(width, width), Nonlinearity::Identity));
         let before_perceptron = self.layer_norm();
         let perceptron = [
-            self.filter(stencil(width, 2 * width, 1), Nonlinearity::Gelu),
-            self.filter(stencil(2 * width, width, 1), Nonlinearity::Identity),
+            self.filter(mixed(width, block.hidden), Nonlinearity::Gelu),
+            self.filter(mixed(block.hidden, width), Nonlinearity::Identity),
         ];
         let norms = [before_attention, before_perceptron];
-        TransformerBlock { norms, queries_keys_values, mixing, perceptron }
+        let perceptron = perceptron.map(Arc::new);
+        TransformerBlock { norms, queries_keys_values, heads, mixing, perceptron }
     }
 
     fn layer_norm(&mut self) -> Arc<LayerNorm> {
         let (scale, shift) = (self.next(), self.next());
         Arc::new(LayerNorm { scale, shift })
     }
-}
-
-fn stencil(inputs: usize, outputs: usize, taps: usize) -> Stencil {
-    Stencil { inputs, outputs, taps, dilation: 1 }
-}
-
-fn stencils(layers: &[ConvolutionLayer]) -> Vec<(Stencil, ConvolutionLayer)> {
-    let inputs = std::iter::once(1).chain(layers.iter().map(|layer| layer.channels));
-    let one = |(inputs, layer): (usize, &ConvolutionLayer)| {
-        (stencil(inputs, layer.channels, layer.taps), *layer)
-    };
-    inputs.zip(layers).map(one).collect()
 }

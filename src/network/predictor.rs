@@ -161,10 +161,15 @@ impl Predictor {
     ) -> Result<Vec<Array2<f64>>> {
         let directions: Vec<Vec<f64>> =
             directions.rows().into_iter().map(|row| row.to_vec()).collect();
+        if self.precision == Precision::Single {
+            return directions.iter().map(|row| self.jacobian_product(parameters, row)).collect();
+        }
         let mut products = Vec::with_capacity(directions.len());
         for block in directions.chunks(BLOCK - 1) {
             let block: Vec<&[f64]> = block.iter().map(Vec::as_slice).collect();
-            let (images, _) = self.predict::<BLOCK>(parameters, &block)?;
+            self.check(parameters, &block)?;
+            let (images, _) =
+                self.predictions_of(self.predict_shards::<f64, BLOCK>(parameters, &block))?;
             products.extend(images.into_iter().skip(1).take(block.len()));
         }
         Ok(products)
@@ -197,7 +202,7 @@ impl Predictor {
         }
         self.check(parameters, &[])?;
         let weights: Vec<f64> = weights.iter().copied().collect();
-        let ([product], _) = self.pull_back::<1>(parameters, &[], |entries, [predictions]| {
+        let ([product], _) = self.pull_back::<1>(parameters, &[], &|entries, [predictions]| {
             self.check_finite(entries.start, predictions)?;
             Ok([weights[entries].to_vec()])
         })?;
@@ -246,7 +251,7 @@ impl Predictor {
             let first = sequence.start * length;
             let shard = self.shard(sequence);
             let row = |at: usize| {
-                shard.pull_back::<R, 1>(&parameters, |[predictions]| {
+                shard.pull_back::<R, 1>(&parameters, &|[predictions]| {
                     self.check_finite(first, predictions)?;
                     let mut weights = vec![0.0; length];
                     weights[at] = 1.0;
@@ -317,10 +322,17 @@ impl Predictor {
         directions: &[&[f64]],
     ) -> Result<([Array2<f64>; P], Vec<ChannelStatistics>)> {
         self.check(parameters, directions)?;
-        let (shards, seen) = match self.precision {
+        self.predictions_of(match self.precision {
             Precision::Single => self.predict_shards::<f32, P>(parameters, directions),
             Precision::Double => self.predict_shards::<f64, P>(parameters, directions),
-        };
+        })
+    }
+
+    /// The predictions of all shards, by parts, if they are finite.
+    fn predictions_of<const P: usize>(
+        &self,
+        (shards, seen): PredictedShards<P>,
+    ) -> Result<([Array2<f64>; P], Vec<ChannelStatistics>)> {
         let parts: [Vec<f64>; P] = std::array::from_fn(|part| {
             shards.iter().flat_map(|shard| &shard[part]).copied().collect()
         });
@@ -333,7 +345,7 @@ impl Predictor {
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-    ) -> (Vec<[Vec<f64>; P]>, Vec<ChannelStatistics>) {
+    ) -> PredictedShards<P> {
         let parameters = self.laid_out::<R, P>(parameters, directions);
         let shards =
             shards::map(&self.shards, self.threads, |range| self.shard(range).predict(&parameters));
@@ -350,12 +362,32 @@ impl Predictor {
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-        cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
+        cotangent: Cotangent<'_, P>,
     ) -> Result<PulledBack<P>> {
-        let (shards, seen) = match self.precision {
-            Precision::Single => self.pull_back_shards::<f32, P>(parameters, directions, cotangent),
-            Precision::Double => self.pull_back_shards::<f64, P>(parameters, directions, cotangent),
-        };
+        match self.precision {
+            Precision::Single => self.pull_back_in::<f32, P>(parameters, directions, cotangent),
+            Precision::Double => self.pull_back_in::<f64, P>(parameters, directions, cotangent),
+        }
+    }
+
+    /// The same for [`BLOCK`] parts, in 64 bits: in 32 one more copy of all layers would have to be
+    /// compiled, which nobody needs.
+    pub(super) fn pull_back_block(
+        &self,
+        parameters: &[f64],
+        directions: &[&[f64]],
+        cotangent: Cotangent<'_, BLOCK>,
+    ) -> Result<PulledBack<BLOCK>> {
+        self.pull_back_in::<f64, BLOCK>(parameters, directions, cotangent)
+    }
+
+    fn pull_back_in<R: Real, const P: usize>(
+        &self,
+        parameters: &[f64],
+        directions: &[&[f64]],
+        cotangent: Cotangent<'_, P>,
+    ) -> Result<PulledBack<P>> {
+        let (shards, seen) = self.pull_back_shards::<R, P>(parameters, directions, cotangent);
         let mut shards = shards.into_iter();
         let mut sum = shards.next().expect("a batch has a sequence")?;
         for shard in shards {
@@ -369,14 +401,14 @@ impl Predictor {
         &self,
         parameters: &[f64],
         directions: &[&[f64]],
-        cotangent: impl Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync,
+        cotangent: Cotangent<'_, P>,
     ) -> (Vec<Result<Vec<f64>>>, Vec<ChannelStatistics>) {
         let parameters = self.laid_out::<R, P>(parameters, directions);
         let length = self.inputs.ncols();
         let shards = shards::map(&self.shards, self.threads, |range| {
             let entries = range.start * length..range.end * length;
             let shard = self.shard(range);
-            shard.pull_back(&parameters, |predictions| cotangent(entries, predictions))
+            shard.pull_back(&parameters, &|predictions| cotangent(entries.clone(), predictions))
         });
         (shards, parameters.into_seen())
     }
@@ -409,6 +441,13 @@ impl Predictor {
 
 /// A product with the transposed Jacobian by parts, and what batch norms saw in train mode.
 pub(super) type PulledBack<const P: usize> = ([Vec<f64>; P], Vec<ChannelStatistics>);
+
+/// Makes what is pulled back, by parts, from the range of entries of a shard and their predictions by parts.
+pub(super) type Cotangent<'a, const P: usize> =
+    &'a (dyn Fn(Range<usize>, &[Vec<f64>; P]) -> Result<[Vec<f64>; P]> + Sync);
+
+/// The predictions of each shard by parts, and what batch norms saw in train mode.
+type PredictedShards<const P: usize> = (Vec<[Vec<f64>; P]>, Vec<ChannelStatistics>);
 
 /// The parts of the dual numbers of a block product: a value and seven directions, one widest vector.
 pub(super) const BLOCK: usize = 8;

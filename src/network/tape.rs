@@ -150,14 +150,36 @@ where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let skip = sources.skip.as_ref().map(|skip| skip.planes.clone());
-    let (output, backward) = forward(Inputs { planes: sources.input.planes, skip });
-    let (input, mut tape) = sources.input.numbers.split_tape();
+    let Sources { input, input_gradient, skip } = sources;
+    let inputs =
+        Inputs { planes: input.planes, skip: skip.as_ref().map(|skip| skip.planes.clone()) };
+    let places = Places { input: input.numbers, input_gradient, skip: skip.map(|s| s.numbers) };
+    recorded(places, parameters, forward(inputs))
+}
+
+/// What the tape knows of the sources of a layer.
+struct Places<R: Unit, T> {
+    input: Numbers<R, T>,
+    input_gradient: InputGradient,
+    skip: Option<Numbers<R, NoneTape>>,
+}
+
+/// The output of a layer, with the way back on the tape. It is compiled once for all layers.
+fn recorded<R, T, const P: usize>(
+    places: Places<R, T>,
+    parameters: &Parameters<R, P>,
+    (output, backward): Forward<R, P>,
+) -> Field<R, T, P>
+where
+    R: Real,
+    T: Tape<R, Cpu>,
+{
+    let (input, mut tape) = places.input.split_tape();
     let output = Field::new(input.device(), output);
     if let Some(backward) = backward {
-        let wanted = sources.input_gradient == InputGradient::Wanted;
+        let wanted = places.input_gradient == InputGradient::Wanted;
         let of_input = wanted.then(|| input.ghost());
-        let of_skip = sources.skip.map(|skip| skip.numbers.ghost());
+        let of_skip = places.skip.map(|skip| skip.ghost());
         let (of_output, of_parameters) = (output.numbers.ghost(), parameters.tensor.ghost());
         let (rows, asked) = (output.planes.rows, parameters.asked.clone());
         tape.add_backward_op(move |gradients| {

@@ -12,7 +12,7 @@ pub struct Conditioning {
     pub largest: f64,
     /// The smallest, as computed: for a singular matrix, rounding of either sign.
     pub smallest: f64,
-    /// What rounding makes of a zero eigenvalue at most, $n\,\epsilon\,\lambda_{\max}$.
+    /// What rounding makes of a zero eigenvalue at most, $n\\,\epsilon\\,\lambda_{\max}$.
     pub rounding: f64,
     /// How many eigenvalues are larger than that.
     pub rank: usize,

@@ -8,7 +8,7 @@ use crate::figure::{Axis, Figure, Panel, Series};
 use crate::operator::Symmetric;
 use crate::{Error, Result};
 
-/// The linear map of errors $e_{t+1} = (I - \eta A)\,e_t$, section 11.
+/// The linear map of errors $e_{t+1} = (I - \eta A)\\,e_t$, section 11.
 ///
 /// It is stable for $0 < \eta < 2/\lambda_{\max}(A)$. Each step shrinks the slowest mode by the larger of
 /// $|1 - \eta\lambda_{\min}^+|$ and $|1 - \eta\lambda_{\max}|$; the paper names the first, which is the larger one
@@ -129,7 +129,7 @@ impl ErrorDynamics {
         })
     }
 
-    /// $J_t = (I - \eta A)^t = W^{-1/2} (I - \eta B)^t\, W^{1/2}$.
+    /// $J_t = (I - \eta A)^t = W^{-1/2} (I - \eta B)^t\\, W^{1/2}$.
     pub fn jacobian(&self, steps: usize) -> Array2<f64> {
         let powers: Array1<f64> =
             self.eigenvalues.iter().map(|value| self.factor(*value, steps)).collect();

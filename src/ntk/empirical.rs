@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// The neural tangent kernel of a network on given sequences, at given parameters.
 ///
 /// $$ K_{ij} = \sum_\theta \frac{\partial f_i}{\partial\theta}\frac{\partial f_j}{\partial\theta}
-///    = (J J^{\mathsf T})_{ij} $$
+///    = (J J^{\mathsf T})\_{ij} $$
 ///
 /// Outputs are in row-major order of (sequence, position). Section 9 takes $K$ to be banded for local
 /// networks. It is where positions have weights of their own; shared weights, and a shared bias, couple
@@ -144,7 +144,7 @@ impl EmpiricalKernel {
 
     /// The kernel of the sums $z$ before a link, from that of the predictions $f = h(z)$.
     ///
-    /// By the chain rule $K_{ij} = h'(z_i)\, K^z_{ij}\, h'(z_j)$.
+    /// By the chain rule $K_{ij} = h'(z_i)\\, K^z_{ij}\\, h'(z_j)$.
     ///
     /// # Errors
     ///

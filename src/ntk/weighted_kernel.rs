@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// $A$ is not symmetric. It is similar to $B = W^{1/2} K W^{1/2}$, which is, and only $B$ is ever given to an
 /// eigenvalue solver. With $r = (y_{\max}/y_{\min})^2$ Ostrowski's theorem gives
 /// $$ \lambda_k(A) = \theta_k \lambda_k(K), \quad y_{\max}^{-2} \le \theta_k \le y_{\min}^{-2}, \qquad
-///    \kappa(K)/r \le \kappa(A) \le r\,\kappa(K) $$
+///    \kappa(K)/r \le \kappa(A) \le r\\,\kappa(K) $$
 /// Section 11 says that $W$ flattens the spectrum. If the diagonal of $K$ is constant then $\kappa(A) \ge r$, and if
 /// moreover $K$ is tridiagonal, no targets at all make $\kappa(A)$ smaller than $\kappa(K)$ (Forsythe and Straus):
 /// the example of section 14 is such a kernel.
@@ -110,7 +110,7 @@ impl WeightedKernel {
     }
 
     /// By how much the targets would have to grow for both losses to have the same limit:
-    /// $c_* = \sqrt{\lambda_{\max}(KW)/\lambda_{\max}(K)}$. A larger limit is a matter of the unit of the targets.
+    /// $c_\star = \sqrt{\lambda_{\max}(KW)/\lambda_{\max}(K)}$. A larger limit is a matter of the unit of the targets.
     pub fn unit_of_equal_limits(&self) -> f64 {
         (self.conditioning.largest / self.plain.largest).sqrt()
     }

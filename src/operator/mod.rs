@@ -2,7 +2,8 @@
 //!
 //! A Hessian of a network has no entries that anybody stores, only a product with a vector. So the
 //! algorithms of [`crate`] take an [`Operator`], and everything that has a spectrum is one: a dense
-//! [`Symmetric`] matrix, a [`SymmetricTridiagonal`] or [`SymmetricBanded`] one, the linearised field, a Hessian, a kernel.
+//! [`Symmetric`] matrix, a [`SymmetricTridiagonal`] or [`SymmetricBanded`] one, the linearised field, a
+//! Hessian, a kernel; and any function that multiplies, by [`MatrixFree`].
 //!
 //! A matrix with all its entries lists its eigenvalues in increasing order. What approaches a spectrum from
 //! its ends, in the module `curvature`, begins with the outermost: the largest first, or the smallest
@@ -17,12 +18,14 @@
 //! ```
 
 mod banded;
+mod matrix_free;
 mod root_free;
 pub(crate) mod scale;
 mod symmetric;
 mod tridiagonal;
 
 pub use banded::SymmetricBanded;
+pub use matrix_free::MatrixFree;
 pub use symmetric::Symmetric;
 pub use tridiagonal::SymmetricTridiagonal;
 

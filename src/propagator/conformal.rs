@@ -105,12 +105,12 @@ impl TestFunction {
 /// After so many steps the squared envelope has fallen to zero in 64 bits, or overflowed.
 const MOST_PANELS: u32 = 100;
 
-/// How the kinetic term changes under $\tilde x = F(x)$, $\tilde e(\tilde x) = \sqrt{F'(x)}\; e(x)$.
+/// How the kinetic term changes under $\tilde x = F(x)$, $\tilde e(\tilde x) = \sqrt{F'(x)}\\; e(x)$.
 ///
-/// $$ \int \Bigl(\frac{d\tilde e}{d\tilde x}\Bigr)^2 d\tilde x = \int e'^2\,dx
-///    - \frac12 \int \{F, x\}\, e^2\,dx + \Bigl[\frac{F''}{2F'}\, e^2\Bigr]_{\text{ends}} $$
+/// $$ \int \Bigl(\frac{d\tilde e}{d\tilde x}\Bigr)^2 d\tilde x = \int e'^2\\,dx -
+///    \frac12 \int \\{F, x\\}\\, e^2\\,dx + \Bigl[\frac{F''}{2F'}\\, e^2\Bigr]\_{\text{ends}} $$
 ///
-/// For a Möbius map the Schwarzian $\{F, x\}$ vanishes, and the kinetic term is the same up to the ends:
+/// For a Möbius map the Schwarzian $\\{F, x\\}$ vanishes, and the kinetic term is the same up to the ends:
 /// the conformal symmetry that the massless field on a line does have, with the weight $-\tfrac12$. The
 /// left side is integrated over $\tilde x$ through the inverse map, the right side over $x$, so that the
 /// two have nothing in common but the field. However sharp the field, the integrals see it; but places are

@@ -5,13 +5,13 @@ use crate::divergence::Positive;
 
 /// The operator of the linearised field, in three normalisations.
 ///
-/// The action $\int \lambda\,\varepsilon'^2 + \varepsilon^2/(2y_0^2)$ of §3 can be read as
-/// $\tfrac12\langle\varepsilon, L\varepsilon\rangle$, as $\langle\varepsilon, \tfrac12 L\,\varepsilon\rangle$,
-/// or up to a factor as $\langle\varepsilon, (-\partial^2 + m^2)\,\varepsilon\rangle$:
+/// The action $\int \lambda\\,\varepsilon'^2 + \varepsilon^2/(2y_0^2)$ of §3 can be read as
+/// $\tfrac12\langle\varepsilon, L\varepsilon\rangle$, as $\langle\varepsilon, \tfrac12 L\\,\varepsilon\rangle$,
+/// or up to a factor as $\langle\varepsilon, (-\partial^2 + m^2)\\,\varepsilon\rangle$:
 ///
 /// | | operator | mass term | $G(0)$ | $\int G$ |
 /// |---|---|---|---|---|
-/// | Hessian | $L = -2\lambda\,\partial^2 + 1/y_0^2$ | $1/y_0^2$ | $y_0/(2\sqrt{2\lambda})$ | $y_0^2$ |
+/// | Hessian | $L = -2\lambda\\,\partial^2 + 1/y_0^2$ | $1/y_0^2$ | $y_0/(2\sqrt{2\lambda})$ | $y_0^2$ |
 /// | half Hessian | $L/2$ | $1/(2y_0^2)$ | $y_0/\sqrt{2\lambda}$ | $2y_0^2$ |
 /// | canonical | $L/(2\lambda)$ | $1/(2\lambda y_0^2)$ | $\xi/2$ | $\xi^2$ |
 ///

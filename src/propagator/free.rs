@@ -40,7 +40,7 @@ impl Dimension {
     }
 }
 
-/// The solution of $(-\Delta + m^2)\,G = \delta$ in free space, as a function of the distance $r$.
+/// The solution of $(-\Delta + m^2)\\,G = \delta$ in free space, as a function of the distance $r$.
 ///
 /// | $d$ | massive | massless, up to a constant for $d \le 2$ |
 /// |---|---|---|
@@ -143,7 +143,7 @@ impl FreePropagator {
         })
     }
 
-    /// The flux $-S_d\, r^{d-1}\, dG/dr$ through the sphere of radius $r$.
+    /// The flux $-S_d\\, r^{d-1}\\, dG/dr$ through the sphere of radius $r$.
     ///
     /// Gauss's law: without a mass it is 1 at every radius, with one it is 1 at the source and decreases.
     /// This is what fixes the $4\pi$ that Figures 1 and 2 leave out.
@@ -197,7 +197,7 @@ fn ratio_of_bessel_k(x: f64) -> f64 {
 
 /// The massless propagator in $d \ge 3$ dimensions.
 ///
-/// $$ G(r) = \frac{\Gamma(d/2 - 1)}{4\pi^{d/2}}\, r^{2-d} $$
+/// $$ G(r) = \frac{\Gamma(d/2 - 1)}{4\pi^{d/2}}\\, r^{2-d} $$
 ///
 /// A power law with a negative exponent needs three dimensions, and $1/r$ is $d = 3$ alone.
 ///

@@ -6,17 +6,17 @@ use crate::grid::{Boundary, Grid};
 use crate::operator::SymmetricTridiagonal;
 use crate::{Error, Result};
 
-/// The solution of $(-a\,\partial_x^2 + c)\,G(x, x') = \delta(x - x')$ on $[0, \ell]$.
+/// The solution of $(-a\\,\partial_x^2 + c)\\,G(x, x') = \delta(x - x')$ on $[0, \ell]$.
 ///
 /// With $k = 1/\xi$, and $x_<$ and $x_>$ the smaller and the larger of the two points:
 ///
 /// | ends | $G$ |
 /// |---|---|
-/// | free (Neumann) | $\cosh(k x_<)\,\cosh(k(\ell - x_>)) \,/\, (a k \sinh k\ell)$ |
-/// | held (Dirichlet) | $\sinh(k x_<)\,\sinh(k(\ell - x_>)) \,/\, (a k \sinh k\ell)$ |
-/// | joined (periodic) | $\cosh(k(\ell/2 - \lvert x - x'\rvert)) \,/\, (2 a k \sinh(k\ell/2))$ |
+/// | free (Neumann) | $\cosh(k x_<)\\,\cosh(k(\ell - x_>)) \\,/\\, (a k \sinh k\ell)$ |
+/// | held (Dirichlet) | $\sinh(k x_<)\\,\sinh(k(\ell - x_>)) \\,/\\, (a k \sinh k\ell)$ |
+/// | joined (periodic) | $\cosh(k(\ell/2 - \lvert x - x'\rvert)) \\,/\\, (2 a k \sinh(k\ell/2))$ |
 ///
-/// Free ends and a ring keep the sum rule $\int G\,dx = 1/c$; held ends absorb some of it.
+/// Free ends and a ring keep the sum rule $\int G\\,dx = 1/c$; held ends absorb some of it.
 ///
 /// ```
 /// use itakura_saito::grid::Boundary;
@@ -101,7 +101,7 @@ impl IntervalPropagator {
         in_range(self.line.at_zero() * images)
     }
 
-    /// The area $\int G(x, x')\,dx$ under the response to a source.
+    /// The area $\int G(x, x')\\,dx$ under the response to a source.
     ///
     /// # Errors
     ///

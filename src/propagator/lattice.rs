@@ -4,11 +4,11 @@ use super::{FieldOperator, LinePropagator};
 use crate::Result;
 use crate::divergence::Positive;
 
-/// The solution of $(-a\,D_h^2 + c)\,G = \delta/h$ on the points $nh$, with the second difference
+/// The solution of $(-a\\,D_h^2 + c)\\,G = \delta/h$ on the points $nh$, with the second difference
 /// $D_h^2$.
 ///
-/// $$ G_n = \frac{h\,e^{-\theta|n|}}{2a \sinh\theta}, \qquad
-///    \theta = 2\,\mathrm{arsinh}\Bigl(\frac h2 \sqrt{c/a}\Bigr) $$
+/// $$ G_n = \frac{h\\,e^{-\theta|n|}}{2a \sinh\theta}, \qquad
+///    \theta = 2\\,\mathrm{arsinh}\Bigl(\frac h2 \sqrt{c/a}\Bigr) $$
 ///
 /// The sum rule $h \sum_n G_n = 1/c$ holds exactly, whatever the spacing; the values differ from the
 /// continuum by $O(h^2)$. The $\theta$ is the one of §II bis.
@@ -81,7 +81,7 @@ impl LatticePropagator {
         self.continuum
     }
 
-    /// $h \sum_n G_n$ over all sites, by the geometric series: $h\,G_0 \coth(\theta/2)$.
+    /// $h \sum_n G_n$ over all sites, by the geometric series: $h\\,G_0 \coth(\theta/2)$.
     pub fn sum(&self) -> f64 {
         self.spacing * self.at_zero / (0.5 * self.theta).tanh()
     }

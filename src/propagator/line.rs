@@ -8,9 +8,9 @@ use crate::figure::{Axis, Figure, Panel, Series};
 /// How many points a curve holds.
 const POINTS: usize = 161;
 
-/// The solution of $(-a\,\partial_x^2 + c)\,G = \delta(x)$ that vanishes at infinity.
+/// The solution of $(-a\\,\partial_x^2 + c)\\,G = \delta(x)$ that vanishes at infinity.
 ///
-/// $$ G(x) = \frac{1}{2\sqrt{ac}}\; e^{-|x|/\xi}, \qquad \xi = \sqrt{a/c} $$
+/// $$ G(x) = \frac{1}{2\sqrt{ac}}\\; e^{-|x|/\xi}, \qquad \xi = \sqrt{a/c} $$
 ///
 /// Two conditions fix it: the slope jumps by $-1/a$ at the origin, and the area is $1/c$. §4 prints it
 /// correctly for the [half Hessian](FieldOperator::HalfHessian); for A.6 see
@@ -103,7 +103,7 @@ impl LinePropagator {
     }
 
     /// The mean squared difference of the field between two points at distance $|x|$, under $e^{-S}$ if
-    /// the operator is the Hessian: $D(x) = 2\,(G(0) - G(x))$.
+    /// the operator is the Hessian: $D(x) = 2\\,(G(0) - G(x))$.
     ///
     /// For $|x| \ll \xi$ it is $|x|/a$, as for Brownian motion.
     ///
@@ -137,7 +137,7 @@ impl LinePropagator {
     }
 
     /// What a target disturbed at the origin does to the minimiser at `x`, for a unit of disturbance:
-    /// $c\,G(x) = e^{-|x|/\xi}/(2\xi)$, in inverse units of length. Positive, and its integral is 1.
+    /// $c\\,G(x) = e^{-|x|/\xi}/(2\xi)$, in inverse units of length. Positive, and its integral is 1.
     ///
     /// # Errors
     ///

@@ -10,8 +10,8 @@ const POINTS: usize = 81;
 
 /// The propagator of the Hessian for larger and larger targets.
 ///
-/// $$ \frac{y_0}{2\sqrt{2\lambda}}\,e^{-|x|/\xi} = \frac{y_0}{2\sqrt{2\lambda}} - \frac{|x|}{4\lambda}
-///    + O(1/y_0) $$
+/// $$ \frac{y_0}{2\sqrt{2\lambda}}\\,e^{-|x|/\xi} = \frac{y_0}{2\sqrt{2\lambda}} - \frac{|x|}{4\lambda} +
+///    O(1/y_0) $$
 ///
 /// The first term diverges and depends on nothing else; what has a limit is $G(x) - G(0)$, and the limit
 /// is a straight line on either side. §4 prints $1/|x|$.

@@ -11,9 +11,9 @@
 //! | what a disturbed target does to the minimum | 4 | [`StaticResponse`] |
 //! | conformal symmetry in one dimension | 4 | [`scaling_dimension`], [`KineticIdentity`] |
 //!
-//! All Green functions here solve $(-a\,\partial_x^2 + c)\,G = \delta$ with a *stiffness* $a$ and a *mass
+//! All Green functions here solve $(-a\\,\partial_x^2 + c)\\,G = \delta$ with a *stiffness* $a$ and a *mass
 //! term* $c$. They fall off over the correlation length $\xi = \sqrt{a/c}$, which is
-//! $\sqrt{2\lambda}\,y_0$ whatever the normalisation. In formulas $\lambda$ weighs the gradient of the
+//! $\sqrt{2\lambda}\\,y_0$ whatever the normalisation. In formulas $\lambda$ weighs the gradient of the
 //! action and $y_0$ is the constant target around which the field is expanded.
 //!
 //! # Examples

@@ -122,7 +122,7 @@ impl Reparametrization {
         }
     }
 
-    /// The Schwarzian derivative $\{F, x\} = F'''/F' - \tfrac32 (F''/F')^2$: what keeps the map from
+    /// The Schwarzian derivative $\\{F, x\\} = F'''/F' - \tfrac32 (F''/F')^2$: what keeps the map from
     /// being a Möbius map.
     ///
     /// ```

@@ -3,10 +3,10 @@
 use super::{FieldOperator, LinePropagator};
 use crate::Result;
 
-/// What A.6 prints as the Green function of $-2\lambda\,\partial^2 + 1/y_0^2$.
+/// What A.6 prints as the Green function of $-2\lambda\\,\partial^2 + 1/y_0^2$.
 ///
-/// $$ \text{as printed:}\quad \frac{y_0}{\sqrt{2\lambda}}\,e^{-|x|/\xi}, \qquad
-///    \text{correct:}\quad \frac{y_0}{2\sqrt{2\lambda}}\,e^{-|x|/\xi} $$
+/// $$ \text{as printed:}\quad \frac{y_0}{\sqrt{2\lambda}}\\,e^{-|x|/\xi}, \qquad
+///    \text{correct:}\quad \frac{y_0}{2\sqrt{2\lambda}}\\,e^{-|x|/\xi} $$
 ///
 /// The printed function is right for half of that operator, the one of §4. Two tests tell them apart:
 /// its area is twice what the mass term asks for, and the jump of its slope twice what the delta function

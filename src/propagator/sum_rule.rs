@@ -28,7 +28,7 @@ impl SumRuleRow {
 
 /// The three normalisations and the formula of A.6 before the sum rule.
 ///
-/// Integrating $(-a\,\partial_x^2 + c)\,G = \delta$ over the line leaves $c \int G\,dx = 1$: whatever
+/// Integrating $(-a\\,\partial_x^2 + c)\\,G = \delta$ over the line leaves $c \int G\\,dx = 1$: whatever
 /// the stiffness, the area is one over the mass term.
 ///
 /// ```

@@ -10,7 +10,7 @@ use crate::seed::{generator, stream};
 /// Shape and skewness of means of $b$ gamma variables, estimated from samples.
 ///
 /// The mean of $b$ independent variables of the shape $k$ has the gamma law of the shape $bk$. As the
-/// likelihood of a gamma variable is $-k\,V(y, f)$ up to terms without $f$, the loss of
+/// likelihood of a gamma variable is $-k\\,V(y, f)$ up to terms without $f$, the loss of
 /// coarse-grained data is IS again, with $b$ times the weight: that weight, like the mass, grows with the
 /// scale.
 ///

@@ -6,7 +6,7 @@ use crate::figure::{Axis, Figure, Panel, Series, Slider};
 
 /// An infinite chain of Gaussian variables with equal bonds and masses.
 ///
-/// $$ E[\varphi] = \frac12 \sum_i K\,(\varphi_{i+1} - \varphi_i)^2 + r\,\varphi_i^2 $$
+/// $$ E[\varphi] = \frac12 \sum_i K\\,(\varphi_{i+1} - \varphi_i)^2 + r\\,\varphi_i^2 $$
 ///
 /// This is the action of (4), section IIbis, on a lattice, with its elasticity in the bond $K$ and its mass
 /// term in $r$.
@@ -73,7 +73,7 @@ impl GaussianChain {
 
     /// The chain of every `block`-th site, with the sites between integrated out: exactly a chain again.
     ///
-    /// $$ K_b = K\,\frac{\sinh\theta}{\sinh b\theta}, \qquad r_b = K_b\,u_b $$
+    /// $$ K_b = K\\,\frac{\sinh\theta}{\sinh b\theta}, \qquad r_b = K_b\\,u_b $$
     ///
     /// For pairs $K' = K^2/(2K + r)$ and $r' = r(4K + r)/(2K + r)$. Covariances of the sites that stay do
     /// not change.

@@ -8,7 +8,7 @@ const LOWEST: f64 = -4.0;
 
 /// The squared mass $u = m^2a^2$ of a chain, seen at a scale $b$ times as large.
 ///
-/// $$ u_b = 2\,T_b(1 + u/2) - 2 = 4\sinh^2(b\theta/2) $$
+/// $$ u_b = 2\\,T_b(1 + u/2) - 2 = 4\sinh^2(b\theta/2) $$
 ///
 /// For a whole $b$ it is what decimation leaves when one of $b$ sites stays; $b < 1$ zooms in. Since
 /// $T_b \circ T_c = T_{bc}$, scales multiply. Zero is a fixed point and repels: $u_b \simeq b^2u$.
@@ -57,9 +57,9 @@ pub fn squared_mass_at_scale(squared_mass: f64, scale: f64) -> Result<f64> {
     )
 }
 
-/// The decay of correlations per site, $\theta = a/\xi = 2\,\mathrm{arsinh}(\sqrt u/2)$.
+/// The decay of correlations per site, $\theta = a/\xi = 2\\,\mathrm{arsinh}(\sqrt u/2)$.
 ///
-/// It is exactly proportional to the scale: $\theta_b = b\,\theta$.
+/// It is exactly proportional to the scale: $\theta_b = b\\,\theta$.
 ///
 /// # Errors
 ///
@@ -90,7 +90,7 @@ pub fn decay_per_site(squared_mass: f64) -> Result<f64> {
 /// The beta function of the chain, $du/d\ln b = 2\theta\sinh\theta$.
 ///
 /// It is $2u + u^2/6 + \dots$: positive, so that the mass grows with the scale. In the continuum the
-/// same holds without further terms, $\beta(m^2) = 2m^2$ in every dimension; (7) prints $(2 - d)\,m^2$.
+/// same holds without further terms, $\beta(m^2) = 2m^2$ in every dimension; (7) prints $(2 - d)\\,m^2$.
 ///
 /// # Errors
 ///
@@ -113,7 +113,7 @@ pub fn beta_function(squared_mass: f64) -> Result<f64> {
 
 /// The polynomial in $u$ that one step of decimation is, from the constant on.
 ///
-/// $$ u_b = \sum_{k=1}^{b} \frac{2b}{b+k} \binom{b+k}{2k}\, u^k $$
+/// $$ u_b = \sum_{k=1}^{b} \frac{2b}{b+k} \binom{b+k}{2k}\\, u^k $$
 ///
 /// All coefficients are whole: $4u + u^2$ for pairs, $9u + 6u^2 + u^3 = u(u+3)^2$ for triples. The first is
 /// $b^2$, the eigenvalue of the massless point; all are positive, so no mass ever shrinks.

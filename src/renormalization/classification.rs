@@ -9,7 +9,7 @@ use crate::figure::{Axis, Figure, Panel, Role, Series};
 
 /// What scaling and renormalisation make of one loss, each number found from values of the loss.
 ///
-/// A loss of the degree $p$, $d(cy \,\|\, cf) = c^p\,d(y \,\|\, f)$, has a curvature proportional to
+/// A loss of the degree $p$, $d(cy \\,\\|\\, cf) = c^p\\,d(y \\,\\|\\, f)$, has a curvature proportional to
 /// $y^{p-2}$ at its optimum, and with elasticity $\lambda$ and spacing $h$ the squared mass
 /// $u = h^2c(y)/(2\lambda)$. From there on all losses flow alike. "MSE does not flow", as section IIbis.5
 /// has it, is not so.

@@ -51,7 +51,7 @@ impl MeasuredExponents {
 /// either, and gives bond and mass of a chain with nearest neighbours:
 ///
 /// $$ \rho = \frac{\langle\varphi_i\varphi_{i+1}\rangle}{\langle\varphi_i^2\rangle}, \qquad
-///    u = \frac{(1-\rho)^2}{\rho}, \qquad K = \frac{\rho}{(1-\rho^2)\,\langle\varphi_i^2\rangle} $$
+///    u = \frac{(1-\rho)^2}{\rho}, \qquad K = \frac{\rho}{(1-\rho^2)\\,\langle\varphi_i^2\rangle} $$
 ///
 /// The section's perspectives ask for this experiment.
 ///

@@ -9,8 +9,8 @@ use crate::{Error, Result};
 /// What is left of a square lattice with bonds 1, of which every second site in each direction stays.
 ///
 /// In the plane decimation does not close: the lattice that is left couples sites beyond the neighbours.
-/// Bond and mass are then those of long waves, $r' = \sum_j A'_{0j}$ and
-/// $K' = -\tfrac12\sum_j A'_{0j}\,x_j^2$.
+/// Bond and mass are then those of long waves, $r' = \sum_j A'\_{0j}$ and
+/// $K' = -\tfrac12\sum_j A'\_{0j}\\,x_j^2$.
 ///
 /// # Examples
 ///
@@ -31,7 +31,7 @@ pub struct PlaneDecimation {
     pub site_mass: f64,
     /// The bond $K'$ of long waves.
     pub bond: f64,
-    /// The coupling to a neighbour, $-A'_{01}$.
+    /// The coupling to a neighbour, $-A'\_{01}$.
     pub to_neighbour: f64,
     /// The coupling across a diagonal, which was zero before.
     pub across_diagonal: f64,

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 
 /// The precision matrix of the variables that stay, when all others are integrated out.
 ///
-/// $$ A' = A_{ss} - A_{so}\,A_{oo}^{-1}A_{os} $$
+/// $$ A' = A_{ss} - A_{so}\\,A_{oo}^{-1}A_{os} $$
 ///
 /// with $s$ for those that stay, in the order given, and $o$ for the others. Its inverse is the block
 /// of $A^{-1}$ that belongs to $s$. Each step removes one variable $e$ by

@@ -31,7 +31,7 @@ pub fn appendix_target(nodes: usize) -> Result<PositiveArray> {
     PositiveArray::from_vec((0..nodes).map(target).collect())
 }
 
-/// The spectra of $-2\lambda\,\mathrm{d}^2/\mathrm{d}x^2 + 1/y^2$ and of $-2\lambda\,\mathrm{d}^2/\mathrm{d}x^2 + 1$
+/// The spectra of $-2\lambda\\,\mathrm{d}^2/\mathrm{d}x^2 + 1/y^2$ and of $-2\lambda\\,\mathrm{d}^2/\mathrm{d}x^2 + 1$
 /// with the field fixed at both ends of $[0, 1]$.
 ///
 /// The first is the paper's $L$, (16); the second what squared error, $(f - y)^2/2$, gives in its place.

@@ -9,7 +9,7 @@
 //! | Itakura-Saito against squared error | B.5, Figures 8-10 | [`LossComparison`], [`appendix_target`] |
 //! | Weyl's law in one and two dimensions | B.4 | [`WeylLaw`] |
 //!
-//! The operator of appendix B is $L = -2\lambda\,\mathrm{d}^2/\mathrm{d}x^2 + 1/y^2$, that of section 6
+//! The operator of appendix B is $L = -2\lambda\\,\mathrm{d}^2/\mathrm{d}x^2 + 1/y^2$, that of section 6
 //! $-\Delta + m^2$ on the lattice with spacing one. These live in function space: the Hessian of a network
 //! in its parameters contains no Laplacian.
 //!

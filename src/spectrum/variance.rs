@@ -7,7 +7,7 @@ use crate::grid::{Boundary, Grid};
 
 /// The variance of the spectrum of $L_0 + \mathrm{diag}(q)$ beside its two parts.
 ///
-/// $$ \mathrm{Var}\,\sigma(L_0 + \mathrm{diag}(q)) = \mathrm{Var}\,\sigma(L_0) + \mathrm{Var}(q)
+/// $$ \mathrm{Var}\\,\sigma(L_0 + \mathrm{diag}(q)) = \mathrm{Var}\\,\sigma(L_0) + \mathrm{Var}(q)
 ///    \qquad \text{if the diagonal of } L_0 \text{ is constant} $$
 ///
 /// All variances with $1/N$. The reason: in the trace of $(L_0 + Q)^2$ the mixed term is twice the trace of

@@ -9,9 +9,9 @@ use crate::figure::{Axis, Figure, Panel, Series, Slider};
 use crate::grid::Grid;
 use crate::{Error, Result};
 
-/// Eigenvalues of $-2\lambda\,\mathrm{d}^2/\mathrm{d}x^2 + 1/y^2$ on $[0, 1]$ with fixed ends, beside Weyl's law.
+/// Eigenvalues of $-2\lambda\\,\mathrm{d}^2/\mathrm{d}x^2 + 1/y^2$ on $[0, 1]$ with fixed ends, beside Weyl's law.
 ///
-/// $$ \lambda_k \sim c\,k^{2/d}, \qquad c = 2\lambda\,\frac{4\pi^2}{(\omega_d\,|\Omega|)^{2/d}} $$
+/// $$ \lambda_k \sim c\\,k^{2/d}, \qquad c = 2\lambda\\,\frac{4\pi^2}{(\omega_d\\,|\Omega|)^{2/d}} $$
 ///
 /// with $\omega_d$ the volume of the unit ball: $2\lambda\pi^2 k^2$ on the unit interval. B.4. The mean of
 /// $1/y^2$ is the next term: with it the law holds to a fraction of a percent. On a grid it holds for

@@ -6,7 +6,7 @@ use crate::{Error, Result};
 
 /// The mean difference of pairs, with a 95 % interval of Student's t and Cohen's d of paired samples.
 ///
-/// $$ \bar\delta \pm t_{0.975,\,n-1}\, \frac{s}{\sqrt n}, \qquad d = \frac{\bar\delta}{s} $$
+/// $$ \bar\delta \pm t_{0.975,\\,n-1}\\, \frac{s}{\sqrt n}, \qquad d = \frac{\bar\delta}{s} $$
 ///
 /// The pairs share weights, data and batches, so $s$ is the spread of the *differences*.
 ///
@@ -82,7 +82,7 @@ impl PairedEffect {
 /// How often a difference is positive, whatever its size: one wild run moves the mean and its interval, and
 /// counts here as one.
 ///
-/// $$ p = 2\,P(X \ge \max(n_+, n_-)), \qquad X \sim \mathrm{Bin}(n_+ + n_-, \tfrac12) $$
+/// $$ p = 2\\,P(X \ge \max(n_+, n_-)), \qquad X \sim \mathrm{Bin}(n_+ + n_-, \tfrac12) $$
 ///
 /// # Examples
 ///

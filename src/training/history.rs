@@ -84,11 +84,6 @@ impl History {
         self.baselines.constant.gain(&self.last().validation, metric)
     }
 
-    /// By which part the last validation score lies below the positional mean's on the same items.
-    pub fn gain_over_position_mean(&self, metric: Metric) -> f64 {
-        self.baselines.position_mean.gain(&self.last().validation, metric)
-    }
-
     /// Training and validation over the epochs, with the constant's loss on both parts, since each curve is
     /// to be read beside its own, and the positional mean's on the validation items.
     ///

@@ -11,9 +11,9 @@ use crate::{Error, Result};
 ///
 /// $$ z^2 (\partial_x^2 + \partial_z^2) K = \Delta(\Delta - 1) K, \qquad
 ///    K = C \Bigl(\frac{z}{z^2 + x^2}\Bigr)^{\Delta}, \qquad
-///    C = \frac{\Gamma(\Delta)}{\sqrt\pi\, \Gamma(\Delta - \frac12)} $$
+///    C = \frac{\Gamma(\Delta)}{\sqrt\pi\\, \Gamma(\Delta - \frac12)} $$
 ///
-/// $z > 0$ is the depth and $x$ runs along the boundary; $\int K\,dx = z^{1-\Delta}$. At $\Delta = 1$, where
+/// $z > 0$ is the depth and $x$ runs along the boundary; $\int K\\,dx = z^{1-\Delta}$. At $\Delta = 1$, where
 /// the field is massless, it is Poisson's kernel of the half plane.
 ///
 /// # Examples
@@ -97,7 +97,7 @@ impl BulkBoundary {
         self.normalisation * (self.dimension * logarithm).exp()
     }
 
-    /// $\int K\,dx$ by quadrature; it has to be $z^{1-\Delta}$.
+    /// $\int K\\,dx$ by quadrature; it has to be $z^{1-\Delta}$.
     ///
     /// The substitution $x = z \sinh(\tfrac\pi2 \sinh s)$ turns the power tail into a doubly exponential one.
     ///
@@ -162,7 +162,7 @@ impl BulkBoundary {
 
     /// The Fourier transform of the kernel along the boundary.
     ///
-    /// $$ \frac{2^{1-\nu}}{\Gamma(\nu)}\, k^\nu \sqrt z\, K_\nu(kz), \qquad \nu = \Delta - \tfrac12 $$
+    /// $$ \frac{2^{1-\nu}}{\Gamma(\nu)}\\, k^\nu \sqrt z\\, K_\nu(kz), \qquad \nu = \Delta - \tfrac12 $$
     ///
     /// It begins as $z^{1-\Delta}$ at the boundary.
     ///
@@ -201,7 +201,7 @@ impl BulkBoundary {
 
     /// The response to a source of momentum $k$: the coefficient of $z^\Delta$ over that of $z^{1-\Delta}$.
     ///
-    /// $$ c(k) = 4^{-\nu}\, \frac{\Gamma(-\nu)}{\Gamma(\nu)}\, k^{2\nu} $$
+    /// $$ c(k) = 4^{-\nu}\\, \frac{\Gamma(-\nu)}{\Gamma(\nu)}\\, k^{2\nu} $$
     ///
     /// For a massless field it is $-|k|$: minus the map from boundary value to outward slope.
     ///

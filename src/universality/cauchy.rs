@@ -15,7 +15,7 @@ pub fn cauchy_density(x: f64) -> f64 {
 
 /// The density of the mean of two independent Cauchy variables, by quadrature of their convolution.
 ///
-/// $$ f_2(x) = 2 \int f(x + t)\, f(x - t)\, dt $$
+/// $$ f_2(x) = 2 \int f(x + t)\\, f(x - t)\\, dt $$
 ///
 /// It is $f(x)$ again: the law is a fixed point of averaging, which is not the one of the central limit
 /// theorem. The substitution $t = \sinh(\tfrac\pi2 \sinh s)$ makes the tails fall off doubly exponentially.

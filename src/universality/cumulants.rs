@@ -7,7 +7,7 @@ use crate::{Error, Result};
 /// The flow of section 7 adds two independent copies and divides by $\sqrt2$. Cumulants add, and
 /// $\kappa_j$ scales with the power $j$, so that
 ///
-/// $$ \kappa_j \to 2^{1 - j/2}\,\kappa_j . $$
+/// $$ \kappa_j \to 2^{1 - j/2}\\,\kappa_j . $$
 ///
 /// The variance stays; all that is not normal dies out, the skewness most slowly.
 ///
@@ -79,11 +79,6 @@ impl Cumulants {
     /// The cumulant of an order, or `None` if it is not held.
     pub fn of_order(&self, order: usize) -> Option<f64> {
         self.values.get(order.checked_sub(2)?).copied()
-    }
-
-    /// The largest order that is held.
-    pub fn largest_order(&self) -> usize {
-        self.values.len() + 1
     }
 
     /// The cumulants after a number of pair summations.

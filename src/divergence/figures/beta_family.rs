@@ -7,9 +7,9 @@ use crate::figure::{Axis, Figure, Panel, Series, Slider};
 
 const POINTS: usize = 81;
 
-/// The losses $d_\beta(y \,\|\, f)$ for a small and a large target, for several $\beta$.
+/// The losses $d_\beta(y \\,\\|\\, f)$ for a small and a large target, for several $\beta$.
 ///
-/// Since $d_\beta(cy \,\|\, cf) = c^\beta d_\beta(y \,\|\, f)$, a network is told the same about small
+/// Since $d_\beta(cy \\,\\|\\, cf) = c^\beta d_\beta(y \\,\\|\\, f)$, a network is told the same about small
 /// and large targets only by $\beta = 0$, which is Itakura-Saito.
 ///
 /// ```

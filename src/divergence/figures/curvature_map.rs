@@ -9,8 +9,8 @@ const POINTS: usize = 121;
 
 /// The second derivatives of $V$ and of the reversed $R$ in the prediction, made free of units.
 ///
-/// $$ y^2\, \partial_f^2 V = \Big(\frac yf\Big)^{3} \Big(2 - \frac fy\Big), \qquad
-///    y^2\, \partial_f^2 R = \Big(\frac yf\Big)^{2} $$
+/// $$ y^2\\, \partial_f^2 V = \Big(\frac yf\Big)^{3} \Big(2 - \frac fy\Big), \qquad
+///    y^2\\, \partial_f^2 R = \Big(\frac yf\Big)^{2} $$
 ///
 /// $V$ is convex up to twice the target and concave beyond (A.7); $R$ is convex everywhere. Both are 1
 /// at the target.

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 
 /// One step of plain descent on [`itakura_saito`](fn@crate::divergence::itakura_saito) in the prediction itself.
 ///
-/// $$ f \mapsto f - \eta\,\frac{f - y}{f^2} $$
+/// $$ f \mapsto f - \eta\\,\frac{f - y}{f^2} $$
 ///
 /// Section 5 expects stability. But the gradient has no Lipschitz constant: from $f = 0.1$ towards
 /// $y = 1$ with $\eta = 1/2$ the step lands at 45.1, where the gradient has shrunk to 0.0217. In
@@ -59,7 +59,7 @@ pub fn natural_gradient(target: f64, prediction: f64) -> Result<f64> {
 
 /// One step of natural gradient descent in the prediction.
 ///
-/// $$ f \mapsto f - \eta\,(f - y) $$
+/// $$ f \mapsto f - \eta\\,(f - y) $$
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ pub fn natural_step(target: f64, prediction: f64, learning_rate: f64) -> Result<
 
 /// The gradient in the logarithm $\psi = \ln f$ of the prediction.
 ///
-/// $$ \partial_\psi V = 1 - y\,e^{-\psi} < 1 $$
+/// $$ \partial_\psi V = 1 - y\\,e^{-\psi} < 1 $$
 ///
 /// Appendix A.8. Bounded above by 1, unbounded below. Minus infinity where $y e^{-\psi}$ exceeds the
 /// range of `f64`; NaN only for NaN.
@@ -107,7 +107,7 @@ pub fn log_gradient(target: f64, log_prediction: f64) -> Result<f64> {
 
 /// One step of plain descent in the logarithm $\psi = \ln f$ of the prediction.
 ///
-/// $$ \psi \mapsto \psi - \eta\,(1 - y\,e^{-\psi}) $$
+/// $$ \psi \mapsto \psi - \eta\\,(1 - y\\,e^{-\psi}) $$
 ///
 /// Here the Fisher metric is constant, so that plain descent *is* natural gradient descent, and
 /// $y \mapsto cy$ shifts every iterate by $\ln c$: what section 5 wants holds in this coordinate. To

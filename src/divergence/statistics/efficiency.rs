@@ -38,7 +38,7 @@ pub fn multiplicative_efficiency(inputs: &PositiveArray) -> f64 {
 /// The efficiency of IS relative to least squares under additive noise of constant variance.
 ///
 /// $$ \frac{\operatorname{Var}\hat\theta_{\mathrm{LS}}}{\operatorname{Var}\hat\theta_{\mathrm{IS}}}
-///    = \frac{n^2}{\sum x_i^2\, \sum x_i^{-2}} \le 1 $$
+///    = \frac{n^2}{\sum x_i^2\\, \sum x_i^{-2}} \le 1 $$
 ///
 /// for $y_i = \theta x_i + \varepsilon_i$. The case that section 5 leaves out: here IS is the loser,
 /// without a bound when small inputs occur.

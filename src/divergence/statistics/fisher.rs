@@ -7,9 +7,9 @@ use crate::trapezoid::trapezoidal;
 
 /// The Fisher information of a gamma variable about its mean.
 ///
-/// $$ I(f) = \mathrm{E}\,(\partial_f \ln p)^2 = \frac{k}{f^2} $$
+/// $$ I(f) = \mathrm{E}\\,(\partial_f \ln p)^2 = \frac{k}{f^2} $$
 ///
-/// with $k$ the shape and $f$ the mean, where $\partial_f \ln p = k\,(y - f)/f^2$. For $k = 1$ it is
+/// with $k$ the shape and $f$ the mean, where $\partial_f \ln p = k\\,(y - f)/f^2$. For $k = 1$ it is
 /// the curvature of $V$ at the optimum; the logarithm $\ln f$ has the constant information $k$. Section
 /// 5 speaks of natural gradient descent; the natural gradient *divides* by this matrix. In units of
 /// $1/f^2$.
@@ -34,7 +34,7 @@ pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
 
 /// The Kullback-Leibler divergence between two gamma variables of the same shape.
 ///
-/// $$ \mathrm{KL}(f_1 \,\|\, f_2) = k\, V(f_1, f_2) $$
+/// $$ \mathrm{KL}(f_1 \\,\\|\\, f_2) = k\\, V(f_1, f_2) $$
 ///
 /// In nats; `from` and `to` are the two means. This is why IS is the natural loss for gamma noise.
 ///
@@ -98,8 +98,8 @@ pub fn fisher_information_by_quadrature(shape: f64, mean: f64) -> Result<GammaEx
 
 /// The divergence of [`gamma_kullback_leibler`], by quadrature of the logarithm of the two densities.
 ///
-/// $$ \int p_1 \ln\frac{p_1}{p_2}\,dy
-///    = k\,\mathrm{E}_1\Bigl[\frac y{f_2} - \frac y{f_1} - \ln\frac{f_1}{f_2}\Bigr] $$
+/// $$ \int p_1 \ln\frac{p_1}{p_2}\\,dy
+///    = k\\,\mathrm{E}\_1\Bigl[\frac y{f_2} - \frac y{f_1} - \ln\frac{f_1}{f_2}\Bigr] $$
 ///
 /// # Errors
 ///

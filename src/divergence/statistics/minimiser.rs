@@ -10,7 +10,7 @@ pub struct BestConstant {
     pub prediction: Positive,
     /// The mean divergence there.
     pub value: f64,
-    /// The mean of $f\,\partial_f d$ there, zero up to rounding.
+    /// The mean of $f\\,\partial_f d$ there, zero up to rounding.
     pub logarithmic_derivative: f64,
     /// The mean of $\partial_f^2 d$ there, positive at a strict minimum.
     pub curvature: f64,
@@ -20,7 +20,7 @@ pub struct BestConstant {
 
 /// The constant $c$ that minimises the mean divergence of a sample from it, found numerically.
 ///
-/// $$ c = \operatorname*{arg\,min}_{f > 0} \frac1n \sum_i d(y_i \,\|\, f) $$
+/// $$ c = \operatorname*{arg\\,min}\_{f > 0} \frac1n \sum_i d(y_i \\,\\|\\, f) $$
 ///
 /// For $V$, and for every Bregman divergence, it is the arithmetic mean; for the reversed $R$ that
 /// section 2 displays it is the harmonic mean. No closed form is used here: the mean derivative is

@@ -50,7 +50,7 @@ pub fn fit_line(target: &PositiveArray, inputs: &PositiveArray) -> Result<LineFi
 /// The noise around the line $\theta x$.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Noise {
-    /// $y = \theta x\,\varepsilon$ with gamma $\varepsilon$ of mean 1: standard deviation
+    /// $y = \theta x\\,\varepsilon$ with gamma $\varepsilon$ of mean 1: standard deviation
     /// proportional to the mean.
     Multiplicative {
         /// The shape of the gamma variable; its variance is the reciprocal.

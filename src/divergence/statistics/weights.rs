@@ -26,7 +26,7 @@ pub fn fisher_weight(link: Link, shape: Positive, prediction: Positive) -> f64 {
 
 /// The Gauss-Newton weight of a target at the optimum $f = y$, the curvature that its output sees.
 ///
-/// $$ w(y) = \Bigl(\frac{df}{dz}\Bigr)^2 \partial_f^2 d\,\Big|_{f = y} $$
+/// $$ w(y) = \Bigl(\frac{df}{dz}\Bigr)^2 \partial_f^2 d\\,\Big|\_{f = y} $$
 ///
 /// With the exponential link it is 1 for IS, and $y^2$ for squared error.
 ///

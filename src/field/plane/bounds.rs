@@ -4,7 +4,7 @@
 //! eigenvalue belongs to the only positive eigenvector, and every positive vector $v$ encloses it
 //! (Collatz 1942, Wielandt 1950):
 //!
-//! $$ \min_i \frac{(Hv)_i}{v_i} \;\le\; \lambda_{\min} \;\le\; \max_i \frac{(Hv)_i}{v_i} . $$
+//! $$ \min_i \frac{(Hv)\_i}{v_i} \\;\le\\; \lambda_{\min} \\;\le\\; \max_i \frac{(Hv)\_i}{v_i} . $$
 
 use super::conjugate_gradient::{Hessian, Solution, norm};
 use super::poisson::Poisson;

@@ -4,7 +4,7 @@ use super::laplacian::Laplacian;
 use super::poisson::Poisson;
 use crate::operator::Operator;
 
-/// $a\,(-\Delta_h) + \mathrm{diag}(q)$: the Hessian of an action on the square over the area of a cell.
+/// $a\\,(-\Delta_h) + \mathrm{diag}(q)$: the Hessian of an action on the square over the area of a cell.
 pub struct Hessian<'a> {
     pub(super) laplacian: &'a Laplacian,
     pub(super) stiffness: f64,

@@ -1,7 +1,7 @@
 //! The field on the unit square: the same action in two dimensions.
 //!
-//! $$ S_h = \lambda \sum_{\text{bonds}} \frac{h_1 h_2}{h_{\text{bond}}^2}\,(f_i - f_j)^2
-//!        + h_1 h_2 \sum_i V(y_i, f_i) $$
+//! $$ S_h = \lambda \sum_{\text{bonds}} \frac{h_1 h_2}{h_{\text{bond}}^2}\\,(f_i - f_j)^2 +
+//!        h_1 h_2 \sum_i V(y_i, f_i) $$
 //!
 //! Section 2, with the integral over a square. The paper computes in one dimension only; its existence
 //! proof (A.4) does not depend on the dimension, and neither does what is shown here.

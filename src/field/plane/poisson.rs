@@ -3,11 +3,13 @@
 use std::f64::consts::PI;
 use std::sync::Arc;
 
-use rustdct::{Dct2, Dct3, DctPlanner, Dst1};
+use rustdct::algorithm::{Dst1ConvertToFft, Type2And3ConvertToFft};
+use rustdct::rustfft::{FftDirection, FftPlannerScalar};
+use rustdct::{Dst1, TransformType2And3};
 
 use super::laplacian::Laplacian;
 
-/// $(a\,(-\Delta_h) + m)^{-1}$ for the five-point Laplacian.
+/// $(a\\,(-\Delta_h) + m)^{-1}$ for the five-point Laplacian.
 ///
 /// Cosines diagonalise it on cells with a free rim, sines on points within a fixed one, along each axis with
 /// the eigenvalues $(2 - 2\cos\theta)/h^2$.
@@ -26,23 +28,34 @@ struct Axis {
 
 enum Transform {
     /// The second kind forwards, the third kind back.
-    Cosine(Arc<dyn Dct2<f64>>, Arc<dyn Dct3<f64>>),
+    Cosine(Arc<dyn TransformType2And3<f64>>),
     /// The first kind, its own inverse up to a factor.
     Sine(Arc<dyn Dst1<f64>>),
 }
 
+impl Transform {
+    /// The planner of scalars: those of vector instructions would be compiled anew with this crate, a tenth of
+    /// it, and differ in the last bits from processor to processor.
+    fn new(count: usize, is_free: bool) -> Self {
+        let plan = |length| FftPlannerScalar::new().plan_fft(length, FftDirection::Forward);
+        match is_free {
+            true => Self::Cosine(Arc::new(Type2And3ConvertToFft::new(plan(count)))),
+            false => Self::Sine(Arc::new(Dst1ConvertToFft::new(plan(2 * (count + 1))))),
+        }
+    }
+
+    fn scratch_len(&self) -> usize {
+        match self {
+            Self::Cosine(both) => both.get_scratch_len(),
+            Self::Sine(both) => both.get_scratch_len(),
+        }
+    }
+}
+
 impl Axis {
     fn new(count: usize, spacing: f64, is_free: bool) -> Self {
-        let mut planner = DctPlanner::new();
-        let (transform, scratch) = if is_free {
-            let (forwards, back) = (planner.plan_dct2(count), planner.plan_dct3(count));
-            let scratch = forwards.get_scratch_len().max(back.get_scratch_len());
-            (Transform::Cosine(forwards, back), scratch)
-        } else {
-            let both = planner.plan_dst1(count);
-            let scratch = both.get_scratch_len();
-            (Transform::Sine(both), scratch)
-        };
+        let transform = Transform::new(count, is_free);
+        let scratch = transform.scratch_len();
         let angle = |index: usize| match is_free {
             true => PI * index as f64 / count as f64,
             false => PI * (index + 1) as f64 / (count + 1) as f64,
@@ -61,7 +74,7 @@ impl Axis {
         let (count, scratch) = (self.eigenvalues.len(), &mut self.scratch);
         for line in lines.chunks_exact_mut(count) {
             match &self.transform {
-                Transform::Cosine(forwards, _) => forwards.process_dct2_with_scratch(line, scratch),
+                Transform::Cosine(both) => both.process_dct2_with_scratch(line, scratch),
                 Transform::Sine(both) => sine(both.as_ref(), line, scratch),
             }
         }
@@ -71,7 +84,7 @@ impl Axis {
         let (count, scratch) = (self.eigenvalues.len(), &mut self.scratch);
         for line in lines.chunks_exact_mut(count) {
             match &self.transform {
-                Transform::Cosine(_, back) => back.process_dct3_with_scratch(line, scratch),
+                Transform::Cosine(both) => both.process_dct3_with_scratch(line, scratch),
                 Transform::Sine(both) => sine(both.as_ref(), line, scratch),
             }
         }
@@ -148,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_solution_is_mapped_back_to_its_right_side() {
-        // Short and long axes: below 25 points rustdct sums, above it transforms.
+        // Short and long axes, of lengths with small and with large factors.
         for (rows, columns) in [(7, 40), (33, 26), (2, 3)] {
             for rim in [Rim::Free, Rim::Fixed(Positive::ONE)] {
                 let laplacian = Laplacian::new(rows, columns, rim).expect("a grid");

@@ -48,8 +48,8 @@ impl Heads {
 
 /// The weights of the neighbours and the weighted values.
 ///
-/// $$ a_{h,w,l} = \operatorname{softmax}_w \frac{q_l \cdot k_{l+w}}{\sqrt d}, \qquad
-///    o_l = \sum_w a_{h,w,l}\, v_{l+w} $$
+/// $$ a_{h,w,l} = \operatorname{softmax}\_w \frac{q_l \cdot k_{l+w}}{\sqrt d}, \qquad
+///    o_l = \sum_w a_{h,w,l}\\, v_{l+w} $$
 ///
 /// Beyond the ends, keys and values are zero and take part. `input` holds queries, keys and values, with
 /// margins of the reach.

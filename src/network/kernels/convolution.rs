@@ -7,7 +7,7 @@ use super::{Real, Stencil};
 
 /// Adds the convolution of `input` with `weights` to `output`.
 ///
-/// $$ y_{o,l} \mathrel{+}= \sum_{c,k} w_{o,c,k}\, x_{c,\,l + (k - K/2) D} $$
+/// $$ y_{o,l} \mathrel{+}= \sum_{c,k} w_{o,c,k}\\, x_{c,\\,l + (k - K/2) D} $$
 ///
 /// The weights are in the order (output, input, tap). The input has margins of at least
 /// [`Stencil::reach`].

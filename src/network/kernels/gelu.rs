@@ -1,11 +1,11 @@
-//! The smooth rectifier $z\,\Phi(z)$ with its first two derivatives, many at once.
+//! The smooth rectifier $z\\,\Phi(z)$ with its first two derivatives, many at once.
 
 use pulp::{Arch, Simd, WithSimd};
 
 use super::Real;
 use super::lanes::normal;
 
-/// Replaces $z$ by $z\,\Phi(z)$, and writes the derivatives $\Phi + z\varphi$ and, if there is room,
+/// Replaces $z$ by $z\\,\Phi(z)$, and writes the derivatives $\Phi + z\varphi$ and, if there is room,
 /// $(2 - z^2)\varphi$. The lengths are multiples of the widest vector.
 pub(in super::super) fn gelu<R: Real>(sums: &mut [R], slopes: &mut [R], curvatures: &mut [R]) {
     assert!(sums.len().is_multiple_of(R::WIDEST), "rows hold whole vectors");

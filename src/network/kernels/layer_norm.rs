@@ -39,7 +39,7 @@ pub(in super::super) fn normalize<R: Real, const P: usize>(
 
 /// Adds the gradient of the input, from that of the output.
 ///
-/// $$ \frac{1}{\sigma}\bigl(h - \overline{h} - \hat x\,\overline{h \hat x}\bigr), \qquad h = g\,u $$
+/// $$ \frac{1}{\sigma}\bigl(h - \overline{h} - \hat x\\,\overline{h \hat x}\bigr), \qquad h = g\\,u $$
 pub(in super::super) fn pull_back<R: Real, const P: usize>(
     upstream: &Planes<R, P>,
     scale: &[[R; P]],

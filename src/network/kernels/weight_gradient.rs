@@ -8,7 +8,7 @@ use super::{Real, Stencil};
 /// Adds to `gradient` the scalar products of the rows of `upstream` with the shifted rows of `input`,
 /// over all sequences.
 ///
-/// $$ g_{o,c,k} \mathrel{+}= \sum_{b,l} u_{b,o,l}\, x_{b,c,\,l + (k - K/2) D} $$
+/// $$ g_{o,c,k} \mathrel{+}= \sum_{b,l} u_{b,o,l}\\, x_{b,c,\\,l + (k - K/2) D} $$
 ///
 /// Upstream must be zero beyond the ends of its rows, up to whole vectors.
 pub(in super::super) fn correlate<R: Real>(

@@ -5,7 +5,7 @@ use dfdx::prelude::{Cpu, Tape};
 use super::super::kernels::Real;
 use super::super::kernels::attention::{Heads, attend, pull_back};
 use super::super::planes::{Planes, parts_mut};
-use super::super::tape::{Backward, Field, Parameters, layer};
+use super::super::tape::{Backward, Field, Forward, Inputs, Parameters, layer};
 
 /// From queries, keys and values, one after the other in the channels, to the mixed values.
 pub(in super::super) fn attention<R, T, const P: usize>(
@@ -17,18 +17,23 @@ where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = input.planes.rows;
-    layer(input.into(), parameters, |inputs| {
-        let input = inputs.planes;
-        let mut weights: Planes<R, P> =
-            Planes::zeros(rows.with_channels(heads.count * heads.window));
-        let mut output = Planes::zeros(rows.with_channels(heads.channels()));
-        attend(&input, heads, &mut weights, &mut output);
-        let backward: Backward<R, P> = Box::new(move |upstream, mut downstream| {
-            let mut scores = Planes::zeros(weights.rows);
-            let gradient = parts_mut(downstream.of_input());
-            pull_back(&upstream, (&input, &weights), heads, &mut scores, gradient);
-        });
-        (output.completed(), T::OWNS_TAPE.then_some(backward))
-    })
+    layer(input.into(), parameters, |inputs| forward(heads, inputs, T::OWNS_TAPE))
+}
+
+fn forward<R: Real, const P: usize>(
+    heads: Heads,
+    inputs: Inputs<R, P>,
+    on_tape: bool,
+) -> Forward<R, P> {
+    let input = inputs.planes;
+    let rows = input.rows;
+    let mut weights: Planes<R, P> = Planes::zeros(rows.with_channels(heads.count * heads.window));
+    let mut output = Planes::zeros(rows.with_channels(heads.channels()));
+    attend(&input, heads, &mut weights, &mut output);
+    let backward: Backward<R, P> = Box::new(move |upstream, mut downstream| {
+        let mut scores = Planes::zeros(weights.rows);
+        let gradient = parts_mut(downstream.of_input());
+        pull_back(&upstream, (&input, &weights), heads, &mut scores, gradient);
+    });
+    (output.completed(), on_tape.then_some(backward))
 }

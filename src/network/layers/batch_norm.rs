@@ -9,7 +9,9 @@ use super::super::dual::Dual;
 use super::super::kernels::Real;
 use super::super::normalization::ChannelStatistics;
 use super::super::planes::{self, Planes};
-use super::super::tape::{Backward, Downstream, Field, Parameters, Sources, layer};
+use super::super::tape::{
+    Backward, Downstream, Field, Forward, Inputs, Parameters, Sources, layer,
+};
 use super::nonlinearity::{self, Slope};
 
 /// What is added to a variance: the documented epsilon of the layer.
@@ -81,44 +83,47 @@ where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let channels = sources.input.planes.rows.channels;
+    layer(sources, parameters, |inputs| forward(norm, inputs, parameters, T::OWNS_TAPE))
+}
+
+fn forward<R: Real, const P: usize>(
+    norm: &Arc<BatchNorm>,
+    inputs: Inputs<R, P>,
+    parameters: &Parameters<R, P>,
+    on_tape: bool,
+) -> Forward<R, P> {
+    let channels = inputs.planes.rows.channels;
     let all = &parameters.planes;
-    layer(sources, parameters, |inputs| {
-        let mut normalized = Arc::unwrap_or_clone(inputs.planes);
-        let moments = norm.moments(&normalized);
-        if norm.statistics.is_none() {
-            let (mean, variance) =
-                moments.iter().map(|(mean, variance)| (mean.value(), variance.value())).unzip();
-            parameters.note(ChannelStatistics { mean, variance });
-        }
-        let factors: Vec<Dual<R, P>> = (0..)
-            .zip(moments)
-            .map(|(channel, moments)| normalize(&mut normalized, channel, moments))
-            .collect();
-        normalized.find_active();
-        let mut output = normalized.clone();
-        for channel in 0..channels {
-            output.transform(
-                channel,
-                all.dual(norm.scale + channel),
-                all.dual(norm.shift + channel),
-            );
-        }
-        let mut output = output.into_numbers();
-        if let Some(skip) = inputs.skip {
-            planes::add(&mut output, skip.numbers());
-        }
-        let mut output = Planes::new(normalized.rows, output);
-        let slope = nonlinearity::apply(norm.nonlinearity, &mut output);
-        let backward = T::OWNS_TAPE.then(|| {
-            let scales = (0..channels).map(|channel| all.dual(norm.scale + channel)).collect();
-            let saved = Saved { norm: norm.clone(), normalized, factors, scales, slope };
-            let backward: Backward<R, P> =
-                Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
-            backward
-        });
-        (output, backward)
-    })
+    let mut normalized = Arc::unwrap_or_clone(inputs.planes);
+    let moments = norm.moments(&normalized);
+    if norm.statistics.is_none() {
+        let (mean, variance) =
+            moments.iter().map(|(mean, variance)| (mean.value(), variance.value())).unzip();
+        parameters.note(ChannelStatistics { mean, variance });
+    }
+    let factors: Vec<Dual<R, P>> = (0..)
+        .zip(moments)
+        .map(|(channel, moments)| normalize(&mut normalized, channel, moments))
+        .collect();
+    normalized.find_active();
+    let mut output = normalized.clone();
+    for channel in 0..channels {
+        output.transform(channel, all.dual(norm.scale + channel), all.dual(norm.shift + channel));
+    }
+    let mut output = output.into_numbers();
+    if let Some(skip) = inputs.skip {
+        planes::add(&mut output, skip.numbers());
+    }
+    let mut output = Planes::new(normalized.rows, output);
+    let slope = nonlinearity::apply(norm.nonlinearity, &mut output);
+    let backward = on_tape.then(|| {
+        let scales = (0..channels).map(|channel| all.dual(norm.scale + channel)).collect();
+        let saved = Saved { norm: norm.clone(), normalized, factors, scales, slope };
+        let backward: Backward<R, P> =
+            Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
+        backward
+    });
+    (output, backward)
 }
 
 /// What the way back needs.

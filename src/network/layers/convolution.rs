@@ -7,7 +7,9 @@ use dfdx::prelude::{Cpu, Tape};
 use super::super::architecture::Nonlinearity;
 use super::super::kernels::{self, Real, Stencil, convolve, correlate};
 use super::super::planes::{self, ParameterPlanes, Planes, Rows, parts_mut};
-use super::super::tape::{Backward, Downstream, Field, Parameters, Sources, layer};
+use super::super::tape::{
+    Backward, Downstream, Field, Forward, Inputs, Parameters, Sources, layer,
+};
 use super::collect;
 use super::nonlinearity::{self, Slope};
 
@@ -126,22 +128,27 @@ where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = sources.input.planes.rows.with_channels(filter.stencil.outputs);
-    let parameters_by_parts = &parameters.planes;
-    layer(sources, parameters, |inputs| {
-        let input = inputs.planes;
-        let weights = std::array::from_fn(|part| filter.weights(parameters_by_parts, part));
-        let mut output =
-            filter.sums(rows, (&input, inputs.skip.as_deref()), &weights, parameters_by_parts);
-        let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
-        let backward = T::OWNS_TAPE.then(|| {
-            let saved = Saved { filter: filter.clone(), input, weights, slope };
-            let backward: Backward<R, P> =
-                Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
-            backward
-        });
-        (output, backward)
-    })
+    layer(sources, parameters, |inputs| forward(filter, inputs, &parameters.planes, T::OWNS_TAPE))
+}
+
+fn forward<R: Real, const P: usize>(
+    filter: &Arc<Filter>,
+    inputs: Inputs<R, P>,
+    parameters: &ParameterPlanes<R, P>,
+    on_tape: bool,
+) -> Forward<R, P> {
+    let input = inputs.planes;
+    let rows = input.rows.with_channels(filter.stencil.outputs);
+    let weights = std::array::from_fn(|part| filter.weights(parameters, part));
+    let mut output = filter.sums(rows, (&input, inputs.skip.as_deref()), &weights, parameters);
+    let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
+    let backward = on_tape.then(|| {
+        let saved = Saved { filter: filter.clone(), input, weights, slope };
+        let backward: Backward<R, P> =
+            Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
+        backward
+    });
+    (output, backward)
 }
 
 /// What the way back needs.

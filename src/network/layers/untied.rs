@@ -8,7 +8,9 @@ use super::super::architecture::Nonlinearity;
 use super::super::dual::Dual;
 use super::super::kernels::{Real, Stencil};
 use super::super::planes::{ParameterPlanes, Planes, Rows, parts_mut};
-use super::super::tape::{Backward, Downstream, Field, Parameters, Sources, layer};
+use super::super::tape::{
+    Backward, Downstream, Field, Forward, Inputs, Parameters, Sources, layer,
+};
 use super::nonlinearity::{self, Slope};
 
 /// Where it finds its parameters, one row of them for each (output, input, tap), and what follows it.
@@ -85,20 +87,26 @@ where
     R: Real,
     T: Tape<R, Cpu>,
 {
-    let rows = sources.input.planes.rows.with_channels(filter.stencil.outputs);
-    let planes = &parameters.planes;
-    layer(sources, parameters, |inputs| {
-        let input = inputs.planes;
-        let mut output = filter.sums(rows, &input, planes);
-        let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
-        let backward = T::OWNS_TAPE.then(|| {
-            let saved = Saved { filter: filter.clone(), input, parameters: planes.clone(), slope };
-            let backward: Backward<R, P> =
-                Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
-            backward
-        });
-        (output, backward)
-    })
+    layer(sources, parameters, |inputs| forward(filter, inputs, &parameters.planes, T::OWNS_TAPE))
+}
+
+fn forward<R: Real, const P: usize>(
+    filter: &Arc<UntiedFilter>,
+    inputs: Inputs<R, P>,
+    parameters: &Arc<ParameterPlanes<R, P>>,
+    on_tape: bool,
+) -> Forward<R, P> {
+    let input = inputs.planes;
+    let rows = input.rows.with_channels(filter.stencil.outputs);
+    let mut output = filter.sums(rows, &input, parameters);
+    let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
+    let backward = on_tape.then(|| {
+        let saved = Saved { filter: filter.clone(), input, parameters: parameters.clone(), slope };
+        let backward: Backward<R, P> =
+            Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
+        backward
+    });
+    (output, backward)
 }
 
 /// What the way back needs.

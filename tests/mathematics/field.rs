@@ -230,6 +230,29 @@ fn fine_grids_are_solved_as_well_as_coarse_ones() {
 // ---- input that is refused
 
 #[test]
+fn a_field_lives_on_the_grid_that_it_was_sampled_on() {
+    for grid in [Grid::finite_volume(5).unwrap(), Grid::finite_difference(5).unwrap()] {
+        let long = grid.with_length(2.0).unwrap();
+        let target = sample(&long, &|x| 1.0 + x).unwrap();
+        let action = match grid.boundary() {
+            Boundary::Dirichlet => Action::dirichlet(target, 0.1, 1.5),
+            _ => Action::neumann(target, 0.1),
+        };
+        let action = action.unwrap().on(long).unwrap();
+        assert_eq!(action.grid().points(), long.points());
+        assert_eq!(action, action.clone().with_length(2.0).unwrap());
+        let text = action.minimise().unwrap().figure(&action).unwrap().to_text();
+        assert!(text.contains("smallest eigenvalue"), "{text}");
+        let other = Grid::finite_volume(6).unwrap();
+        let error = action.clone().on(other).unwrap_err();
+        assert!(matches!(error, Error::Lengths { expected: 5, found: 6, .. }), "{error}");
+        let ring = Grid::lattice(5, Boundary::Periodic).unwrap();
+        let error = action.clone().on(ring).unwrap_err();
+        assert!(matches!(&error, Error::Ends { found, .. } if found == "Periodic"), "{error}");
+    }
+}
+
+#[test]
 fn input_without_meaning_is_refused_with_the_value() {
     let target = || array(&[1.0, 2.0, 3.0]);
     for bad in [-1.0, f64::NAN, f64::INFINITY] {

@@ -1,8 +1,7 @@
 //! The empirical kernel of the networks (property P12 of the audit), and its condition for the targets of
 //! section 17.
 
-mod set_a;
-
+use crate::set_a::SetA;
 use itakura_saito::dataset::paper_dataset;
 use itakura_saito::divergence::{Link, PositiveArray};
 use itakura_saito::network::{
@@ -14,7 +13,6 @@ use itakura_saito::ntk::{
 use itakura_saito::operator::Operator;
 use itakura_saito::{Error, claims};
 use ndarray::Array2;
-use set_a::SetA;
 
 const LENGTH: usize = 24;
 

@@ -1,9 +1,8 @@
 //! The networks against PyTorch's double backward (set A), and the theorems that their derivatives obey.
 
-mod set_a;
-
 use std::f64::consts::PI;
 
+use crate::set_a::{SetA, relative_error};
 use itakura_saito::Error;
 use itakura_saito::divergence::{Link, Loss, PositiveArray};
 use itakura_saito::network::{
@@ -11,7 +10,6 @@ use itakura_saito::network::{
     Precision, Predictor, Sharing,
 };
 use ndarray::Array2;
-use set_a::{SetA, relative_error};
 
 /// The loss that set A calls by this name.
 fn loss(name: &str) -> Loss {
@@ -161,6 +159,28 @@ fn small_objective(
     let batch = small_batch(5, 19);
     Objective::new(network.clone(), Loss::ITAKURA_SAITO, batch, normalization.clone(), threads)
         .expect("an objective")
+}
+
+#[test]
+fn several_products_in_single_precision_are_the_single_ones() {
+    for (network, normalization) in small_networks() {
+        let objective = small_objective(&network, &normalization, 1);
+        let objective = objective.with_precision(Precision::Single);
+        let parameters = network.initial_parameters(3);
+        let directions = Array2::from_shape_fn((2, parameters.len()), |(row, at)| {
+            ((row + 1) as f64 * at as f64).cos()
+        });
+        let all = objective.products(CurvaturePart::Hessian, &parameters, directions.view());
+        let all = all.expect("products");
+        let images = objective.predictor().jacobian_products(&parameters, directions.view());
+        for (row, image) in images.expect("products").iter().enumerate() {
+            let direction = directions.row(row).to_vec();
+            let alone = objective.hessian_product(&parameters, &direction).expect("a product");
+            assert_eq!(all.row(row).to_vec(), alone);
+            let alone = objective.jacobian_product(&parameters, &direction).expect("a product");
+            assert_eq!(*image, alone);
+        }
+    }
 }
 
 fn unit(mut vector: Vec<f64>) -> Vec<f64> {

@@ -1,12 +1,10 @@
 //! Lanczos on the Hessians of networks: against PyTorch's spectra (set A) and the dense solver.
 
-mod set_a;
-
+use crate::set_a::SetA;
 use itakura_saito::curvature::*;
 use itakura_saito::divergence::Loss;
 use itakura_saito::network::CurvatureOperator;
 use itakura_saito::operator::Operator;
-use set_a::SetA;
 
 /// Eigenvalues agree to this, relative to the largest: rounding of sums of some thousand terms.
 const EIGENVALUE: f64 = 1e-9;
