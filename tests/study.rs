@@ -1,4 +1,4 @@
-//! `cargo study` as it is called: one worker or two, interrupted and gone on with, and on a Dask cluster.
+//! `cargo study` as it is called: one worker or two, interrupted and continued, and on a Dask cluster.
 
 mod common;
 
@@ -72,7 +72,7 @@ fn an_interrupted_study_runs_only_what_is_missing() {
 }
 
 #[test]
-fn a_file_that_is_no_result_of_its_job_is_told_and_replaced() {
+fn a_file_that_is_no_result_of_its_job_is_reported_and_replaced() {
     let (folder, jobs) = trial();
     let whole = files(folder.path(), false);
     let file = |job: &str| folder.path().join(format!("{job}.json"));

@@ -1,4 +1,4 @@
-//! `itakura doctor`: what is there, what is missing, and how to mend it.
+//! `itakura doctor`: what is installed, what is missing, and how to repair it.
 
 use crate::build_directory::{Prepared, State};
 use crate::project::{Project, Toolchain};

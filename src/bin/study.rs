@@ -1,7 +1,7 @@
 //! `cargo study`: runs the studies of section 17 and stores their results.
 //!
 //! Every job is one training and one small file; what is there already is not run again, so that an
-//! interrupted study goes on where it stopped. A file that is no result of its job is told and replaced.
+//! interrupted study goes on where it stopped. A file that is no result of its job is reported and replaced.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,8 @@ use serde_json::json;
 
 const HELP: &str = "\
 cargo study                        runs what is missing of all studies, and stores them in data/study
-cargo study run STUDY...           only these: printed, paired, learnable, decades, trial
+cargo study run STUDY...           only these: printed, paired, learnable, decades, heads,
+                                   noise_sizes, resplits, trial
 cargo study list STUDY...          prints the names of their jobs
 cargo study job NAME               runs one job, if its result is missing
 
@@ -117,7 +118,7 @@ impl Request {
                             Ok(Work::Done) => "",
                             Ok(Work::Found) => " was there",
                             Err(error) => {
-                                // The first one is told; the other jobs go on.
+                                // The first one is reported; the other jobs go on.
                                 failure.lock().expect("no worker panics").get_or_insert(error);
                                 " failed"
                             }

@@ -1,4 +1,4 @@
-//! Graphs that are drawn: regular ones, and small worlds.
+//! Random graphs: regular ones, and small worlds.
 
 use ndarray_rand::rand::Rng;
 use ndarray_rand::rand::rngs::StdRng;

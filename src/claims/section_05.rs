@@ -1,6 +1,8 @@
 //! The claims of section 5: optimisation and robustness.
 
 mod evidence;
+#[cfg(feature = "networks")]
+mod networks;
 
 use super::{Basis, Claim, Part, Verdict};
 
@@ -147,7 +149,9 @@ pub(super) const CLAIMS: &[Claim] = &[
                   known: for y = θx times noise of mean 1, least squares has the efficiency \
                   (Σx²)²/(n Σx⁴) relative to IS. For additive noise of constant variance IS is the \
                   loser, with n²/(Σx² Σx⁻²). Both losses estimate the conditional mean, and for a \
-                  constant mean they are the same estimator.",
+                  constant mean they are the same estimator. For a network the output head decides too: under \
+                  gamma noise over four decades IS leaves the smaller error in the measure of squares if \
+                  the output is a logarithm, and the larger one behind a softplus.",
         brief: "It helps with heteroscedastic data",
         finding: "Least squares is less efficient under noise proportional to the mean; under additive noise IS is.",
         notebook: "04_optimization",
@@ -166,6 +170,13 @@ pub(super) const CLAIMS: &[Claim] = &[
                 about: "Both losses are minimised by the mean.",
                 verdict: Verdict::Added,
                 basis: Basis::Computed(evidence::both_estimate_the_mean),
+            },
+            #[cfg(feature = "networks")]
+            Part {
+                about: "A network under gamma noise: which loss leaves the smaller error in the measure of squares \
+                        is decided by its output head.",
+                verdict: Verdict::Added,
+                basis: Basis::Computed(networks::the_head_decides_in_the_measure_of_squares),
             },
         ],
     },

@@ -1,4 +1,4 @@
-//! Matrices whose spectrum is known because one has chosen it.
+//! Diagonal matrices, whose spectrum is chosen and so known.
 
 use crate::operator::Operator;
 use crate::{Error, Result};

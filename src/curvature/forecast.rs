@@ -1,4 +1,4 @@
-//! How soon the next copy comes.
+//! A forecast: how many steps until the next copy.
 
 use crate::{Error, Result};
 

@@ -3,7 +3,7 @@
 use ndarray::{Array2, Array3};
 use ndarray_rand::RandomExt;
 use ndarray_rand::rand::Rng;
-use ndarray_rand::rand_distr::{Gamma, Uniform};
+use ndarray_rand::rand_distr::{Gamma, Normal, Uniform};
 
 use super::Dataset;
 use crate::divergence::{Positive, PositiveArray};
@@ -26,6 +26,23 @@ pub enum DecadeNoise {
     Additive {
         /// The largest size of the noise in units of the smallest mean, below 1.
         relative_half_width: f64,
+    },
+    /// A gamma variable around the mean: one standard deviation for all, as large as one likes. The targets stay
+    /// positive, where a uniform variable that is wider than the smallest mean would make some negative.
+    ///
+    /// $$ y \sim \Gamma\!\left(\frac{\mu^2}{\sigma^2}, \frac{\sigma^2}{\mu}\right), \qquad
+    /// \langle y\rangle = \mu, \qquad \operatorname{var} y = \sigma^2 $$
+    Homoscedastic {
+        /// The standard deviation $\sigma$ of all targets.
+        deviation: Positive,
+    },
+    /// A normal variable around the mean, and every target that comes out below a floor is set to it. Where the
+    /// mean is small this raises the mean of the targets: no loss can find the mean that was there before.
+    Clipped {
+        /// The standard deviation before the clipping.
+        deviation: Positive,
+        /// The smallest target.
+        floor: Positive,
     },
 }
 
@@ -74,7 +91,8 @@ impl DecadeRecipe {
     /// # Errors
     ///
     /// [`Error::Empty`] without items; [`Error::OutOfRange`] for a number of decades outside 0 to 12 or a
-    /// relative half width outside 0 to 1; [`Error::NotPositiveAt`] if a target underflows.
+    /// relative half width outside 0 to 1; [`Error::NotPositive`] for a gamma variable without a shape;
+    /// [`Error::NotPositiveAt`] if a target underflows.
     pub fn generate(&self, items: usize, seed: u64) -> Result<DecadeSet> {
         within("the number of decades", self.decades, 12.0)?;
         if items == 0 {
@@ -104,12 +122,7 @@ impl DecadeRecipe {
         let mut generator = generator(seed);
         match self.noise {
             DecadeNoise::Multiplicative { shape } => {
-                let noise = Gamma::new(shape.get(), shape.get().recip());
-                let noise = noise.map_err(|_| Error::NotPositive {
-                    name: "the reciprocal of the shape of a gamma variable",
-                    value: shape.get().recip(),
-                    remedy: "choose a shape closer to one",
-                })?;
+                let noise = gamma(shape.get(), shape.get().recip())?;
                 Ok(means * &Array2::random_using(means.dim(), noise, &mut generator))
             }
             DecadeNoise::Additive { relative_half_width } => {
@@ -119,8 +132,30 @@ impl DecadeRecipe {
                 let noise = noise.expect("a finite interval");
                 Ok(means + &Array2::random_using(means.dim(), noise, &mut generator))
             }
+            DecadeNoise::Clipped { deviation, floor } => {
+                let noise = Normal::new(0.0, deviation.get()).expect("a finite deviation");
+                let noisy = means + &Array2::random_using(means.dim(), noise, &mut generator);
+                Ok(noisy.mapv_into(|target| target.max(floor.get())))
+            }
+            DecadeNoise::Homoscedastic { deviation } => {
+                let mut targets = means.clone();
+                for target in &mut targets {
+                    let (mean, variance) = (*target, deviation.get().powi(2));
+                    *target = generator.sample(gamma(mean * mean / variance, variance / mean)?);
+                }
+                Ok(targets)
+            }
         }
     }
+}
+
+/// The gamma variable of a shape and a scale.
+fn gamma(shape: f64, scale: f64) -> Result<Gamma<f64>> {
+    Gamma::new(shape, scale).map_err(|_| Error::NotPositive {
+        name: "the shape or the scale of a gamma variable",
+        value: shape.min(scale),
+        remedy: "choose noise that is neither so small nor so large beside the mean",
+    })
 }
 
 fn within(name: &'static str, value: f64, upper: f64) -> Result<()> {

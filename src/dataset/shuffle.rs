@@ -1,4 +1,4 @@
-//! Orders by seed: the same seed gives the same order on every run.
+//! Random permutations: the same seed gives the same order on every run.
 
 use ndarray_rand::rand::seq::SliceRandom;
 

@@ -1,4 +1,4 @@
-//! What can be answered to an exercise, and what is said to it.
+//! Answers to an exercise, and the feedback on them.
 
 /// Every kind of code as one: a list in, a list out.
 pub(super) type Values = Box<dyn Fn(&[f64]) -> Vec<f64>>;

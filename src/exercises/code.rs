@@ -88,7 +88,7 @@ impl Code {
             match without_panic(answer, trial) {
                 Ok(values) => given.push(values),
                 Err(words) => {
-                    let words = format!("For {} it panics: {words}.", input(trial));
+                    let words = format!("For {} it panics: {words}. {}", input(trial), self.hint);
                     return Some(Feedback::NotYet(words));
                 }
             }
@@ -106,7 +106,7 @@ impl Code {
         let place = self.place(first, &given[first]);
         let wrong = right.iter().filter(|agrees| !**agrees).count();
         Some(if 2 * wrong < right.len() {
-            Feedback::Close(format!("It is right for most inputs. {place}"))
+            Feedback::Close(format!("It is right for most inputs. {place} {}", self.hint))
         } else {
             Feedback::NotYet(format!("{place} {}", self.hint))
         })

@@ -1,4 +1,4 @@
-//! How what is said about an answer looks: a box in the cell's output, and a record for the runner.
+//! How the feedback on an answer is shown: a box in the cell's output, and a record for the runner.
 
 use super::answer::Feedback;
 use crate::notebook::{Bundle, CHECKS_MIME, Check, Show};

@@ -70,7 +70,7 @@ impl Count {
         Some(match known {
             Some((_, words)) => Feedback::NotYet((*words).to_owned()),
             None if answer.abs_diff(self.expected) == 1 => {
-                Feedback::Close(format!("{answer} is off by one."))
+                Feedback::Close(format!("{answer} is off by one. {}", self.hint))
             }
             None => Feedback::NotYet(self.hint.to_owned()),
         })

@@ -1,4 +1,4 @@
-//! What a minimum is believed for.
+//! Evidence that a field is a minimum.
 
 /// How a solve stands: the last iteration.
 #[derive(Debug, Clone, Copy, Default)]

@@ -34,6 +34,9 @@ pub struct Axis {
     pub(super) range: Option<(f64, f64)>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) categories: Vec<String>,
+    /// Marked at whole numbers only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) counts: bool,
 }
 
 impl Axis {
@@ -45,6 +48,11 @@ impl Axis {
     /// A logarithmic axis for the quantity `title`; it takes positive values only.
     pub fn logarithmic(title: &str) -> Self {
         Self::new(title, Scale::Logarithmic)
+    }
+
+    /// A linear axis that counts, such as epochs or steps: it is marked at whole numbers only.
+    pub fn counting(title: &str) -> Self {
+        Self { counts: true, ..Self::linear(title) }
     }
 
     /// An axis of names. The name number `i` stands at the value `i`, counted from zero.
@@ -76,6 +84,7 @@ impl Axis {
             scale,
             range: None,
             categories: Vec::new(),
+            counts: false,
         }
     }
 

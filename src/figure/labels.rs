@@ -69,11 +69,9 @@ impl Place {
                 )
             }
             Guide::Horizontal { y, .. } => {
-                let y = panel.y.coordinate(y);
-                let is_high =
-                    self.plot.height * (1.0 - self.y.extent.fraction(y)) < LINE_HEIGHT + 4.0;
-                let above = if is_high { -LINE_HEIGHT } else { 5.0 };
-                label(Along::Side(1.0), Along::Axis(y), -5.0, above, true)
+                let below = self.stands_below(y, panel);
+                let above = if below { -LINE_HEIGHT } else { 5.0 };
+                label(Along::Side(1.0), Along::Axis(panel.y.coordinate(y)), -5.0, above, true)
             }
             // Halfway along the line, on the upper side of it.
             Guide::Slope { exponent, from, to_x, .. } => {
@@ -84,6 +82,23 @@ impl Place {
                 label(Along::Axis(x), Along::Axis(y), right, 5.0, exponent > 0.0)
             }
         }
+    }
+
+    /// Whether the words beside a horizontal line stand below it: where there is no room above, at the
+    /// border or because the words of the next line stand below that one.
+    fn stands_below(&self, y: f64, panel: &Panel) -> bool {
+        let height = |y: f64| self.plot.height * self.y.extent.fraction(panel.y.coordinate(y));
+        let named = panel.guides.iter().filter(|guide| !guide.label().is_empty());
+        let lines = named.filter_map(|guide| match *guide {
+            Guide::Horizontal { y, .. } => Some(y),
+            _ => None,
+        });
+        let next = lines.filter(|other| *other > y).fold(f64::INFINITY, f64::min);
+        let room = LINE_HEIGHT + 4.0;
+        self.plot.height - height(y) < room
+            || (next.is_finite()
+                && height(next) - height(y) < 2.0 * room
+                && self.stands_below(next, panel))
     }
 
     fn note_label(&self, note: &Note, panel: &Panel) -> Label {

@@ -1,4 +1,4 @@
-//! Where the names of the series stand.
+//! The legend: where the names of the series stand.
 
 use super::measures::{EDGE, WIDTH};
 use super::panel::Panel;

@@ -22,6 +22,8 @@ pub enum Role {
     ItakuraSaito,
     /// The squared error beside the Itakura-Saito loss: vermilion, in every notebook.
     SquaredError,
+    /// The squared logarithm beside the two: dark green, dotted.
+    SquaredLogarithm,
     /// What is computed on the items that a network is trained on.
     Training,
     /// What is computed on the items that it has not seen.

@@ -108,6 +108,7 @@ fn of_role(role: Role, plain_index: usize) -> Style {
         Role::Data => style("#000000", Stroke::Solid, Symbol::Circle),
         Role::Bound => style("#e69f00", Stroke::DashDot, Symbol::Diamond),
         Role::SquaredError => style("#d55e00", Stroke::DashDot, Symbol::Square),
+        Role::SquaredLogarithm => style("#117733", Stroke::Dotted, Symbol::TriangleUp),
         Role::Training => style("#009e73", Stroke::Solid, Symbol::Circle),
         Role::Validation => style("#cc79a7", Stroke::Dashed, Symbol::TriangleUp),
         Role::SinglePrecision => style("#56b4e9", Stroke::Dotted, Symbol::Diamond),
@@ -220,13 +221,14 @@ mod tests {
         }
     }
 
-    const ROLES: [Role; 10] = [
+    const ROLES: [Role; 11] = [
         Role::AsPrinted,
         Role::Corrected,
         Role::Data,
         Role::Bound,
         Role::ItakuraSaito,
         Role::SquaredError,
+        Role::SquaredLogarithm,
         Role::Training,
         Role::Validation,
         Role::SinglePrecision,
@@ -237,6 +239,8 @@ mod tests {
     fn pairs_differ_in_dash_and_marker_and_not_in_colour_alone() {
         for [one, other] in [
             [Role::ItakuraSaito, Role::SquaredError],
+            [Role::ItakuraSaito, Role::SquaredLogarithm],
+            [Role::SquaredError, Role::SquaredLogarithm],
             [Role::Training, Role::Validation],
             [Role::SinglePrecision, Role::DoublePrecision],
             [Role::AsPrinted, Role::Corrected],

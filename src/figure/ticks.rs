@@ -41,16 +41,17 @@ pub(super) fn ticks(axis: &Axis, extent: Extent, count: usize) -> Vec<Tick> {
     } else if axis.is_logarithmic() {
         logarithmic(extent, count)
     } else {
-        linear(extent, count)
+        let smallest_step = if axis.counts { 1.0 } else { 0.0 };
+        linear(extent, count, smallest_step)
     };
     ticks.retain(|tick| extent.contains(tick.coordinate));
     ticks
 }
 
-fn linear(extent: Extent, count: usize) -> Vec<Tick> {
+fn linear(extent: Extent, count: usize, smallest_step: f64) -> Vec<Tick> {
     let raw = extent.high / count as f64 - extent.low / count as f64;
     // No step is smaller than the smallest extent allows.
-    let (step, exponent) = round_step(raw.max(1e-300));
+    let (step, exponent) = round_step(raw.max(1e-300).max(smallest_step));
     let first = (extent.low / step - 1e-9).ceil() as i64;
     let last = (extent.high / step + 1e-9).floor() as i64;
     let values: Vec<f64> = (first..=last).map(|i| seven_digits(i as f64 * step)).collect();
@@ -130,7 +131,7 @@ fn within_a_decade(extent: Extent, count: usize) -> Vec<Tick> {
         low: 10.0_f64.powf(extent.low).min(f64::MAX),
         high: 10.0_f64.powf(extent.high).min(f64::MAX),
     };
-    linear(values, count)
+    linear(values, count, 0.0)
         .into_iter()
         .filter(|tick| tick.coordinate > 0.0)
         .map(|tick| Tick { coordinate: tick.coordinate.log10(), ..tick })
@@ -153,6 +154,15 @@ mod tests {
         assert_eq!(labels(Axis::linear("x"), -0.3, 0.32), ["−0.2", "0.0", "0.2"].map(zero));
         assert_eq!(labels(Axis::linear("x"), 0.0, 720.0), ["0", "200", "400", "600"]);
         assert_eq!(labels(Axis::linear("x"), 0.1, 0.52), ["0.1", "0.2", "0.3", "0.4", "0.5"]);
+    }
+
+    #[test]
+    fn what_is_counted_has_no_halves() {
+        assert_eq!(labels(Axis::counting("epoch"), 0.0, 3.0), ["0", "1", "2", "3"]);
+        assert_eq!(
+            labels(Axis::counting("epoch"), 0.0, 60.0),
+            labels(Axis::linear("x"), 0.0, 60.0)
+        );
     }
 
     fn zero(label: &str) -> String {

@@ -1,4 +1,4 @@
-//! Where a position stands in its sequence, told to the Transformer.
+//! The positional encoding of the Transformer.
 
 /// The sines and cosines of 96 positions in 32 channels, in 32 bits: the authors' own table, since the
 /// last bits of such a sine differ between libraries, and the Hessian by 4e-7 then.

@@ -90,7 +90,7 @@ impl Predictor {
         Self { precision, ..self }
     }
 
-    /// In how many bits it computes.
+    /// Single or double precision.
     pub fn precision(&self) -> Precision {
         self.precision
     }

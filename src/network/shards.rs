@@ -1,4 +1,4 @@
-//! How a batch is cut, and who computes which part of it.
+//! How a batch is divided among threads.
 
 use std::ops::Range;
 

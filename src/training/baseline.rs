@@ -1,4 +1,4 @@
-//! What can be had without looking at the input: the yardstick for every curve of section 17.
+//! Predictors that never look at the input: the yardstick for every curve of section 17.
 
 use ndarray::Axis as ArrayAxis;
 use serde::{Deserialize, Serialize};

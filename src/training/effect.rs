@@ -1,4 +1,4 @@
-//! What a change does, over paired seeds: its size, its interval, its standardised form.
+//! The effect of a change over paired seeds: its size, its interval, its standardised form.
 
 use serde::{Deserialize, Serialize};
 
@@ -131,7 +131,11 @@ impl SignTest {
 impl std::fmt::Display for SignTest {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Self { positive, negative, probability } = self;
-        write!(formatter, "{positive} up, {negative} down, sign test p = {probability:.3}")
+        write!(formatter, "{positive} up, {negative} down, sign test p ")?;
+        match *probability < 5e-4 {
+            true => write!(formatter, "< 0.001"),
+            false => write!(formatter, "= {probability:.3}"),
+        }
     }
 }
 

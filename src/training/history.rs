@@ -1,4 +1,4 @@
-//! What happened during a training, epoch by epoch, beside what can be had without input.
+//! The record of a training, epoch by epoch, beside predictors that need no input.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ pub enum Outcome {
     },
 }
 
-/// The record of a training, complete: what can be had without input stands beside it.
+/// The record of a training, beside predictors that need no input.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct History {
     /// What was trained on what, in words: the legend of its curves.
@@ -104,7 +104,10 @@ impl History {
         );
         let epochs: Vec<f64> = self.epochs.iter().map(|epoch| epoch.number as f64).collect();
         let baselines = &self.baselines;
-        let panel = Panel::new(Axis::linear("epoch"), Axis::logarithmic(name))
+        // The curves end where the words beside the lines begin.
+        let length = self.last().number.max(1) as f64;
+        let across = Axis::counting("epoch").range(-0.03 * length, 1.4 * length);
+        let panel = Panel::new(across, Axis::logarithmic(name))
             .series(
                 Series::line_with_markers("training", &epochs, &self.training(metric))
                     .role(Role::Training),

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | what is trained, and how | [`Training`], [`Adam`] |
 //! | what comes out | [`TrainingRun`]: a [`History`] and a [`Checkpoint`] |
-//! | what can be had without a network | [`Baselines`] |
+//! | what needs no network | [`Baselines`] |
 //! | yardsticks, and effects over paired seeds | [`Scores`], [`Metric`], [`PairedEffect`], [`SignTest`] |
 //! | many seeds | [`study`] |
 

@@ -47,7 +47,7 @@ pub struct Training {
     pub seed: u64,
     /// How many threads share a batch; their number changes no bit of the result.
     pub threads: usize,
-    /// In how many bits it computes: the network, its gradient, and Adam.
+    /// Single or double precision, for the network, its gradient, and Adam.
     pub precision: Precision,
 }
 

@@ -119,13 +119,52 @@ fn noise_keeps_the_mean_and_has_the_stated_variance() {
 }
 
 #[test]
-fn the_two_kinds_of_noise_share_their_inputs() {
+fn noise_of_one_deviation_may_be_wider_than_the_smallest_mean() {
+    let deviation = Positive::new(0.25).unwrap();
+    let noise = DecadeNoise::Homoscedastic { deviation };
+    let recipe = DecadeRecipe { lowest: Positive::new(0.1).unwrap(), decades: 1.2, noise };
+    let set = recipe.generate(5000, 3).unwrap();
+    assert!(set.data.targets().minimum().get() > 0.0);
+    let pairs = || set.data.targets().as_slice().iter().zip(set.means.as_slice());
+    // Where the mean is small and where it is large: the errors have the mean zero and one deviation.
+    for part in [0.0..0.2, 1.0..2.0] {
+        let errors: Vec<f64> =
+            pairs().filter(|(_, mean)| part.contains(*mean)).map(|(y, mean)| y - mean).collect();
+        let count = errors.len() as f64;
+        let mean = errors.iter().sum::<f64>() / count;
+        let variance = errors.iter().map(|error| (error - mean).powi(2)).sum::<f64>() / count;
+        assert!(count > 1e4 && mean.abs() < 4.0 * 0.25 / count.sqrt(), "{part:?}: {mean}");
+        assert_close(variance.sqrt(), 0.25, 0.05);
+    }
+}
+
+#[test]
+fn clipping_raises_the_mean_of_small_targets_and_leaves_the_large_ones() {
+    let (deviation, floor) = (Positive::new(0.25).unwrap(), Positive::new(0.01).unwrap());
+    let noise = DecadeNoise::Clipped { deviation, floor };
+    let recipe = DecadeRecipe { lowest: Positive::new(0.1).unwrap(), decades: 1.2, noise };
+    let set = recipe.generate(5000, 3).unwrap();
+    assert_eq!(set.data.targets().minimum().get(), 0.01);
+    let bias = |part: std::ops::Range<f64>| {
+        let pairs = set.data.targets().as_slice().iter().zip(set.means.as_slice());
+        let errors: Vec<f64> =
+            pairs.filter(|(_, mean)| part.contains(*mean)).map(|(y, mean)| y - mean).collect();
+        errors.iter().sum::<f64>() / errors.len() as f64
+    };
+    // By hand, at the mean 0.1: 0.25 (φ(0.36) - 0.36 (1 - Φ(0.36))).
+    assert_close(bias(0.1..0.101), 0.0611, 0.1);
+    assert!(bias(1.2..2.0).abs() < 0.01, "{}", bias(1.2..2.0));
+}
+
+#[test]
+fn the_kinds_of_noise_share_their_inputs() {
     let with = |noise| {
         let recipe = DecadeRecipe { lowest: Positive::ONE, decades: 2.0, noise };
         recipe.generate(10, 7).unwrap().means
     };
     let gamma = with(DecadeNoise::Multiplicative { shape: Positive::ONE });
     assert_eq!(gamma, with(DecadeNoise::Additive { relative_half_width: 0.5 }));
+    assert_eq!(gamma, with(DecadeNoise::Homoscedastic { deviation: Positive::ONE }));
 }
 
 // ---- splits, batches, seeds

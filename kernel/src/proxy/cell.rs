@@ -1,4 +1,4 @@
-//! One execution of a cell: what has been heard of it so far.
+//! One execution of a cell: what is known of it so far.
 
 use super::failure::Failure;
 use crate::frame::{Ending, Frame, Outcome, Report};

@@ -12,7 +12,7 @@ pub const CHECKS: &str = "application/vnd.itakura-saito.checks+json";
 
 /// One recorded check, as the crate writes it.
 #[derive(Debug, Clone, Deserialize)]
-pub struct Check {
+pub struct RecordedCheck {
     pub id: String,
     #[serde(default)]
     pub observed: serde_json::Value,
@@ -26,7 +26,7 @@ pub struct Check {
 #[derive(Deserialize)]
 struct Checks {
     version: u32,
-    checks: Vec<Check>,
+    checks: Vec<RecordedCheck>,
 }
 
 /// Why a cell failed, and where.
@@ -164,8 +164,8 @@ fn judge_checks(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Com
 }
 
 /// Why a check has failed; that of an exercise says nothing about the answer.
-fn reason(cell: &CodeCell, check: &Check) -> String {
-    let Check { id, observed, expected, tolerance, .. } = check;
+fn reason(cell: &CodeCell, check: &RecordedCheck) -> String {
+    let RecordedCheck { id, observed, expected, tolerance, .. } = check;
     if cell.has_tag("exercise") {
         return format!("the answer to the exercise {id} is not right");
     }

@@ -8,7 +8,7 @@ use crate::Result;
 use crate::claims::{Evidence, Tolerance};
 use crate::divergence::Loss;
 use crate::training::Metric;
-use crate::training::study::{JobRecord, Protocol, RoughnessPairs, SplitPart, Study};
+use crate::training::study::{JobRecord, PairedRatio, Protocol, SplitPart, Study};
 
 const MSE: Loss = Loss::MeanSquaredError;
 const IS: Loss = Loss::ITAKURA_SAITO;
@@ -119,15 +119,27 @@ pub fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
 }
 
 pub fn smoother_in_its_own_loss_only() -> Result<Vec<Evidence>> {
-    let smoothness = Study::stored(Protocol::Paired)?.smoothness("TinyCNN")?;
-    let pairs = |label: &str, pairs: RoughnessPairs, expected: f64| {
-        let label = format!("pairs of 20 with fresh data in which IS is smoother, {label}");
+    let of = |protocol| Study::stored(protocol)?.smoothness("TinyCNN");
+    let (resplits, paired) = (of(Protocol::Resplits)?, of(Protocol::Paired)?);
+    let pairs = |data: &str, yardstick: &str, pairs: PairedRatio, expected: f64| {
+        let label = format!("pairs of 20 with {data} in which IS is smoother, {yardstick}");
         Evidence::exact(&label, pairs.signs.negative as f64, expected)
     };
+    let (splits, fresh) = ("other splits", "fresh data");
+    let (own, squares, is) = ("each in its own loss", "both in squared error", "both in IS");
     Ok(vec![
-        pairs("each in its own loss", smoothness.own, 19.0),
-        pairs("both in squared error", smoothness.in_squares, 11.0),
-        pairs("both in IS", smoothness.in_itakura_saito, 13.0),
+        pairs(splits, own, resplits.own, 20.0),
+        pairs(splits, squares, resplits.in_squares, 12.0),
+        pairs(splits, is, resplits.in_itakura_saito, 12.0),
+        pairs(fresh, own, paired.own, 19.0),
+        pairs(fresh, squares, paired.in_squares, 11.0),
+        pairs(fresh, is, paired.in_itakura_saito, 13.0),
+        Evidence::exact(
+            "sign test, other splits, each in its own loss: twice one half to the twentieth",
+            resplits.own.signs.probability,
+            2.0 * 0.5f64.powi(20),
+        )
+        .within(Tolerance::relative(1e-12, "a sum of twenty-one terms, to rounding")),
     ])
 }
 

@@ -146,7 +146,7 @@ fn axis(content: &crate::figure::Axis, view: &View) -> Axis {
         .tick_color(style::BORDER)
         .tick_length(4)
         .exponent_format(ExponentFormat::Power);
-    if content.categories.is_empty() && !short {
+    if content.categories.is_empty() && !short && !content.counts {
         // plotly.js chooses the marks again when the reader zooms.
         return axis.n_ticks(view.ticks.len() + 1);
     }

@@ -80,6 +80,16 @@ impl NoisyFits {
         place.map_or(&self.noise, |place| NOISE_LABELS[place])
     }
 
+    /// The part of the vertical axis that holds the mean and all targets that are drawn but the smallest four
+    /// per cent, which under gamma noise come arbitrarily close to zero.
+    fn shown(&self) -> (f64, f64) {
+        let mut targets = self.sample.1.clone();
+        targets.sort_by(f64::total_cmp);
+        let smallest = self.means.iter().copied().fold(targets[targets.len() / 25], f64::min);
+        let largest = self.means.iter().copied().fold(targets[targets.len() - 1], f64::max);
+        (0.8 * smallest, 1.25 * largest)
+    }
+
     /// Targets, mean and the three predictions over the input.
     ///
     /// # Errors
@@ -97,15 +107,17 @@ impl NoisyFits {
             self.label()
         );
         let (x, y) = &self.sample;
-        // Beyond this the noise, or a prediction that is lost, says nothing more.
-        let lowest = self.means.iter().copied().fold(f64::INFINITY, f64::min);
-        let largest = self.means.iter().copied().fold(0.0, f64::max);
-        let vertical = Axis::logarithmic("target y").range(0.02 * lowest, 10.0 * largest);
+        let vertical = Axis::logarithmic("target y, prediction f");
+        let (low, high) = self.shown();
+        let vertical = vertical.range(low, high);
         let mut panel = Panel::new(Axis::linear("input x"), vertical)
             .series(Series::data("noisy targets", x, y))
             .series(Series::line("mean", &self.grid, &self.means));
-        let losses =
-            [("MSE", Role::SquaredError), ("IS", Role::ItakuraSaito), ("log-MSE", Role::Plain)];
+        let losses = [
+            ("MSE", Role::SquaredError),
+            ("IS", Role::ItakuraSaito),
+            ("log-MSE", Role::SquaredLogarithm),
+        ];
         for ((name, role), prediction) in losses.into_iter().zip(&self.predictions) {
             panel = panel.series(Series::line(name, &self.grid, prediction).role(role));
         }

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Protocol;
+use super::protocol::{CLIPPED, NOISE_SIZES};
 use crate::dataset::{
-    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_split,
+    Dataset, DecadeNoise, DecadeRecipe, PAPER_TRAINING_ITEMS, Recipe, Split, Task, paper_dataset,
+    paper_split,
 };
 use crate::divergence::{Link, Loss, Positive};
 use crate::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
@@ -17,7 +19,7 @@ use crate::{Error, Result};
 pub struct Job {
     /// The study.
     pub protocol: Protocol,
-    /// The network, the task or the kind of noise.
+    /// The network, the task, the noise or the output head.
     pub subject: String,
     /// The loss that is descended.
     pub loss: Loss,
@@ -38,6 +40,8 @@ const TEST_ITEMS: usize = 1000;
 
 /// Items of twenty noisy targets each.
 const DECADE_ITEMS: usize = 50;
+/// The smallest target of clipped noise, a tenth of the smallest mean.
+const CLIPPED_AT: f64 = 0.01;
 /// Items of the recipe of section 17.
 const ITEMS: usize = 512;
 
@@ -71,7 +75,8 @@ impl Job {
     pub fn training(&self) -> Result<Training> {
         self.protocol.check_subject(&self.subject)?;
         let (architecture, link) = match self.protocol {
-            Protocol::Decades => (perceptron(), Link::Exponential),
+            Protocol::Heads => (perceptron(), head(&self.subject)),
+            Protocol::Decades | Protocol::NoiseSizes => (perceptron(), Link::Exponential),
             Protocol::Learnable => (Architecture::tiny_cnn(), Link::Identity),
             _ => (network(&self.subject), Link::Identity),
         };
@@ -84,7 +89,7 @@ impl Job {
         Ok(match self.protocol {
             // The gradients of the losses differ by decades, and Adam makes their steps alike; a decay that
             // is added to the gradient would weigh on the smaller ones only.
-            Protocol::Decades => Training {
+            Protocol::Decades | Protocol::Heads | Protocol::NoiseSizes => Training {
                 adam: Adam {
                     weight_decay: 0.0,
                     learning_rate: five_times_the_printed_rate(),
@@ -111,14 +116,22 @@ impl Job {
         self.protocol.check_subject(&self.subject)?;
         let (data_seed, test_seed) = (stream(self.seed, 0), stream(self.seed, 1));
         match self.protocol {
-            Protocol::Printed => {
+            Protocol::Printed | Protocol::Resplits => {
+                let split = match self.protocol {
+                    Protocol::Printed => paper_split(),
+                    _ => paper_dataset().split_shuffled(PAPER_TRAINING_ITEMS, data_seed)?,
+                };
                 let test = Recipe { items: TEST_ITEMS, task: Task::Paper }.generate(test_seed)?;
-                Ok(Material { split: paper_split(), test })
+                Ok(Material { split, test })
             }
             Protocol::Paired | Protocol::Trial => sequences(Task::Paper, data_seed, test_seed),
             Protocol::Learnable => sequences(task(&self.subject), data_seed, test_seed),
-            Protocol::Decades => {
-                let recipe = decades(&self.subject)?;
+            Protocol::Decades | Protocol::Heads | Protocol::NoiseSizes => {
+                let recipe = match self.protocol {
+                    Protocol::NoiseSizes => noise_of_size(&self.subject)?,
+                    Protocol::Heads => decades("gamma_four_decades")?,
+                    _ => decades(&self.subject)?,
+                };
                 let data = recipe.generate(DECADE_ITEMS + DECADE_ITEMS / 2, data_seed)?.data;
                 let test = recipe.generate(2 * DECADE_ITEMS, test_seed)?;
                 // Judged by the means behind the targets: what is left is the error of the estimate.
@@ -196,7 +209,14 @@ fn task(subject: &str) -> Task {
     }
 }
 
-/// Two hidden layers of 32 on one input, with the logarithm of the prediction as output.
+fn head(subject: &str) -> Link {
+    match subject {
+        "softplus" => Link::Softplus,
+        _ => Link::Exponential,
+    }
+}
+
+/// Two hidden layers of 32 on one input.
 fn perceptron() -> Architecture {
     let layer = |channels, nonlinearity| ConvolutionLayer::new(channels, 1, nonlinearity);
     let layers = vec![
@@ -216,9 +236,31 @@ pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
     let additive = DecadeNoise::Additive { relative_half_width: 0.9 };
     let (lowest, decades, noise) = match subject {
         "gamma_four_decades" => (0.01, 4.0, DecadeNoise::Multiplicative { shape: Positive::ONE }),
-        // From 0.1 to 1.58, the range of the targets of section 17.
-        "additive_papers_range" => (0.1, 1.2, additive),
+        "additive_papers_range" => return papers_range(additive),
         _ => (0.01, 4.0, additive),
     };
     Ok(DecadeRecipe { lowest: Positive::new(lowest)?, decades, noise })
+}
+
+/// Noise of one standard deviation everywhere, by the name of its size.
+fn noise_of_size(subject: &str) -> Result<DecadeRecipe> {
+    let size = NOISE_SIZES.iter().find(|(name, _)| *name == subject);
+    let (_, deviation) = *size.ok_or_else(|| no_subject(subject))?;
+    let deviation = Positive::new(deviation)?;
+    papers_range(match subject {
+        CLIPPED => DecadeNoise::Clipped { deviation, floor: Positive::new(CLIPPED_AT)? },
+        _ => DecadeNoise::Homoscedastic { deviation },
+    })
+}
+
+/// Means from 0.1 to 1.58, the range of the targets of section 17.
+fn papers_range(noise: DecadeNoise) -> Result<DecadeRecipe> {
+    Ok(DecadeRecipe { lowest: Positive::new(0.1)?, decades: 1.2, noise })
+}
+
+fn no_subject(subject: &str) -> Error {
+    Error::Record {
+        what: format!("the subject `{subject}`, which the study has not,"),
+        remedy: "take one of those that its `Protocol::subjects` lists",
+    }
 }

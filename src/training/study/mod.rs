@@ -6,6 +6,9 @@
 //! | [`Protocol::Paired`] | fresh sequences for every seed, many epochs | does a loss help at all |
 //! | [`Protocol::Learnable`] | variants in which the input tells the target | does it help where there is something to learn |
 //! | [`Protocol::Decades`] | noise around a mean over decades | where each loss wins |
+//! | [`Protocol::Heads`] | gamma noise, two output heads | does the head decide who wins |
+//! | [`Protocol::NoiseSizes`] | additive noise of four sizes | does its size decide who wins |
+//! | [`Protocol::Resplits`] | the paper's 512 sequences, split anew for every seed | does its split decide |
 //!
 //! A [`Job`] is one training; the two or three losses of a seed share data, weights and batches. Its
 //! [`JobRecord`] holds results only, so that it is the same bytes whenever and beside whatever it runs; where
@@ -22,7 +25,7 @@ mod results;
 
 pub use fits::NoisyFits;
 pub use job::Job;
-pub use pairs::{ErrorRatio, RoughnessPairs, Smoothness};
+pub use pairs::{PairedRatio, Smoothness};
 pub use protocol::Protocol;
 pub use record::{CurvePoint, JobRecord};
 pub use results::{IS_MINUS_MSE, SplitPart, Study};

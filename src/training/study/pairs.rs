@@ -1,4 +1,4 @@
-//! What pairs of runs say of two losses: which curve is smoother, and which error is smaller.
+//! Two losses compared over pairs of runs: which curve is smoother, and which error is smaller.
 
 use std::fmt;
 
@@ -8,6 +8,17 @@ use crate::Result;
 use crate::divergence::Loss;
 use crate::training::{Metric, SignTest};
 
+/// A positive number after training on IS over the same after MSE, as a geometric mean over pairs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairedRatio {
+    /// The ratio; below one the run on IS has the smaller number.
+    pub ratio: f64,
+    /// The 95 % interval of Student's t, taken of the logarithm.
+    pub interval: (f64, f64),
+    /// In how many pairs IS has the larger number, and in how many the smaller one.
+    pub signs: SignTest,
+}
+
 /// Which of two losses gives the smoother validation curve, pair by pair: the roughness is that of
 /// [`History::roughness`](crate::training::History::roughness).
 ///
@@ -16,97 +27,75 @@ use crate::training::{Metric, SignTest};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Smoothness {
     /// Each curve in the loss that was descended.
-    pub own: RoughnessPairs,
+    pub own: PairedRatio,
     /// Both curves in squared error.
-    pub in_squares: RoughnessPairs,
+    pub in_squares: PairedRatio,
     /// Both curves in Itakura-Saito.
-    pub in_itakura_saito: RoughnessPairs,
+    pub in_itakura_saito: PairedRatio,
 }
 
-/// The roughness under IS beside that under MSE.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct RoughnessPairs {
-    /// The mean roughness of the runs on IS over that of the runs on MSE.
-    pub ratio: f64,
-    /// In how many pairs the run on IS is the rougher one, and in how many the smoother one.
-    pub signs: SignTest,
-}
-
-/// The error after training on IS over that after MSE, as a geometric mean over pairs.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ErrorRatio {
-    /// The ratio; below one IS is the better one.
-    pub ratio: f64,
-    /// The 95 % interval of Student's t, taken of the logarithm.
-    pub interval: (f64, f64),
-    /// In how many pairs IS has the larger error, and in how many the smaller one.
-    pub signs: SignTest,
+impl PairedRatio {
+    /// Whether the interval leaves out one.
+    pub fn is_clear(&self) -> bool {
+        self.interval.0 > 1.0 || self.interval.1 < 1.0
+    }
 }
 
 impl Study {
-    /// Which loss gives the smoother validation curve of a subject.
+    /// By which factor a positive number is larger after training on IS than after MSE.
     ///
     /// # Errors
     ///
-    /// As [`SignTest::of`].
-    pub fn smoothness(&self, subject: &str) -> Result<Smoothness> {
-        let at = |place: fn(&JobRecord) -> usize| {
-            move |record: &JobRecord| record.roughness.map_or(f64::NAN, |pair| pair[place(record)])
-        };
-        let own = |record: &JobRecord| usize::from(record.job.loss != Loss::MeanSquaredError);
-        Ok(Smoothness {
-            own: self.roughness_pairs(subject, at(own))?,
-            in_squares: self.roughness_pairs(subject, at(|_| 0))?,
-            in_itakura_saito: self.roughness_pairs(subject, at(|_| 1))?,
+    /// As [`PairedEffect::of`](crate::training::PairedEffect::of).
+    pub fn ratio(&self, subject: &str, number: impl Fn(&JobRecord) -> f64) -> Result<PairedRatio> {
+        let logarithm = |record: &JobRecord| number(record).ln();
+        let effect = self.effect(subject, IS_MINUS_MSE, logarithm)?;
+        let (low, high) = effect.interval();
+        Ok(PairedRatio {
+            ratio: effect.mean.exp(),
+            interval: (low.exp(), high.exp()),
+            signs: self.signs(subject, IS_MINUS_MSE, logarithm)?,
         })
-    }
-
-    fn roughness_pairs(
-        &self,
-        subject: &str,
-        roughness: impl Fn(&JobRecord) -> f64,
-    ) -> Result<RoughnessPairs> {
-        let (is, mse) = IS_MINUS_MSE;
-        let sum = |loss| self.of(subject, loss).into_iter().map(&roughness).sum::<f64>();
-        let ratio = sum(is) / sum(mse);
-        Ok(RoughnessPairs { ratio, signs: self.signs(subject, IS_MINUS_MSE, &roughness)? })
     }
 
     /// By which factor an error on unseen items is larger after training on IS than after MSE.
     ///
     /// # Errors
     ///
-    /// As [`PairedEffect::of`](crate::training::PairedEffect::of).
-    pub fn error_ratio(&self, subject: &str, metric: Metric) -> Result<ErrorRatio> {
-        let logarithm = |record: &JobRecord| record.test.get(metric).ln();
-        let effect = self.effect(subject, IS_MINUS_MSE, logarithm)?;
-        let (low, high) = effect.interval();
-        Ok(ErrorRatio {
-            ratio: effect.mean.exp(),
-            interval: (low.exp(), high.exp()),
-            signs: self.signs(subject, IS_MINUS_MSE, logarithm)?,
+    /// As [`ratio`](Self::ratio).
+    pub fn error_ratio(&self, subject: &str, metric: Metric) -> Result<PairedRatio> {
+        self.ratio(subject, |record| record.test.get(metric))
+    }
+
+    /// Which loss gives the smoother validation curve of a subject.
+    ///
+    /// # Errors
+    ///
+    /// As [`ratio`](Self::ratio).
+    pub fn smoothness(&self, subject: &str) -> Result<Smoothness> {
+        let at = |place: fn(&JobRecord) -> usize| {
+            move |record: &JobRecord| record.roughness.map_or(f64::NAN, |pair| pair[place(record)])
+        };
+        let own = |record: &JobRecord| usize::from(record.job.loss != Loss::MeanSquaredError);
+        Ok(Smoothness {
+            own: self.ratio(subject, at(own))?,
+            in_squares: self.ratio(subject, at(|_| 0))?,
+            in_itakura_saito: self.ratio(subject, at(|_| 1))?,
         })
+    }
+}
+
+impl fmt::Display for PairedRatio {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { ratio, interval: (low, high), signs } = self;
+        write!(formatter, "{ratio:.2} ({low:.2} to {high:.2}; {signs})")
     }
 }
 
 impl fmt::Display for Smoothness {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { own, in_squares, in_itakura_saito } = self;
-        write!(formatter, "smoother under IS in {own}, each in its own loss; ")?;
-        write!(formatter, "in {in_squares}, in squared error; in {in_itakura_saito}, in IS")
-    }
-}
-
-impl fmt::Display for RoughnessPairs {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let SignTest { positive, negative, .. } = self.signs;
-        write!(formatter, "{negative} of {} (ratio {:.2})", positive + negative, self.ratio)
-    }
-}
-
-impl fmt::Display for ErrorRatio {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { ratio, interval: (low, high), signs } = self;
-        write!(formatter, "{ratio:.2} ({low:.2} to {high:.2}), {signs}")
+        write!(formatter, "roughness under IS over that under MSE, each in its own loss {own}, ")?;
+        write!(formatter, "in squared error {in_squares}, in IS {in_itakura_saito}")
     }
 }

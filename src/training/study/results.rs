@@ -49,6 +49,9 @@ impl Study {
             Protocol::Paired => include_str!("../../../data/study/paired.jsonl"),
             Protocol::Learnable => include_str!("../../../data/study/learnable.jsonl"),
             Protocol::Decades => include_str!("../../../data/study/decades.jsonl"),
+            Protocol::Heads => include_str!("../../../data/study/heads.jsonl"),
+            Protocol::NoiseSizes => include_str!("../../../data/study/noise_sizes.jsonl"),
+            Protocol::Resplits => include_str!("../../../data/study/resplits.jsonl"),
             Protocol::Trial => include_str!("../../../data/study/trial.jsonl"),
         };
         Self::from_lines(protocol, text)
