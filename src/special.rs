@@ -79,7 +79,7 @@ pub(crate) const SMALL_ARGUMENT: f64 = 1e-9;
 /// $K_\nu(x)$ for $\nu \ge 0$ and $x$ below [`SMALL_ARGUMENT`], from the logarithm of $x$.
 ///
 /// $$ \tfrac12 \Gamma(\nu) (x/2)^{-\nu} + \tfrac12 \Gamma(-\nu) (x/2)^{\nu}
-///    = \sqrt{\Gamma(1 + \nu)\, \Gamma(1 - \nu)}\; \frac{\sinh a_\nu}\nu $$
+///    = \sqrt{\Gamma(1 + \nu)\\, \Gamma(1 - \nu)}\\; \frac{\sinh a_\nu}\nu $$
 ///
 /// with the exponent $a_\nu$ of [`half_exponent`]. The first form cancels for a small $\nu$, the second has
 /// no meaning from $\nu = 1$ on, where the second term of the first is below rounding.
@@ -102,7 +102,7 @@ pub(crate) fn half_exponent(order: f64, logarithm: f64) -> f64 {
     order * (LN_2 - logarithm) + half_ratio_of_gammas(order)
 }
 
-/// $\tfrac12 \ln(\Gamma(1 + \nu)/\Gamma(1 - \nu)) = -\gamma\nu - \sum_k \zeta(2k + 1)\, \nu^{2k+1}/(2k + 1)$, by
+/// $\tfrac12 \ln(\Gamma(1 + \nu)/\Gamma(1 - \nu)) = -\gamma\nu - \sum_k \zeta(2k + 1)\\, \nu^{2k+1}/(2k + 1)$, by
 /// the series where $1 + \nu$ would lose the digits of $\nu$.
 fn half_ratio_of_gammas(order: f64) -> f64 {
     if order > 0.125 {

@@ -30,7 +30,7 @@ pub enum DecadeNoise {
     /// A gamma variable around the mean: one standard deviation for all, as large as one likes. The targets stay
     /// positive, where a uniform variable that is wider than the smallest mean would make some negative.
     ///
-    /// $$ y \sim \Gamma\!\left(\frac{\mu^2}{\sigma^2}, \frac{\sigma^2}{\mu}\right), \qquad
+    /// $$ y \sim \Gamma\\!\left(\frac{\mu^2}{\sigma^2}, \frac{\sigma^2}{\mu}\right), \qquad
     /// \langle y\rangle = \mu, \qquad \operatorname{var} y = \sigma^2 $$
     Homoscedastic {
         /// The standard deviation $\sigma$ of all targets.

@@ -72,9 +72,9 @@ impl LogarithmicResidual {
     /// `field` gives $f$, $f'$ and $f''$ at a place, `target` gives $y$. In terms of these the printed left
     /// side is
     ///
-    /// $$ -2\lambda\,(f'^2 + f f'') + 1 - \frac yf, $$
+    /// $$ -2\lambda\\,(f'^2 + f f'') + 1 - \frac yf, $$
     ///
-    /// and the corrected one has the first term $-2\lambda\,f f''$. So for a solution of (9) the printed
+    /// and the corrected one has the first term $-2\lambda\\,f f''$. So for a solution of (9) the printed
     /// equation is off by $-2\lambda f'^2$, exactly.
     ///
     /// # Errors

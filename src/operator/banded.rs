@@ -10,7 +10,7 @@ use crate::{Error, Result};
 ///
 /// $$ M_{ij} = 0 \quad\text{where}\quad |i - j| > b $$
 ///
-/// A product takes $O(n\,b)$ time, and the matrix $O(n\,b)$ memory. With the half width $b = 1$ it is a
+/// A product takes $O(n\\,b)$ time, and the matrix $O(n\\,b)$ memory. With the half width $b = 1$ it is a
 /// [`SymmetricTridiagonal`](super::SymmetricTridiagonal) one, which can also be solved; with
 /// $b = n - 1$ it is dense.
 ///

@@ -46,7 +46,7 @@ impl VarianceSplit {
     }
 
     /// On the lattice with fixed ends, whose neighbours are coupled by $c$: the spectrum of
-    /// $c\,L_0 + \mathrm{diag}(q)$.
+    /// $c\\,L_0 + \mathrm{diag}(q)$.
     ///
     /// The operator of the linearised field has $c = 2\lambda/h^2$ and $q = 1/y^2$. The variance of its first
     /// part grows with $c^2$, so that on a fine grid the masses do not show.

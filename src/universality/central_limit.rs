@@ -18,7 +18,7 @@ const LARGEST_COUNT: usize = 1 << 20;
 /// own, so that it keeps its digits however small it is. The largest term is itself an Itakura-Saito
 /// divergence, that of the value from the mean:
 ///
-/// $$ e^{-x} \frac{x^n}{n!} = \frac{e^{-\delta_n}}{\sqrt{2\pi n}}\, e^{-n V(x, n)} $$
+/// $$ e^{-x} \frac{x^n}{n!} = \frac{e^{-\delta_n}}{\sqrt{2\pi n}}\\, e^{-n V(x, n)} $$
 ///
 /// with the remainder $\delta_n$ of Stirling's formula. Own code: of the libraries that were measured against
 /// mpmath at shapes up to 1024, that of statrs errs by $10^{-12}$ and that of puruspe has no finite value

@@ -90,7 +90,7 @@ impl Cumulants {
 
     /// The cumulants of the sum of `count` independent copies, divided by $\sqrt n$.
     ///
-    /// $$ \kappa_j \to n^{1 - j/2}\,\kappa_j $$
+    /// $$ \kappa_j \to n^{1 - j/2}\\,\kappa_j $$
     ///
     /// [`Cumulants::after`] is the same for $n = 2^{\text{doublings}}$.
     ///
