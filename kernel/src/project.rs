@@ -252,7 +252,7 @@ mod tests {
     fn a_folder_to_which_anybody_may_write_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         check_owner(folder.path()).unwrap();
-        fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
+        fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();
         let error = check_owner(folder.path()).unwrap_err().to_string();
         assert!(error.contains("chmod o-w"), "{error}");
     }

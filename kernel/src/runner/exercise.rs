@@ -176,7 +176,6 @@ fn missing_kinds(document: &Document) -> Vec<String> {
 mod tests {
     use super::*;
     use serde_json::json;
-    use std::path::PathBuf;
 
     fn document() -> Document {
         let notebook = json!({
