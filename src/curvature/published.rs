@@ -168,7 +168,7 @@ impl PublishedRun {
     ///
     /// # Errors
     ///
-    /// [`Error::Lengths`](crate::Error::Lengths) if the vector has not the dimension of the operator.
+    /// [`Error::Lengths`] if the vector has not the dimension of the operator.
     pub fn components_along(&self, vector: &[f64]) -> Result<Vec<f64>> {
         self.basis.checked_coefficients(vector)
     }

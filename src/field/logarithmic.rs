@@ -43,7 +43,7 @@ impl LogarithmicResidual {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the field has not one value for each
+    /// [`Error::ShapeMismatch`] if the field has not one value for each
     /// target.
     pub fn of(action: &Action, field: &PositiveArray) -> Result<Self> {
         action.target().check_shape(field)?;
@@ -79,9 +79,9 @@ impl LogarithmicResidual {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`](crate::Error::Empty) without points,
-    /// [`Error::NotPositive`](crate::Error::NotPositive) for a field or a target that is not positive,
-    /// [`Error::NotFinite`](crate::Error::NotFinite) for a residual that is not finite; as
+    /// [`Error::Empty`] without points,
+    /// [`Error::NotPositive`] for a field or a target that is not positive,
+    /// [`Error::NotFinite`] for a residual that is not finite; as
     /// [`Action::neumann`] for the elasticity.
     ///
     /// # Examples
@@ -159,7 +159,7 @@ impl LogarithmicResidual {
     ///
     /// # Errors
     ///
-    /// [`Error::FigureEmpty`](crate::Error::FigureEmpty) for a grid without inner points.
+    /// [`Error::FigureEmpty`] for a grid without inner points.
     pub fn figure(&self) -> Result<Figure> {
         let (printed, corrected) = (self.largest_printed(1), self.largest_corrected(1));
         let finding = format!(
@@ -198,7 +198,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the field has not one value for each
+    /// [`Error::ShapeMismatch`] if the field has not one value for each
     /// target.
     pub fn logarithmic_value(&self, field: &PositiveArray) -> Result<f64> {
         self.target().check_shape(field)?;
