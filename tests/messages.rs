@@ -101,6 +101,32 @@ fn outside_the_project_the_way_back_is_told() {
     fails_with(&mut command, &["/nowhere is no folder"]);
 }
 
+/// A folder that looks like the project, except for the place where set-up writes.
+#[test]
+fn a_project_that_cannot_be_written_is_named_with_the_way_out() {
+    let copy = tempfile::tempdir().expect("a temporary folder");
+    for entry in std::fs::read_dir(root()).expect("the project's folder") {
+        let entry = entry.expect("an entry");
+        if entry.file_name() != ".itakura" {
+            let link = copy.path().join(entry.file_name());
+            std::os::unix::fs::symlink(entry.path(), link).expect("a link");
+        }
+    }
+    std::fs::write(copy.path().join(".itakura"), "no folder").expect("a file");
+    let project = copy.path().to_str().expect("a UTF-8 path");
+    let mut command = Command::new(itakura());
+    command.args(["--project", project, "setup"]);
+    fails_with(&mut command, &[project, "has to be a folder that you can write", ".itakura"]);
+}
+
+#[test]
+fn a_temporary_folder_that_is_not_there_is_named() {
+    let mut command = Command::new(itakura());
+    command.args(["run", "tests/fixture_notebooks/good.ipynb"]).current_dir(root());
+    command.env("TMPDIR", "/nowhere/temporary");
+    fails_with(&mut command, &["/nowhere/temporary", "No such file or directory"]);
+}
+
 #[test]
 fn a_kernel_that_cannot_compile_cells_says_why_in_the_cell() {
     let broken = pretend("rustc", "echo 'rustc 1.80.0 (051478957 2024-07-21)'");

@@ -49,6 +49,11 @@ fn a_spare_kernel_takes_the_part_of_the_next_one_and_goes_with_the_lab() {
 }
 
 #[test]
+fn two_labs_at_once_have_two_addresses_that_answer() {
+    start("two_labs");
+}
+
+#[test]
 fn an_evcxr_toml_beside_a_notebook_is_refused() {
     start("foreign_configuration");
 }

@@ -42,7 +42,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
         let mut interrupt =
             tokio::signal::unix::signal(tokio::signal::unix::SignalKind::interrupt())?;
-        let mut spares = Spares::new(project)?;
+        let spares = Spares::new(project)?;
         let spare = if options.no_spare { None } else { Some(spares.start()?) };
         let socket = spare.is_some().then(|| spares.socket());
         let mut server = start(project, options, port, &token, &page, socket)?;

@@ -47,7 +47,7 @@ enum Task {
     Lab(lab::Options),
     /// Execute notebooks without a browser, and judge every cell
     Run(runner::Options),
-    /// Execute the notebooks and write them as HTML pages that need no network
+    /// Execute notebooks that you trust, and write them as HTML pages that need no network
     Book(book::Options),
     /// Tell what is there, what is missing, and how to mend it
     Doctor,

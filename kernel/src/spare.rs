@@ -23,7 +23,7 @@ use std::process::Stdio;
 use std::time::Duration;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{UnixListener, UnixStream};
-use tokio::process::{Child, ChildStdout, Command};
+use tokio::process::{ChildStdout, Command};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::time::{sleep, timeout};
 
@@ -56,8 +56,6 @@ pub struct Spares {
     socket: std::os::unix::net::UnixListener,
     /// Readable by its owner only.
     folder: tempfile::TempDir,
-    /// Those that wait or have become kernels.
-    processes: Vec<Child>,
 }
 
 impl Spares {
@@ -67,7 +65,7 @@ impl Spares {
         let path = folder.path().join("spare");
         let socket = std::os::unix::net::UnixListener::bind(&path)
             .with_context(|| format!("cannot open a socket at {}", path.display()))?;
-        Ok(Spares { project: project.clone(), socket, folder, processes: Vec::new() })
+        Ok(Spares { project: project.clone(), socket, folder })
     }
 
     /// The value of [`SOCKET_VARIABLE`].
@@ -76,8 +74,7 @@ impl Spares {
     }
 
     /// Starts a spare; what it will say.
-    pub fn start(&mut self) -> Result<ChildStdout> {
-        self.processes.retain_mut(|process| matches!(process.try_wait(), Ok(None)));
+    pub fn start(&self) -> Result<ChildStdout> {
         let mut process = Command::new(std::env::current_exe()?)
             .args(["spare", "--project"])
             .arg(&self.project.root)
@@ -88,12 +85,13 @@ impl Spares {
             .spawn()
             .context("the spare kernel does not start")?;
         let stdout = process.stdout.take().expect("stdout is piped");
-        self.processes.push(process);
+        // Also as a kernel it is the lab's child, and ends with the runtime of the lab at the latest.
+        tokio::spawn(async move { process.wait().await });
         Ok(stdout)
     }
 
     /// Starts another one whenever one is taken or out of date. Returns if one ends for another reason.
-    pub async fn keep(&mut self, mut spare: ChildStdout) -> Result<()> {
+    pub async fn keep(&self, mut spare: ChildStdout) -> Result<()> {
         loop {
             let mut word = String::new();
             BufReader::new(spare).read_line(&mut word).await?;

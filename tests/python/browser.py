@@ -318,6 +318,8 @@ def book(folder, screenshot):
 
 
 def look_at_page(page, path, drawn):
+    # A click leads to the next page, but does not wait for all of it.
+    page.wait_for_load_state()
     tagged = cells_tagged(ROOT / "notebooks" / path.with_suffix(".ipynb").name, "figure")
     cells = page.locator(".jp-CodeCell:has(.figure)")
     assert cells.count() == len(tagged), f"{path.name}: {cells.count()} cells with figures, not {len(tagged)}"

@@ -60,8 +60,8 @@ impl SeriesError {
             panel =
                 panel.series(Series::line(&format!("to order {order}"), &self.deviations, errors));
             let middle = self.deviations.len() / 4;
-            // Far enough below the curve for the label between the two.
-            let from = (self.deviations[middle], errors[middle] / 20.0);
+            // Far enough below the curve for the label between the two, also where both are steep.
+            let from = (self.deviations[middle], errors[middle] / 300.0);
             panel = panel.slope(
                 (order + 1) as f64,
                 from,
