@@ -141,8 +141,7 @@ impl Relay {
             if ready.stderr {
                 self.relay_stderr()?;
             }
-            if ready.words {
-                self.hear_words()?;
+            if ready.words && self.hear_words()? {
                 // They may say that another process runs the cells than the one that was watched.
                 continue;
             }
@@ -226,8 +225,9 @@ impl Relay {
         Ok(open)
     }
 
-    fn hear_words(&mut self) -> Result<()> {
-        self.words.read(&self.control)?;
+    /// False once all who could speak are gone.
+    fn hear_words(&mut self) -> Result<bool> {
+        let open = self.words.read(&self.control)?;
         for line in self.words.take() {
             // Empty, or a word that the end of its process has cut off: then another process speaks next.
             let Ok(word) = serde_json::from_slice(&line) else { continue };
@@ -246,7 +246,7 @@ impl Relay {
                 Word::Ready { process, checkpoint } => self.on_ready(process, checkpoint)?,
             }
         }
-        Ok(())
+        Ok(open)
     }
 
     /// The first process is there, or a checkpoint has taken over.
