@@ -250,6 +250,21 @@ pub enum Error {
         /// What to do about it.
         remedy: &'static str,
     },
+    /// A random graph that did not come out of so many drawings.
+    #[error(
+        "none of {drawings} drawings of {nodes} nodes with {degree} neighbours each is simple and connected: \
+         {remedy}"
+    )]
+    NotDrawn {
+        /// How often it was tried.
+        drawings: usize,
+        /// The number of nodes.
+        nodes: usize,
+        /// The number of neighbours of each.
+        degree: usize,
+        /// What to do about it.
+        remedy: &'static str,
+    },
     /// A stored record, such as a checkpoint, that cannot be used.
     #[error("{what} cannot be used: {remedy}")]
     Record {

@@ -180,10 +180,10 @@ fn normal_dependencies(resolve: &Value) -> BTreeSet<&str> {
 
 // ---- advisories
 
-/// Packages of which some version is known to be unsafe, the first version that is not, and where that is
-/// told. The list of all advisories cannot be had offline; this holds those that have concerned us.
+/// Packages of which some version is known to be unsafe, a version of which nothing is known, and where that
+/// is told. The list of all advisories cannot be had offline; this holds those that have concerned us.
 const ADVISORIES: &[(&str, &str, &str)] =
-    &[("crossbeam-epoch", "0.9.20", "RUSTSEC-2026-0204"), ("scc", "3.8.0", "RUSTSEC-2026-0205")];
+    &[("crossbeam-epoch", "0.9.20", "RUSTSEC-2026-0204"), ("scc", "3.8.8", "RUSTSEC-2026-0205")];
 
 #[test]
 fn no_locked_package_has_a_known_advisory() {

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::{BandedJacobian, GradientStep};
-use crate::figure::{Axis, Figure, Heatmap, Panel, Series, Slider};
+use crate::figure::{Axis, Figure, Heatmap, Panel, Series, Slider, power_of_ten};
 use crate::{Error, Result};
 
 /// The responses of all nodes to a unit change of one of them, after each step: column $j$ of $J_0, \dots, J_t$.
@@ -200,7 +200,7 @@ impl LightCone {
 pub(super) fn threshold_name(threshold: f64) -> String {
     let digits = format!("{threshold:e}");
     let (factor, exponent) = digits.split_once('e').expect("digits and an exponent");
-    let power = format!("10<sup>{}</sup>", exponent.replace('-', "−"));
+    let power = power_of_ten(exponent.parse().expect("an exponent is an integer"));
     let number = if factor == "1" { power } else { format!("{factor}·{power}") };
     format!("|response| > {number}")
 }

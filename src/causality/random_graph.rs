@@ -30,7 +30,7 @@ impl Graph {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two nodes; [`Error::OutOfRange`] if the degree is not below the number
-    /// of nodes or their product is odd; [`Error::Record`] if no connected graph was drawn in a thousand
+    /// of nodes or their product is odd; [`Error::NotDrawn`] if no connected graph was drawn in a thousand
     /// attempts, as happens for a degree above five.
     pub fn random_regular(nodes: usize, degree: usize, seed: u64) -> Result<Self> {
         if nodes < 2 {
@@ -52,11 +52,10 @@ impl Graph {
         }
         let mut random = generator(seed);
         let drawn = (0..MOST_DRAWINGS).find_map(|_| pairing(nodes, degree, &mut random));
-        drawn.ok_or_else(|| Error::Record {
-            what: format!(
-                "none of {MOST_DRAWINGS} drawings of {nodes} nodes with {degree} neighbours each is simple and \
-                 connected; what was drawn"
-            ),
+        drawn.ok_or(Error::NotDrawn {
+            drawings: MOST_DRAWINGS,
+            nodes,
+            degree,
             remedy: "take a smaller degree, at least 3, or another seed",
         })
     }

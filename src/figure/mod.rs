@@ -66,5 +66,6 @@ pub use checked::Figure;
 pub use panel::Panel;
 pub use rounding::seven_digits;
 pub use series::{Heatmap, Role, Series, SeriesKind};
+pub(crate) use text::power_of_ten;
 #[cfg(feature = "plotly")]
 pub use to_plotly::plot_to_json;

@@ -139,7 +139,7 @@ pub(super) fn plain(markup: &str) -> String {
 }
 
 /// A power of ten, as markup: the raised digits of Unicode do not match in all typefaces.
-pub(super) fn power_of_ten(exponent: i32) -> String {
+pub(crate) fn power_of_ten(exponent: i32) -> String {
     format!("10<sup>{exponent}</sup>").replace('-', "−")
 }
 

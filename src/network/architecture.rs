@@ -173,14 +173,6 @@ impl Architecture {
         }
     }
 
-    /// What follows the last sum.
-    pub fn last_nonlinearity(&self) -> Nonlinearity {
-        match self.stack() {
-            Some((layers, _)) => layers.last().map_or(Nonlinearity::Identity, |it| it.nonlinearity),
-            None => Nonlinearity::Softplus,
-        }
-    }
-
     /// Checks the numbers in it.
     ///
     /// # Errors

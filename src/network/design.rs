@@ -108,6 +108,18 @@ impl Architecture {
         }
     }
 
+    /// What follows the last sum.
+    pub(crate) fn last_nonlinearity(&self) -> Nonlinearity {
+        match self.design() {
+            Design::Stack { layers, .. } => {
+                layers.last().map_or(Nonlinearity::Identity, |layer| layer.nonlinearity)
+            }
+            Design::Resnet { output, .. } | Design::Transformer { output, .. } => {
+                output.nonlinearity
+            }
+        }
+    }
+
     /// The channels of each batch norm, in the order of the layout.
     pub(super) fn norm_channels(&self) -> Vec<usize> {
         match self.design() {

@@ -37,6 +37,19 @@ pub(super) fn row_in_range(sum: f64) -> Result<()> {
     })
 }
 
+/// Whether a right side has one finite value for each row.
+pub(super) fn right_side_fits(right_side: &[f64], rows: usize) -> Result<()> {
+    if right_side.len() != rows {
+        return Err(Error::Lengths {
+            name: "the right side",
+            expected: rows,
+            found: right_side.len(),
+            remedy: "give one value a row",
+        });
+    }
+    all_finite("the right side at ", right_side)
+}
+
 /// Refuses the first entry that is no number.
 pub(super) fn all_finite(name: &'static str, entries: &[f64]) -> Result<()> {
     match entries.iter().position(|entry| !entry.is_finite()) {

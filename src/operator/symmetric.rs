@@ -6,7 +6,7 @@ use libm::scalbn;
 use ndarray::{Array2, ArrayView2};
 
 use super::Operator;
-use super::scale::{all_finite, exponent_where_needed, largest, row_in_range};
+use super::scale::{all_finite, exponent_where_needed, largest, right_side_fits, row_in_range};
 use crate::{Error, Result};
 
 /// A dense real symmetric matrix.
@@ -127,15 +127,7 @@ impl Symmetric {
     /// ```
     pub fn solve(&self, right_side: &[f64]) -> Result<Vec<f64>> {
         let count = self.dim();
-        if right_side.len() != count {
-            return Err(Error::Lengths {
-                name: "the right side",
-                expected: count,
-                found: right_side.len(),
-                remedy: "give one value a row",
-            });
-        }
-        all_finite("the right side at ", right_side)?;
+        right_side_fits(right_side, count)?;
         let (matrix, exponent) = self.in_safe_units();
         let factors = matrix.lblt(Side::Lower);
         let smallest = smallest_pivot(&factors);

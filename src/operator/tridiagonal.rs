@@ -10,7 +10,9 @@ use faer::{Mat, Par, Spec};
 use libm::scalbn;
 use ndarray::Array2;
 
-use super::scale::{all_finite, exponent_where_needed, in_units, largest, row_in_range};
+use super::scale::{
+    all_finite, exponent_where_needed, in_units, largest, right_side_fits, row_in_range,
+};
 use super::{Operator, root_free};
 use crate::{Error, Result};
 
@@ -82,15 +84,7 @@ impl SymmetricTridiagonal {
     /// [`Error::NotFiniteAt`] for an entry of the right side, or of the solution where it overflows.
     pub fn solve(&self, right_side: &[f64]) -> Result<Vec<f64>> {
         let count = self.diagonal.len();
-        if right_side.len() != count {
-            return Err(Error::Lengths {
-                name: "the right side",
-                expected: count,
-                found: right_side.len(),
-                remedy: "give one value a row",
-            });
-        }
-        all_finite("the right side at ", right_side)?;
+        right_side_fits(right_side, count)?;
         let mut solution = right_side.to_vec();
         let mut pivots = self.diagonal.clone();
         for row in 0..count {

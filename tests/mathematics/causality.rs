@@ -49,7 +49,7 @@ fn what_is_no_graph_is_refused() {
     assert!(matches!(Graph::chain(0), Err(Error::TooFew { .. })));
     assert!(matches!(Graph::ring(2), Err(Error::TooFew { .. })));
     assert!(matches!(Graph::random_regular(5, 3, 1), Err(Error::OutOfRange { .. })));
-    assert!(matches!(Graph::random_regular(6, 1, 1), Err(Error::Record { .. })));
+    assert!(matches!(Graph::random_regular(6, 1, 1), Err(Error::NotDrawn { .. })));
     assert!(matches!(Graph::small_world(9, 5, 0.1, 1), Err(Error::OutOfRange { .. })));
 }
 

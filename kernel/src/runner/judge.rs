@@ -51,7 +51,8 @@ pub struct Verdict {
 }
 
 /// Judges an execution. A cell tagged `raises-exception` must end with an error, with the words that its
-/// metadata state as `raises`, if any; no other cell may. In a solved copy, a cell tagged `exercise` must have found an answer to judge.
+/// metadata state as `raises`, if any; no other cell may. In a solved copy, a cell tagged `exercise` must have
+/// found an answer to judge.
 pub fn judge(cell: &CodeCell, execution: &Execution, solved: bool) -> Verdict {
     let mut complaints = Vec::new();
     judge_end(cell, execution, &mut complaints);
