@@ -29,8 +29,8 @@ use tokio::time::{sleep, timeout};
 
 /// Names the socket, in the environment of JupyterLab and of the kernels that it starts.
 pub const SOCKET_VARIABLE: &str = "ITAKURA_SPARE";
-/// How long to wait for the verdict: nobody may be there to give it.
-const PATIENCE: Duration = Duration::from_millis(300);
+/// How long to wait for the verdict: nobody may be there to give it. A busy machine needs some of it.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How long after one spare was taken the next one is started: the reader's first cells come first.
 const PAUSE: Duration = Duration::from_secs(5);
 const PULSE: Duration = Duration::from_millis(250);

@@ -168,15 +168,21 @@ def spare():
             with Kernel() as another:
                 succeeds(another, "1 + 1", "2")
                 assert kernel.manager.is_alive()
+            # A restart takes the next one, which the lab starts a little later.
+            third = lab.wait_for_spare(other_than=[first, second])
             kernel.manager.restart_kernel()
             kernel.client.wait_for_ready(timeout=120)
             fails(kernel, "kept", "cannot find value `kept`")
+            cells = int(kernel.run("std::process::id()")[0][-1][1]["data"]["text/plain"])
+            assert third in ancestors(cells), "the restart did not take the spare"
             # Jupyter ends a kernel that does not answer; the spare that has become it goes too.
-            was = lab.children("spare")
             kernel.manager.provisioner.process.kill()
+            end = time.monotonic() + 30
+            while third in lab.children("spare"):
+                assert time.monotonic() < end, "the spare outlives its kernel"
+                time.sleep(0.2)
         del os.environ["ITAKURA_SPARE"]
         everything = below(lab.process.pid)
-        assert was
     end = time.monotonic() + 30
     while left := [process for process, _, _ in everything if pathlib.Path(f"/proc/{process}").exists()]:
         assert time.monotonic() < end, f"left behind: {left}"
