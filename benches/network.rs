@@ -139,7 +139,7 @@ fn epoch_times(network: &str) -> Vec<(String, f64)> {
     let section_17 = Training::of_section_17(architecture, Loss::ITAKURA_SAITO);
     let epoch = |precision| {
         let training = |epochs| Training { epochs, precision, ..section_17.clone() };
-        let run = |epochs| training(epochs).run(&split, &mut |_| {}).expect("a training");
+        let run = |epochs| training(epochs).run(&split).expect("a training");
         (best(|| run(3)) - best(|| run(1))) / 2.0 - scores
     };
     vec![

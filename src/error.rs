@@ -265,6 +265,9 @@ pub enum Error {
         /// What to do about it.
         remedy: &'static str,
     },
+    /// The reader has interrupted the cell; see [`interrupt`](crate::interrupt).
+    #[error("the computation was interrupted before its end: run the cell again for its result")]
+    Interrupted,
     /// A stored record, such as a checkpoint, that cannot be used.
     #[error("{what} cannot be used: {remedy}")]
     Record {

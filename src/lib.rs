@@ -59,6 +59,7 @@ pub mod field;
 pub mod figure;
 pub mod gallery;
 pub mod grid;
+pub mod interrupt;
 #[cfg(feature = "networks")]
 pub mod network;
 pub mod notebook;

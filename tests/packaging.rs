@@ -340,6 +340,7 @@ const AGREED: &[(&str, &str, &str)] = &[
     ),
     ("\"application/vnd.plotly.v1+json\"", "src/notebook/bundle.rs", "kernel/src/runner/judge.rs"),
     ("\"ITAKURA_KERNEL\"", "src/notebook/marker.rs", "kernel/src/frame.rs"),
+    ("\"ITAKURA_INTERRUPT\"", "src/interrupt.rs", "kernel/src/frame.rs"),
     ("\"\\u{1}itakura:", "src/notebook/marker.rs", "kernel/src/frame.rs"),
     ("\"display\"", "src/notebook/bundle.rs", "kernel/src/proxy/cell.rs"),
     ("\"update_display\"", "src/notebook/bundle.rs", "kernel/src/proxy/cell.rs"),
@@ -464,7 +465,7 @@ const LAYERS: &[&[&str]] = &[
     &["training"],
     &["network", "field", "dataset"],
     &["divergence"],
-    &["figure", "operator", "grid", "seed", "special", "trapezoid", "precision"],
+    &["figure", "operator", "grid", "seed", "special", "trapezoid", "precision", "interrupt"],
     &["positive"],
     &["error"],
 ];

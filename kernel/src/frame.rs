@@ -9,6 +9,10 @@ pub const PIPE_VARIABLE: &str = "ITAKURA_FRAMES";
 /// The environment variable with the path of the pipe that is the cells' standard input.
 pub const INPUT_VARIABLE: &str = "ITAKURA_INPUT";
 
+/// The environment variable with the path of the file that is there while a cell is asked to end. The crate's
+/// long computations look for it.
+pub const WISH_VARIABLE: &str = "ITAKURA_INTERRUPT";
+
 /// The environment variable that tells the crate that its markers are understood. Its value is a secret
 /// of this kernel and stands in every marker, so that no text can be one by chance.
 pub const KERNEL_VARIABLE: &str = "ITAKURA_KERNEL";
@@ -64,6 +68,13 @@ pub enum Outcome {
     Lost(Vec<String>),
     /// The cell could not be run, and why.
     Unloadable(String),
+}
+
+impl Outcome {
+    /// Whether the reader's code failed.
+    pub fn is_error(&self) -> bool {
+        matches!(self, Outcome::Panicked(_) | Outcome::ReturnedError(_))
+    }
 }
 
 /// A message and where it comes from.

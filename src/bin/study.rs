@@ -143,7 +143,7 @@ impl Request {
             Err(reason) => eprintln!("{} is run again: {reason}", job.name()),
         }
         let start = Instant::now();
-        let record = job.run(&mut |_| {})?;
+        let record = job.run()?;
         let provenance = json!({
             "job": job.name(),
             "command": format!("cargo study job {}", job.name()),

@@ -3,7 +3,7 @@
 use pulp::Arch;
 
 use super::GradientStep;
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// As many neighbouring columns are computed together, in a few vector registers.
 const LANES: usize = 16;
@@ -59,6 +59,7 @@ impl BandedJacobian {
         let mut jacobian =
             Self { nodes, half_width, values: vec![0.0; nodes * (2 * half_width + 1)] };
         for first in (0..nodes).step_by(LANES) {
+            interrupt::check()?;
             let (top, block) = Arch::new().dispatch(
                 #[inline(always)]
                 || columns_after(step, steps, radius, first),

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::{BandedJacobian, GradientStep};
 use crate::figure::{Axis, Figure, Heatmap, Panel, Series, Slider, power_of_ten};
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// The responses of all nodes to a unit change of one of them, after each step: column $j$ of $J_0, \dots, J_t$.
 ///
@@ -44,6 +44,7 @@ impl LightCone {
         let mut responses = Array2::zeros((steps + 1, graph.node_count()));
         responses[(0, source)] = 1.0;
         for time in 0..steps {
+            interrupt::check()?;
             let now = responses.row(time).to_vec();
             let next = step.applied(&now)?;
             responses.row_mut(time + 1).iter_mut().zip(next).for_each(|(to, from)| *to = from);

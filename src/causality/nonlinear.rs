@@ -4,8 +4,8 @@ use ndarray::Array2;
 
 use super::step::{checked_rate, checked_targets};
 use super::{GradientStep, LocalKernel};
-use crate::Result;
 use crate::divergence::{Divergence, PositiveArray};
+use crate::{Result, interrupt};
 
 /// The exact map $f_{t+1} = f_t - \eta K\\,\partial L/\partial f$ of section 9, with a fixed kernel.
 ///
@@ -69,6 +69,7 @@ impl NonlinearDescent {
         predictions.row_mut(0).iter_mut().zip(start).for_each(|(to, from)| *to = *from);
         let mut jacobian = Array2::eye(nodes);
         for time in 1..=steps {
+            interrupt::check()?;
             let slopes = self.loss.gradient(&self.targets, &now)?;
             let curvatures = self.loss.hessian_diagonal(&self.targets, &now)?;
             let mut moved = now.as_slice().to_vec();

@@ -7,7 +7,7 @@ use ndarray_rand::rand_distr::StandardNormal;
 use super::basis::norm;
 use crate::operator::Operator;
 use crate::seed::generator;
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// A start vector with independent normal entries.
 ///
@@ -22,6 +22,7 @@ pub fn random_start(dimension: usize, seed: u64) -> Vec<f64> {
 
 /// The image of `x`, if it is finite.
 pub(super) fn product(operator: &dyn Operator, x: &[f64], image: &mut [f64]) -> Result<()> {
+    interrupt::check()?;
     operator.apply(x, image);
     match image.iter().position(|entry| !entry.is_finite()) {
         None => Ok(()),

@@ -4,7 +4,7 @@ use super::Action;
 use super::certificate::Progress;
 use super::chain::Elimination;
 use super::potential::Potential;
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// A Newton step far from the solution gains half of it at least where $f \ll y$; from the smallest
 /// number to the largest this takes two thousand, and a sensible start takes five to twenty.
@@ -70,6 +70,7 @@ impl<'a, P: Potential> Newton<'a, P> {
     pub(super) fn solve(mut self) -> Result<(Vec<f64>, Progress)> {
         let mut progress = Progress::default();
         for iteration in 0..=MOST_ITERATIONS {
+            interrupt::check()?;
             progress.iterations = iteration;
             let Some(curvature) = self.direction(&mut progress) else { break };
             let extent = self.finish_direction();

@@ -6,7 +6,7 @@ use super::predictor::{BLOCK, Cotangent, PulledBack};
 use super::{Architecture, Batch, ChannelStatistics, Normalization, Precision, Predictor};
 use crate::divergence::{LEFT_THE_RANGE, Link, Loss, LossTerm, Positive};
 use crate::operator::Symmetric;
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// Which part of the Hessian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +254,7 @@ impl Objective {
             .axis_chunks_iter(Axis(0), BLOCK - 1)
             .zip(products.axis_chunks_iter_mut(Axis(0), BLOCK - 1))
         {
+            interrupt::check()?;
             let rows: Vec<Vec<f64>> = block.rows().into_iter().map(|row| row.to_vec()).collect();
             let rows: Vec<&[f64]> = rows.iter().map(Vec::as_slice).collect();
             self.predictor.check(parameters, &rows)?;

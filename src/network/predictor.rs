@@ -13,7 +13,7 @@ use super::plan::Plan;
 use super::positions::POSITIONS;
 use super::tape::Parameters;
 use super::{ChannelStatistics, Normalization, Precision, shards};
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// A network on given sequences: the map from its parameters to its predictions.
 ///
@@ -166,6 +166,7 @@ impl Predictor {
         }
         let mut products = Vec::with_capacity(directions.len());
         for block in directions.chunks(BLOCK - 1) {
+            interrupt::check()?;
             let block: Vec<&[f64]> = block.iter().map(Vec::as_slice).collect();
             self.check(parameters, &block)?;
             let (images, _) =
@@ -251,6 +252,7 @@ impl Predictor {
             let first = sequence.start * length;
             let shard = self.shard(sequence);
             let row = |at: usize| {
+                interrupt::check()?;
                 shard.pull_back::<R, 1>(&parameters, &|[predictions]| {
                     self.check_finite(first, predictions)?;
                     let mut weights = vec![0.0; length];

@@ -3,6 +3,8 @@
 use super::bundle::{Bundle, Live};
 use std::time::{Duration, Instant};
 
+use crate::{Result, interrupt};
+
 /// How often the line moves at most: more often than this nobody sees, and every move is a message.
 const PACE: Duration = Duration::from_millis(100);
 
@@ -15,8 +17,9 @@ const PACE: Duration = Duration::from_millis(100);
 ///
 /// let mut progress: Progress = Progress::start("training", 3);
 /// for epoch in 1..=3 {
-///     progress.reach(epoch);
+///     progress.reach(epoch)?;
 /// }
+/// # Ok::<(), itakura_saito::Error>(())
 /// ```
 #[derive(Debug)]
 pub struct Progress {
@@ -34,11 +37,16 @@ impl Progress {
     }
 
     /// Tells that `done` steps are done. The last step is always shown.
-    pub fn reach(&mut self, done: usize) {
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Interrupted`](crate::Error::Interrupted) once the reader has asked for an end.
+    pub fn reach(&mut self, done: usize) -> Result<()> {
         if done >= self.total || self.moved.elapsed() >= PACE {
             self.live.update(&line(&self.what, done, self.total));
             self.moved = Instant::now();
         }
+        interrupt::check()
     }
 }
 

@@ -7,7 +7,7 @@ use super::weighted_kernel::scaled;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::operator::Symmetric;
 use crate::seed::generator;
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// The condition numbers of $W^{1/2} K W^{1/2}$ for targets that are drawn at random.
 ///
@@ -61,6 +61,7 @@ impl ScalingSearch {
         let nodes = kernel.view().nrows();
         let (mut target_ratios, mut condition_numbers) = (Vec::new(), Vec::new());
         for _ in 0..draws {
+            interrupt::check()?;
             // The width of the draw is itself drawn, over decades: close to equal targets the margin is small.
             let width = 10f64.powf(random.random_range(-3.0..0.5));
             let draw = |_| (width * random.random_range(-1.0..1.0_f64)).exp();

@@ -4,9 +4,9 @@ use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 
 use super::jackknife::{SampledValue, jackknife};
 use super::{GaussianChain, at_least, finite, positive};
-use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::seed::{generator, stream};
+use crate::{Result, interrupt};
 
 /// How bond, mass and their ratio change with the scale: $\ln(x_b/x)/\ln b$ for each.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -100,10 +100,12 @@ impl MeasuredFlow {
         let measure = |(index, &squared_mass): (usize, &f64)| {
             let chain = GaussianChain::new(1.0, squared_mass)?;
             let seed = stream(seed, index as u64);
-            let sums = (0..chains)
-                .map(|number| covariances(&chain, block, sites, stream(seed, number as u64)));
-            let [bond, site_mass, squared] =
-                jackknife(&sums.collect::<Vec<_>>(), |sums| exponents(sums, block))?;
+            let sample = |number| {
+                interrupt::check()?;
+                Ok(covariances(&chain, block, sites, stream(seed, number as u64)))
+            };
+            let sums = (0..chains).map(sample).collect::<Result<Vec<_>>>()?;
+            let [bond, site_mass, squared] = jackknife(&sums, |sums| exponents(sums, block))?;
             let coarse = chain.decimated(block)?;
             let growth = |after: f64, before: f64| (after / before).ln() / (block as f64).ln();
             Ok(MeasuredExponents {

@@ -7,7 +7,7 @@ use crate::dataset::{Dataset, Split, epoch_batches};
 use crate::divergence::{Link, Loss, PositiveArray};
 use crate::network::{Architecture, Batch, Nonlinearity, Precision};
 use crate::seed::stream;
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// A training that is yet to be run.
 ///
@@ -24,7 +24,7 @@ use crate::{Error, Result};
 ///
 /// let split: Split = paper_split();
 /// let training = Training::of_section_17(Architecture::tiny_cnn(), Loss::ITAKURA_SAITO);
-/// let run: TrainingRun = Training { epochs: 1, ..training }.run(&split, &mut |_| {})?;
+/// let run: TrainingRun = Training { epochs: 1, ..training }.run(&split)?;
 /// assert_eq!(run.history.epochs.len(), 2);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -98,14 +98,28 @@ impl Training {
         })
     }
 
-    /// Trains. `reached` hears the number of each epoch that is done.
+    /// Trains.
     ///
     /// # Errors
     ///
     /// For settings out of range, data that the network does not take, or a start from which nothing can be
     /// computed; [`Error::OutOfRange`] for targets that the network cannot reach behind its link, since its
     /// softplus keeps the output positive: $e^z > 1$ for $z > 0$. A training that diverges later is no error: its history says so, and ends there.
-    pub fn run(&self, split: &Split, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
+    pub fn run(&self, split: &Split) -> Result<TrainingRun> {
+        self.run_with(split, &mut |_| Ok(()))
+    }
+
+    /// As [`run`](Self::run). `reached` hears the number of each epoch that is done, and ends the training by an
+    /// error.
+    ///
+    /// # Errors
+    ///
+    /// As [`run`](Self::run); [`Error::Interrupted`]; what `reached` returns.
+    pub fn run_with(
+        &self,
+        split: &Split,
+        reached: &mut dyn FnMut(usize) -> Result<()>,
+    ) -> Result<TrainingRun> {
         self.adam.check()?;
         self.check_reach(&split.training)?;
         let start = Checkpoint::initial(&self.architecture, self.link, stream(self.seed, 0))?;
@@ -124,13 +138,14 @@ impl Training {
         for epoch in 1..=self.epochs {
             match state.descend(epoch) {
                 Ok(scores) => history.epochs.push(scores),
+                Err(Error::Interrupted) => return Err(Error::Interrupted),
                 Err(error) => {
                     history.outcome = Outcome::Diverged { epoch, reason: error.to_string() };
                     break;
                 }
             }
             checkpoint = state.checkpoint(epoch);
-            reached(epoch);
+            reached(epoch)?;
         }
         Ok(TrainingRun { history, checkpoint })
     }
@@ -177,6 +192,7 @@ impl<'a> State<'a> {
         let Training { batch_size, seed, loss, .. } = *self.training;
         let items = self.split.training.items();
         for indices in epoch_batches(items, batch_size, stream(seed, 1), epoch)? {
+            interrupt::check()?;
             let gradient = self.model.train_mode_gradient(loss, &self.batch.select(&indices)?)?;
             self.optimiser.step(&gradient, &mut self.model.parameters);
             if let Some(&value) = self.model.parameters.iter().find(|value| !value.is_finite()) {

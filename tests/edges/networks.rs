@@ -72,10 +72,10 @@ fn a_misspelt_subject_is_told_by_name() {
         seed: 1,
         epochs: 1,
     };
-    told(job.train(&mut |_| {}).map(drop), "ResNet");
+    told(job.train().map(drop), "ResNet");
     told(job.training_data().map(drop), "ResNet");
     told(job.training().map(drop), "ResNet");
-    told(NoisyFits::train("gamma", 1, 1, &mut |_| {}).map(drop), "gamma");
+    told(NoisyFits::train("gamma", 1, 1, &mut |_| Ok(())).map(drop), "gamma");
     let results = Study::stored(Protocol::Paired).expect("a stored study");
     let (is, mse) = (Loss::ITAKURA_SAITO, Loss::MeanSquaredError);
     told(results.effect("TinyCnn", (is, mse), |_| 0.0).map(drop), "TinyCnn");
@@ -102,7 +102,7 @@ fn a_link_that_doubles_a_softplus_is_refused_where_targets_lie_below() {
     };
     let run = |network: &Architecture, link, lowest| {
         let printed = Training::of_section_17(network.clone(), Loss::ITAKURA_SAITO);
-        Training { link, epochs: 1, batch_size: 3, ..printed }.run(&split(lowest), &mut |_| {})
+        Training { link, epochs: 1, batch_size: 3, ..printed }.run(&split(lowest))
     };
     for network in [Architecture::tiny_cnn(), Architecture::Resnet1d] {
         // e^z is above 1 and ln(1 + e^z) above ln 2, if z is a softplus.

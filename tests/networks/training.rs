@@ -127,7 +127,7 @@ fn tiny(loss: Loss) -> Training {
 }
 
 fn run(training: &Training) -> TrainingRun {
-    training.run(&small_split(), &mut |_| {}).unwrap()
+    training.run(&small_split()).unwrap()
 }
 
 #[test]
@@ -201,8 +201,14 @@ fn the_first_epochs_of_a_longer_training_are_those_of_a_shorter_one() {
 fn progress_is_told_after_each_epoch() {
     let mut told = Vec::new();
     let training = tiny(Loss::MeanSquaredError);
-    training.run(&small_split(), &mut |epoch| told.push(epoch)).unwrap();
+    let mut tell = |epoch| {
+        told.push(epoch);
+        Ok(())
+    };
+    training.run_with(&small_split(), &mut tell).unwrap();
     assert_eq!(told, [1, 2, 3]);
+    let refuse = &mut |epoch| if epoch < 2 { Ok(()) } else { Err(Error::Interrupted) };
+    assert_eq!(training.run_with(&small_split(), refuse), Err(Error::Interrupted));
 }
 
 #[test]
@@ -221,7 +227,7 @@ fn a_run_that_diverges_is_no_error_and_keeps_its_history() {
 
 #[test]
 fn settings_that_cannot_work_are_refused_before_the_first_step() {
-    let refused = |training: Training| training.run(&small_split(), &mut |_| {}).unwrap_err();
+    let refused = |training: Training| training.run(&small_split()).unwrap_err();
     let training = tiny(Loss::MeanSquaredError);
     let large = refused(Training { batch_size: 33, ..training.clone() });
     assert!(large.to_string().contains("the size of a batch must lie between 1 and 32"), "{large}");
@@ -231,7 +237,7 @@ fn settings_that_cannot_work_are_refused_before_the_first_step() {
     let two_channels =
         Recipe { items: 4, task: Task::PositionGiven }.generate(1).unwrap().split_at(2).unwrap();
     let training = Training { batch_size: 1, ..training };
-    let refused = training.run(&two_channels, &mut |_| {}).unwrap_err();
+    let refused = training.run(&two_channels).unwrap_err();
     assert!(refused.to_string().contains("input channels"), "{refused}");
 }
 
@@ -289,7 +295,7 @@ fn a_checkpoint_of_the_first_version_is_read() {
 fn a_checkpoint_gives_the_hessian_of_its_own_predictions() {
     // The perceptron of the study over decades, whose output is the logarithm of the prediction.
     let job = Protocol::job("decades-gamma_four_decades-itakura_saito-01").unwrap();
-    let run = job.for_epochs(1).train(&mut |_| {}).unwrap();
+    let run = job.for_epochs(1).train().unwrap();
     let (checkpoint, data) = (&run.checkpoint, job.training_data().unwrap());
     assert_eq!(checkpoint.link, Link::Exponential);
     let objective = checkpoint.objective(&data, job.loss, 1).unwrap();
@@ -358,7 +364,7 @@ fn the_losses_of_a_seed_share_weights_and_batches() {
 fn the_trial_gives_the_stored_records_and_a_record_survives_storage() {
     let stored = Study::stored(Protocol::Trial).unwrap();
     for (job, expected) in Protocol::Trial.jobs().iter().zip(&stored.records) {
-        let record = job.run(&mut |_| {}).unwrap();
+        let record = job.run().unwrap();
         assert_eq!(JobRecord::from_json(&record.to_json()).unwrap(), record);
         let close = |observed: f64, expected: f64| assert_close(observed, expected, 1e-6);
         close(record.test.itakura_saito, expected.test.itakura_saito);
@@ -501,18 +507,22 @@ fn a_study_refuses_a_subject_that_it_has_not() {
         (Protocol::NoiseSizes, "deviation_0.5"),
     ] {
         let job = Job { protocol, subject: subject.to_owned(), loss, seed: 1, epochs: 1 };
-        let refused = [job.run(&mut |_| {}).unwrap_err(), job.training_data().unwrap_err()];
+        let refused = [job.run().unwrap_err(), job.training_data().unwrap_err()];
         for error in refused {
             assert!(error.to_string().contains(&format!("the subject `{subject}`")), "{error}");
         }
     }
-    assert!(NoisyFits::train("gamma", 1, 1, &mut |_| {}).is_err());
+    assert!(NoisyFits::train("gamma", 1, 1, &mut |_| Ok(())).is_err());
 }
 
 #[test]
 fn the_fits_of_a_noise_can_be_drawn() {
     let mut told = 0;
-    let fits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |done| told = done).unwrap();
+    let fits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |done| {
+        told = done;
+        Ok(())
+    });
+    let fits = fits.unwrap();
     assert_eq!(told, 6);
     assert!(fits.figure().unwrap().to_text().contains("after IS"));
 }

@@ -286,6 +286,23 @@ def interrupts():
         while left := [line for _, line in processes("sleep") if "4321" in line]:
             assert time.monotonic() < end, f"a child was left behind: {left}"
             time.sleep(0.1)
+        # The crate's long computations end by themselves: by an error that a cell may look at, or hand on.
+        kernel.run("use itakura_saito::prelude::*;\nlet stiff: Action = Action::neumann(PositiveArray::from_vec(vec![1.0, 2.0, 3.0])?, 0.1)?;")
+        looks = "let end: itakura_saito::Error = loop { if let Err(end) = stiff.minimise() { break end; } };"
+        request = kernel.client.execute(looks)
+        time.sleep(3)
+        kernel.manager.interrupt_kernel()
+        outputs, reply = kernel.collect(request)
+        assert reply["status"] == "ok", (outputs, reply)
+        outputs, reply = kernel.run('println!("{end:?} {kept} {}", stiff.minimise().is_ok());')
+        assert text_of(outputs, "stdout") == "the computation was interrupted before its end: run the cell again for its result 7 true\n", (outputs, reply)
+        hands_on = 'std::process::Command::new("sleep").arg("4322").spawn()?;\nloop { stiff.minimise()?; }'
+        request = kernel.client.execute(hands_on)
+        time.sleep(3)
+        kernel.manager.interrupt_kernel()
+        outputs, reply = kernel.collect(request)
+        assert reply["ename"] == "interrupted", (outputs, reply)
+        assert not [line for _, line in processes("sleep") if "4322" in line], "a child outlives the interrupt"
         for number in range(40):
             request = kernel.client.execute(f"let number: i32 = {number};")
             time.sleep(0.02 * number)

@@ -8,6 +8,7 @@ use jupyter_protocol::{
 };
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::time::Instant;
 
 /// So many frames may wait for what becomes of a panic.
 const LONGEST_WAIT: usize = 1000;
@@ -21,6 +22,8 @@ pub struct Cell {
     pub replied: bool,
     pub idle: bool,
     pub interrupted: bool,
+    /// Until when a cell that was interrupted may end by itself.
+    pub grace: Option<Instant>,
     /// It asked for input where nobody can be asked.
     pub refused_input: bool,
     /// Whether the configuration has been loaded again after a `:clear`.
@@ -54,6 +57,7 @@ impl Cell {
             replied: false,
             idle: false,
             interrupted: false,
+            grace: None,
             refused_input: false,
             reloaded: false,
             process: None,
@@ -168,7 +172,12 @@ impl Cell {
         if self.refused_input && self.ended.is_some() {
             return Some(Failure::NoInput { kept });
         }
-        if self.interrupted && (self.ended.is_some() || !self.errors.is_empty()) {
+        // A cell that was asked to end has mostly returned an error.
+        let is_undone = match &self.outcome {
+            Some((outcome, rolled_back)) if outcome.is_error() => *rolled_back,
+            _ => !self.errors.is_empty(),
+        };
+        if self.interrupted && (self.ended.is_some() || is_undone) {
             return Some(Failure::Interrupted { kept });
         }
         if let Some((ending, kept)) = &self.ended {

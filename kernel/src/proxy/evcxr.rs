@@ -1,7 +1,7 @@
 //! The unmodified evcxr_jupyter behind the proxy: this program, started a second time.
 
 use crate::build_directory::{PrivateDirectory, explain_failure, write_private};
-use crate::frame::{INPUT_VARIABLE, PIPE_VARIABLE};
+use crate::frame::{INPUT_VARIABLE, PIPE_VARIABLE, WISH_VARIABLE};
 use crate::project::Toolchain;
 use anyhow::{Context, Result, bail};
 use fs_err as fs;
@@ -84,6 +84,11 @@ impl Evcxr {
     }
 }
 
+/// The file that is there while the cell that runs is asked to end.
+pub fn wish_to_end(directory: &PrivateDirectory) -> PathBuf {
+    directory.file("interrupt")
+}
+
 fn spawn(
     directory: &PrivateDirectory,
     toolchain: &Toolchain,
@@ -106,6 +111,7 @@ fn spawn(
         .arg(&connection_file)
         .env(PIPE_VARIABLE, directory.file("frames"))
         .env(INPUT_VARIABLE, directory.file("input"))
+        .env(WISH_VARIABLE, wish_to_end(directory))
         .env_remove(crate::spare::SOCKET_VARIABLE)
         .stdin(Stdio::null())
         .stdout(log.try_clone()?)

@@ -95,6 +95,9 @@ impl Proxy {
             frames.forget_partial();
         }
         let Some(mut cell) = self.cell.take() else { return };
+        if cell.interrupted {
+            self.withdraw_wish();
+        }
         if cell.clears_configuration() && !cell.reloaded {
             cell.reloaded = true;
             self.cell = Some(cell);

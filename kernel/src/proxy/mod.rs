@@ -194,6 +194,7 @@ enum Step {
     Event(Box<Event>),
     Frames(Vec<Frame>),
     EvcxrEnded,
+    GraceOver,
     Pulse,
     Leave,
 }
@@ -238,6 +239,7 @@ impl Proxy {
                 Some(event) = events.recv() => Step::Event(Box::new(event)),
                 frames = next_frames(&mut self.frames, &self.front) => Step::Frames(frames?),
                 () = end_of(&mut self.compiler) => Step::EvcxrEnded,
+                () = end_of_grace(self.cell.as_ref()) => Step::GraceOver,
                 _ = terminate.recv() => Step::Leave,
                 () = &mut end => Step::Leave,
                 _ = interrupt.recv() => Step::Pulse,
@@ -261,6 +263,7 @@ impl Proxy {
                         anyhow::bail!("evcxr ended; the kernel ends with it, to be started again");
                     }
                 }
+                Step::GraceOver => self.end_of_grace(),
                 Step::Pulse if rustix::process::getppid() != parent => break,
                 Step::Pulse => self.pulse().await,
                 Step::Leave => break,
@@ -505,6 +508,14 @@ async fn next_frames(frames: &mut Option<Frames>, front: &Front) -> Result<Vec<F
             front.has_room().await;
             frames.next().await
         }
+        None => std::future::pending().await,
+    }
+}
+
+/// Until when the cell that was interrupted may end by itself.
+async fn end_of_grace(cell: Option<&Cell>) {
+    match cell.and_then(|cell| cell.grace) {
+        Some(end) => tokio::time::sleep_until(end.into()).await,
         None => std::future::pending().await,
     }
 }

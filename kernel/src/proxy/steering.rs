@@ -1,6 +1,7 @@
 //! What acts upon a running cell: input that it waits for, and interrupts.
 
 use super::cell::Cell;
+use super::evcxr::wish_to_end;
 use super::failure::Failure;
 use super::front::Channel;
 use super::{Compiler, Proxy};
@@ -12,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// An answer of the reader's needs at most so long to reach the cell.
 const STALE: Duration = Duration::from_millis(500);
+/// How long a cell may take to end by itself. The crate's long computations need a step, which is mostly less.
+const GRACE: Duration = Duration::from_millis(400);
 
 impl Proxy {
     /// The reader has typed what the cell waits for.
@@ -44,8 +47,14 @@ impl Proxy {
     /// wait for evcxr to be ready do not run.
     pub(super) async fn interrupt(&mut self) {
         if let Some(cell) = &mut self.cell {
-            cell.interrupted = true;
-            self.end_cell();
+            let is_first = !std::mem::replace(&mut cell.interrupted, true);
+            let can_end_itself = is_first && !self.asking && cell.process.is_some();
+            let wish = self.directory.as_ref().map(wish_to_end);
+            if can_end_itself && wish.is_some_and(|file| fs_err::write(file, "").is_ok()) {
+                cell.grace = Some(Instant::now() + GRACE);
+            } else {
+                self.end_cell();
+            }
         } else if let Some(request) = self.waiting.pop_front() {
             let JupyterMessageContent::ExecuteRequest(content) = request.content.clone() else {
                 return;
@@ -56,6 +65,21 @@ impl Proxy {
             let error = Failure::Interrupted { kept: true }.describe(&cell.content.code, source);
             self.close_cell(cell, Some(error)).await;
             self.abort_waiting().await;
+        }
+    }
+
+    /// Ends a cell that was asked to end and has not.
+    pub(super) fn end_of_grace(&mut self) {
+        if let Some(cell) = &mut self.cell {
+            cell.grace = None;
+            self.end_cell();
+        }
+    }
+
+    /// The next cell is not the one that was asked to end.
+    pub(super) fn withdraw_wish(&self) {
+        if let Some(directory) = &self.directory {
+            fs_err::remove_file(wish_to_end(directory)).ok();
         }
     }
 

@@ -6,7 +6,7 @@
 use super::checkpoint::{Checkpoint, Role, end_now};
 use super::die_with_parent;
 use super::native::{CompiledCell, Variables};
-use crate::frame::{INPUT_VARIABLE, Outcome, to_line};
+use crate::frame::{INPUT_VARIABLE, Outcome, WISH_VARIABLE, to_line};
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::fcntl_dupfd_cloexec;
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 
 /// What the runtime tells the relay.
 #[derive(Debug, Serialize, Deserialize)]
@@ -45,6 +46,8 @@ struct Runtime {
     control: UnixStream,
     commands: BufReader<UnixStream>,
     streams: Streams,
+    /// The file that is there while the cell is asked to end.
+    wish: PathBuf,
     variables: Variables,
     checkpoint: Checkpoint,
 }
@@ -57,8 +60,9 @@ impl Runtime {
         let control = UnixStream::from(fcntl_dupfd_cloexec(rustix::stdio::stdin(), 10)?);
         let commands = BufReader::new(control.try_clone()?);
         let streams = Streams::take()?;
+        let wish = std::env::var_os(WISH_VARIABLE).unwrap_or_default().into();
         let (variables, checkpoint) = Default::default();
-        Ok(Runtime { relay, control, commands, streams, variables, checkpoint })
+        Ok(Runtime { relay, control, commands, streams, wish, variables, checkpoint })
     }
 
     fn run(&mut self) -> Result<()> {
@@ -91,6 +95,8 @@ impl Runtime {
             Ok((cell, outcome, at_stake)) => (Some(cell), outcome, at_stake),
             Err(error) => (None, Outcome::Unloadable(format!("{error:#}")), false),
         };
+        // An interrupt sets back what the cell has changed, and ends what it has started.
+        let at_stake = at_stake || (outcome.is_error() && self.wish.exists());
         if at_stake && self.checkpoint.identity().is_some() {
             self.say(&Word::Leaving { outcome })?;
             end_now();

@@ -51,8 +51,7 @@ pub fn spread_behind_softplus() -> Result<Vec<Evidence>> {
 /// Ten validation items, the CNN after the eight epochs of section 17.
 pub fn kernels_at_the_predictions() -> Result<Vec<Evidence>> {
     let (split, network) = (paper_split(), Architecture::tiny_cnn());
-    let run =
-        Training::of_section_17(network.clone(), Loss::ITAKURA_SAITO).run(&split, &mut |_| {})?;
+    let run = Training::of_section_17(network.clone(), Loss::ITAKURA_SAITO).run(&split)?;
     let items = split.validation.select(&(0..10).collect::<Vec<usize>>())?;
     let mut worse = 0.0;
     for row in conditioning_of_items(&items, &network, &run.checkpoint.parameters)? {

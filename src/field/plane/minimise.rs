@@ -9,7 +9,7 @@ use super::poisson::Poisson;
 use crate::divergence::{Divergence, PositiveArray};
 use crate::field::{Certificate, largest};
 use crate::figure::{Axis, Figure, Heatmap, Panel};
-use crate::{Error, Result};
+use crate::{Error, Result, interrupt};
 
 /// A field on the square at which the action is stationary, with what shows that it is a minimum.
 #[derive(Debug, Clone, PartialEq)]
@@ -41,6 +41,7 @@ pub(super) fn minimise(action: &PlaneAction, start: &PositiveArray) -> Result<Pl
     let mut inner_iterations = 0;
     let mut step = f64::INFINITY;
     for iterations in 0..=ITERATIONS {
+        interrupt::check()?;
         let gradient = action.gradient_of(&field);
         let (largest, floor) = (largest(&gradient), rounding_floor(action, &field));
         let mut hessian = action.hessian_of(&field);

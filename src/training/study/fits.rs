@@ -17,7 +17,7 @@ use crate::training::TrainingRun;
 /// ```
 /// use itakura_saito::training::study::NoisyFits;
 ///
-/// let fits: NoisyFits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |_| {})?;
+/// let fits: NoisyFits = NoisyFits::train("gamma_four_decades", 1, 2, &mut |_| Ok(()))?;
 /// assert_eq!(fits.runs.len(), 3);
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
@@ -47,16 +47,16 @@ impl NoisyFits {
         noise: &str,
         seed: u64,
         epochs: usize,
-        reached: &mut dyn FnMut(usize),
+        reached: &mut dyn FnMut(usize) -> Result<()>,
     ) -> Result<Self> {
         let protocol = Protocol::Decades;
         let job = |loss| Job { protocol, subject: noise.to_owned(), loss, seed, epochs };
         let mut done = 0;
         let mut count = |_| {
             done += 1;
-            reached(done);
+            reached(done)
         };
-        let train = |loss| job(loss).train(&mut count);
+        let train = |loss| job(loss).train_with(&mut count);
         let runs = LOSSES.into_iter().map(train).collect::<Result<Vec<TrainingRun>>>()?;
         let grid: Vec<f64> =
             (0..POINTS).map(|index| 2.0 * index as f64 / (POINTS - 1) as f64 - 1.0).collect();

@@ -63,8 +63,15 @@ impl Job {
     ///
     /// [`Error::Record`] if the study has no such subject. A training that diverges is no error: its history
     /// says so.
-    pub fn train(&self, reached: &mut dyn FnMut(usize)) -> Result<TrainingRun> {
-        self.training()?.run(&self.material()?.split, reached)
+    pub fn train(&self) -> Result<TrainingRun> {
+        self.train_with(&mut |_| Ok(()))
+    }
+
+    pub(super) fn train_with(
+        &self,
+        reached: &mut dyn FnMut(usize) -> Result<()>,
+    ) -> Result<TrainingRun> {
+        self.training()?.run_with(&self.material()?.split, reached)
     }
 
     /// Network, loss and settings, without the data.

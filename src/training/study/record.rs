@@ -53,9 +53,9 @@ impl Job {
     /// # Errors
     ///
     /// As [`train`](Self::train).
-    pub fn run(&self, reached: &mut dyn FnMut(usize)) -> Result<JobRecord> {
+    pub fn run(&self) -> Result<JobRecord> {
         let Material { split, test } = self.material()?;
-        let run = self.training()?.run(&split, reached)?;
+        let run = self.training()?.run(&split)?;
         JobRecord::new(self, &run, &Split { training: split.training, validation: test })
     }
 }
