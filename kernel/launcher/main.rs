@@ -4,7 +4,7 @@
 //! dependencies and is there in a second, to say so before it begins.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::{Command, ExitCode, Stdio};
 
 fn main() -> ExitCode {
     let kernel = kernel_folder();
@@ -15,6 +15,9 @@ fn main() -> ExitCode {
              build goes on where it stopped."
         );
     }
+    // The one mostly waits for the network, the other for the processor.
+    let packages =
+        (!program.exists() && wants_packages()).then(|| std::thread::spawn(install_packages));
     let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["build", "--release", "--locked", "--package", "itakura"])
         .args(if program.exists() { &["--quiet"][..] } else { &[] })
@@ -22,6 +25,9 @@ fn main() -> ExitCode {
         .env_remove("CARGO_TARGET_DIR")
         .current_dir(&kernel)
         .status();
+    if let Some(packages) = packages {
+        packages.join().ok();
+    }
     match built {
         Ok(status) if status.success() => {}
         Ok(_) => {
@@ -37,6 +43,38 @@ fn main() -> ExitCode {
         }
     }
     run(&program)
+}
+
+/// Whether the command needs JupyterLab in an environment of the project's own.
+fn wants_packages() -> bool {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let command = arguments.first().map(String::as_str);
+    matches!(command, Some("setup" | "lab" | "run" | "book"))
+        && !arguments.iter().any(|argument| argument.starts_with("--environment"))
+}
+
+fn environment() -> PathBuf {
+    kernel_folder().with_file_name(".venv")
+}
+
+/// Begins what set-up will go on with. Set-up looks at the result, and tells of whatever fails here.
+fn install_packages() {
+    // Of two at once one makes the folder.
+    if std::fs::create_dir(environment()).is_err() {
+        return;
+    }
+    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+    let succeeds = |command: &mut Command| {
+        let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        silent.status().is_ok_and(|status| status.success())
+    };
+    if succeeds(Command::new(python).args(["-m", "venv"]).arg(environment())) {
+        succeeds(
+            Command::new(environment().join("bin/python"))
+                .args(["-m", "pip", "install", "--disable-pip-version-check", "--requirement"])
+                .arg(kernel_folder().join("requirements.txt")),
+        );
+    }
 }
 
 /// The folder of the kernel's workspace, beside or around this program's source.
