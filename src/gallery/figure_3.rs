@@ -22,7 +22,7 @@ pub fn figure_3() -> Result<Figure> {
         "On a ring of 40 points the mass lifts every mode by 0.6, from 0 to 0.6 at the bottom and to \
          {highest:.1} at the top."
     );
-    let panel = Panel::new(Axis::linear("mode k"), Axis::linear("eigenvalue"))
+    let panel = Panel::new(Axis::linear("mode k").range(-2.0, 44.0), Axis::linear("eigenvalue"))
         .series(Series::markers("massless", &modes, &massless).role(Role::AsPrinted))
         .series(Series::markers("with m² = 0.6", &modes, &massive))
         .horizontal(SQUARED_MASS, "m²");
