@@ -23,7 +23,7 @@ pub enum Error {
     NotPositiveAt {
         /// What the array stands for, in words.
         name: &'static str,
-        /// Where the entry stands, one index an axis.
+        /// Where the entry stands, one index per axis.
         index: Vec<usize>,
         /// The value that was given.
         value: f64,
@@ -108,14 +108,14 @@ pub enum Error {
     NotFiniteAt {
         /// What the array stands for, in words.
         name: &'static str,
-        /// Where the entry stands, one index an axis.
+        /// Where the entry stands, one index per axis.
         index: Vec<usize>,
         /// The value that was given.
         value: f64,
         /// What to do about it.
         remedy: &'static str,
     },
-    /// A list did not have the length that another one, or a grid, asks for.
+    /// A list did not have the length that another list, or a grid, requires.
     #[error("{name} must have {expected} values, but has {found}: {remedy}")]
     Lengths {
         /// What the list stands for, in words.
@@ -137,7 +137,7 @@ pub enum Error {
         /// The number of columns.
         columns: usize,
     },
-    /// A symmetric matrix was not.
+    /// A matrix that must be symmetric was not.
     #[error(
         "the matrix must be symmetric, but its entry ({row}, {column}) is {} and ({column}, {row}) is {}: \
          symmetrise it, or find out which of the two is wrong", number(*entry), number(*mirrored)
@@ -427,7 +427,7 @@ pub enum Error {
         /// The exercises that are there.
         known: String,
     },
-    /// An answer of another kind than the exercise asks for.
+    /// An answer of a different kind from what the exercise asks for.
     #[error("the exercise `{id}` asks for a {asked}, not for a {given}: call check_{asked}")]
     AnswerOfAnotherKind {
         /// The exercise.
@@ -439,7 +439,7 @@ pub enum Error {
     },
 }
 
-/// The words for a range, which may have no upper end, or one number or none in it.
+/// The words for a range, which may have no upper end, and may hold one number or none.
 fn range(lower: f64, upper: f64) -> String {
     let (low, high) = (number(lower), number(upper));
     if upper == f64::MAX {

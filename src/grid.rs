@@ -139,7 +139,7 @@ impl Grid {
         self.nodes
     }
 
-    /// The distance of neighbours, in the unit of length.
+    /// The distance between neighbours, in the unit of length.
     pub fn spacing(&self) -> f64 {
         self.spacing
     }

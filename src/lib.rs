@@ -23,8 +23,8 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 //!
-//! Without the feature `networks` the crate does without dfdx, without `plotly` a figure has its drawing and
-//! its sentence; spectra, divergences and fields need neither.
+//! Without the feature `networks` the crate needs no dfdx; without `plotly` a figure has only its drawing and
+//! its sentence. Spectra, divergences and fields need neither feature.
 //!
 //! # The paper
 //!
@@ -43,7 +43,7 @@
 //! | the ten figures | [`gallery`] | all |
 //! | all | [`claims`] | `15_claims` |
 //!
-//! What a notebook cell calls to show a figure or record a check stands in [`notebook`]; figures are
+//! What a notebook cell calls to show a figure or record a check is in [`notebook`]; figures are
 //! data first, in [`figure`]. A notebook takes all of it by `use itakura_saito::prelude::*;`, see [`prelude`].
 
 #![warn(missing_docs)]

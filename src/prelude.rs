@@ -1,4 +1,4 @@
-//! All that a notebook cell calls, by one line: `use itakura_saito::prelude::*;`.
+//! All that a notebook cell calls, from one line: `use itakura_saito::prelude::*;`.
 //!
 //! The topics of the paper are here as a whole, so that a new function needs no new line. No name stands
 //! for two things: the compiler refuses that, below. Nothing of the standard library's own prelude is

@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     if !program.exists() {
         eprintln!(
             "the Jupyter kernel is built first: about seven minutes on two cores, once. An interrupted \
-             build goes on where it stopped."
+             build continues where it stopped."
         );
     }
     // The one mostly waits for the network, the other for the processor.
@@ -32,7 +32,7 @@ fn main() -> ExitCode {
         Ok(status) if status.success() => {}
         Ok(_) => {
             eprintln!(
-                "the kernel could not be built; the compiler's message stands above. Without network, \
+                "the kernel could not be built; the compiler's message is above. Without network, \
                  `cargo fetch` in kernel/ has to be run once before; a full disk needs about 2 GB."
             );
             return ExitCode::FAILURE;

@@ -8,9 +8,9 @@ use std::process::{Command, ExitCode};
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Notebooks, or folders of notebooks; all of the project by default
+    /// Notebooks, or folders of notebooks; by default all of the project's
     notebooks: Vec<PathBuf>,
-    /// Write the pages into this folder; by default book/ of the project
+    /// Write the pages into this folder; by default book/ in the project
     #[arg(long, value_name = "FOLDER")]
     output: Option<PathBuf>,
 }
@@ -30,7 +30,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         .status()
         .context("Python does not start: run `itakura setup`, then `itakura doctor`")?;
     if !status.success() {
-        bail!("the book is not complete; the reason stands above");
+        bail!("the book is not complete; the reason is above");
     }
     println!("open {}", pages.join("index.html").display());
     Ok(())

@@ -226,7 +226,7 @@ pub fn explain_failure(log: &str) -> String {
     } else if log.contains(CRATE_BROKEN) {
         "run `cargo check` in the project and mend what it reports"
     } else {
-        "`itakura doctor` tells what is missing"
+        "`itakura doctor` says what is missing"
     };
     let skipped = log.lines().count().saturating_sub(20);
     let tail: Vec<&str> = log.lines().skip(skipped).collect();
@@ -398,7 +398,7 @@ impl Copying {
 }
 
 /// Whether rustc or the linker made the file: libraries, and the programs of build scripts. Both put a
-/// new file in the place of the old one. What cargo notes of a build script, and what the script itself
+/// new file in place of the old one. What cargo notes of a build script, and what the script itself
 /// writes, is written in place.
 fn is_product(name: &str, within: &Path) -> bool {
     let is_library = [".rlib", ".rmeta", ".so"].iter().any(|end| name.ends_with(end));

@@ -32,7 +32,7 @@ use std::process::ExitCode;
     about = "Rust notebooks on the Itakura-Saito paper: kernel, set-up, tests"
 )]
 struct CommandLine {
-    /// The project's folder; by default the one around the current folder
+    /// The project's folder; by default the one that contains the current folder
     #[arg(long, global = true, value_name = "FOLDER")]
     project: Option<PathBuf>,
     #[command(subcommand)]
@@ -49,7 +49,7 @@ enum Task {
     Run(runner::Options),
     /// Execute notebooks that you trust, and write them as HTML pages that need no network
     Book(book::Options),
-    /// Tell what is there, what is missing, and how to mend it
+    /// Say what is installed, what is missing, and how to repair it
     Doctor,
     /// Bring notebooks into the form in which they are committed
     Normalise(runner::NormaliseOptions),

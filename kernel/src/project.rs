@@ -103,7 +103,7 @@ pub fn check_owner(folder: &Path) -> Result<()> {
         bail!("{} belongs to the user {owner}, not to you: remove or rename it", folder.display());
     }
     if metadata.mode() & 0o002 != 0 {
-        bail!("anybody may write to {}: chmod o-w it, after a look into it", folder.display());
+        bail!("anybody may write to {}: look into it, then run chmod o-w on it", folder.display());
     }
     Ok(())
 }

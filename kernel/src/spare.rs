@@ -59,7 +59,7 @@ pub struct Spares {
 }
 
 impl Spares {
-    /// Opens the socket. Only inside of a runtime.
+    /// Opens the socket. Only inside a runtime.
     pub fn new(project: &Project) -> Result<Spares> {
         let folder = tempfile::Builder::new().prefix("itakura-").tempdir()?;
         let path = folder.path().join("spare");

@@ -1,7 +1,7 @@
 //! `cargo study`: runs the studies of section 17 and stores their results.
 //!
-//! Every job is one training and one small file; what is there already is not run again, so that an
-//! interrupted study goes on where it stopped. A file that is no result of its job is reported and replaced.
+//! Every job is one training and one small file; what is there already is not run again, so an
+//! interrupted study continues where it stopped. A file that is not a result of its job is reported and replaced.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -228,7 +228,7 @@ fn vector_instructions() -> &'static str {
     "those of the platform"
 }
 
-/// Writes a file whole or not at all: a job that is killed leaves no half of a result.
+/// Writes a file whole or not at all: a job that is killed leaves no half-written result.
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let part = path.with_extension(format!("part-{}", std::process::id()));
     std::fs::write(&part, text)?;

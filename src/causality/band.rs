@@ -11,7 +11,7 @@ const LANES: usize = 16;
 /// The Jacobian $J_t = (I - \eta A)^t$ within its band: $n\\,(2tR + 1)$ numbers, never $n^2$.
 ///
 /// "Band" refers to the order of the nodes: on a chain, or on any graph whose nodes are numbered so that
-/// neighbours stand close together. Outside of the band nothing is stored, because there is nothing but
+/// neighbours stand close together. Outside the band nothing is stored, because there is nothing but
 /// zeros: Lemma 10.1.
 ///
 /// ```

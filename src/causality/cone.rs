@@ -28,7 +28,7 @@ pub struct LightCone {
     source: usize,
     range: usize,
     distances: Vec<usize>,
-    /// A row a step, from 0 on, and a column a node.
+    /// A row per step, from 0 on, and a column per node.
     responses: Array2<f64>,
 }
 
@@ -97,7 +97,7 @@ impl LightCone {
         (0..=farthest).filter_map(first).collect()
     }
 
-    /// The responses over node and step on a logarithmic colour scale; exact zeros carry a mark of their own.
+    /// The responses over node and step, on a logarithmic colour scale; exact zeros carry a mark of their own.
     ///
     /// # Errors
     ///
@@ -120,7 +120,7 @@ impl LightCone {
             .build()
     }
 
-    /// All entries of $|J_t|$, a frame a step; exact zeros carry a mark of their own.
+    /// All entries of $|J_t|$, a frame per step; exact zeros carry a mark of their own.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 /// The Lipschitz constants of a local update: $|F_x(a) - F_x(b)| \le \sum_y g_{xy} |a_y - b_y|$, with $g_{xy} = 0$
 /// beyond the range.
 ///
-/// Two runs that differ at $y$ only differ at $x$ after $t$ steps by at most $(g^t)\_{xy}$ times as much. That is
+/// Two runs that differ only at $y$ differ at $x$ after $t$ steps by at most $(g^t)\_{xy}$ times as much. That is
 /// exactly zero for $d(x, y) > rt$, and for every $\xi > 0$ it is bounded by
 /// $$ (g^t)\_{xy} \le e^{-(d - v_\xi t)/\xi}, \qquad v_\xi = \xi \ln \max_x \sum_z g_{xz}\\,
 ///    e^{(d(x, y) - d(z, y))/\xi} $$
@@ -206,7 +206,7 @@ impl Coupling {
     /// The covariance of node $x$ after so many steps with node $y$ at the start, for the linear update
     /// $\phi(t + 1) = g\\,\phi(t)$.
     ///
-    /// From independent nodes it is the response, and inside its cone. From a common mode it is there at
+    /// From independent nodes it is the response, and stays inside its cone. From a common mode it is there at
     /// every distance from the start, though nothing has travelled: the counterexample to Theorem 8.1 as
     /// printed.
     ///
@@ -267,7 +267,7 @@ impl Coupling {
         Ok(state)
     }
 
-    /// How many steps it takes at least until a node can feel another: $\lceil d/r \rceil$.
+    /// The least number of steps until a node can feel another: $\lceil d/r \rceil$.
     ///
     /// # Errors
     ///

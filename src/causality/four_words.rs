@@ -5,7 +5,7 @@ use super::{GradientStep, LightCone};
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Series};
 
-/// The four words that are easily exchanged, for one node and one step map.
+/// The four words that are easily confused, for one node and one step map.
 ///
 /// Left, after so many steps: the response of each node to the source, and its covariance with the source if
 /// all nodes had started with the same random number. Right: when the support arrives at each distance, and

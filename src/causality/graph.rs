@@ -6,7 +6,7 @@ use crate::{Error, Result};
 
 /// A connected graph: nodes, and which of them are neighbours.
 ///
-/// The distance of two nodes is the number of edges of the shortest path between them, the metric of
+/// The distance between two nodes is the number of edges of the shortest path between them, the metric of
 /// section 8. Nodes are counted from zero.
 ///
 /// ```
@@ -28,7 +28,7 @@ pub struct Graph {
 impl Graph {
     /// Any graph, from the pairs of nodes that are neighbours.
     ///
-    /// An edge counts in both directions, and once, however often it is given.
+    /// An edge counts in both directions, and only once, however often it is given.
     ///
     /// # Errors
     ///
@@ -144,7 +144,7 @@ impl Graph {
         reach.into_iter().map(|distance| distance.expect("a connected graph")).collect()
     }
 
-    /// The largest distance of two nodes: no update that reaches its neighbours only can tell every node
+    /// The largest distance between two nodes: no update that reaches only its neighbours can tell every node
     /// of every other one in fewer steps.
     pub fn diameter(&self) -> usize {
         let farthest = |node| self.distances(node).into_iter().max().unwrap_or(0);

@@ -1,4 +1,4 @@
-//! How fast one prediction can feel another: graphs, light cones, and what holds outside of them.
+//! How fast one prediction can feel another: graphs, light cones, and what holds outside them.
 //!
 //! Four words are kept apart. The *response* of a node to another is what a small change there does
 //! here. A *correlation* is what the two share, whatever its cause. The *speed of the support* tells how

@@ -38,7 +38,7 @@ pub struct NonlinearDescent {
 /// Where a descent went.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Descent {
-    /// The predictions, a row a step, from the start on.
+    /// The predictions, a row per step, from the start on.
     pub predictions: Array2<f64>,
     /// $\partial f_t / \partial f_0$ after the last step.
     pub jacobian: Array2<f64>,

@@ -8,7 +8,7 @@ use super::Graph;
 use crate::seed::generator;
 use crate::{Error, Result};
 
-/// So many drawings without a simple connected graph mean that there is hardly one.
+/// After so many drawings without a simple connected graph, there is hardly one.
 const MOST_DRAWINGS: usize = 1000;
 
 impl Graph {
@@ -60,7 +60,7 @@ impl Graph {
         })
     }
 
-    /// A small world: a ring in which everybody knows the next `reach` nodes on either side, and each edge is
+    /// A small world: a ring in which each node knows the next `reach` nodes on either side, and each edge is
     /// moved to a random far end with a given probability.
     ///
     /// Watts and Strogatz: a few moved edges shorten the distances, and with them the time that any local
@@ -68,8 +68,8 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the reach is zero or half the ring, or if the probability is none;
-    /// [`Error::Disconnected`] if the moved edges leave somebody alone.
+    /// [`Error::OutOfRange`] if the reach is zero or half the ring, or if the probability is not from 0 to 1;
+    /// [`Error::Disconnected`] if the moved edges leave a node alone.
     pub fn small_world(nodes: usize, reach: usize, probability: f64, seed: u64) -> Result<Self> {
         let half = nodes.saturating_sub(1) / 2;
         if reach == 0 || reach > half {

@@ -8,7 +8,7 @@ use crate::{Error, Result};
 /// A negative speed means that responses decay even where they are made.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Speed {
-    /// $v$, in nodes a step.
+    /// $v$, in nodes per step.
     pub speed: f64,
     /// $\xi$, in nodes.
     pub decay_length: f64,

@@ -7,7 +7,7 @@ use crate::{Error, Result};
 
 /// The kernel $K_{ij} = C_0\\,e^{-|i - j|/\xi_0}$ on the infinite chain, with targets of at least $y_{\min}$.
 ///
-/// For every rate $\mu < \mu_0 = 1/\xi_0$ that is given up a little,
+/// For every rate $\mu < \mu_0 = 1/\xi_0$, which gives up a little,
 /// $$ |(A^t)\_{ij}| \le e^{-\mu d} N_\mu^t = e^{-(d - vt)/\xi}, \qquad \xi = 1/\mu,\quad v = \xi \ln N_\mu $$
 /// with the constant one in front. At the rate $\mu_0$ itself no such bound holds: already
 /// $(K^2)\_{0d} = C_0^2 e^{-\mu_0 d} (d + \coth \mu_0)$ outgrows it. The paper does not say which of the two its
@@ -36,7 +36,7 @@ pub struct ExponentialKernel {
 pub enum Tilt {
     /// By $e^{\mu |d|}$, as on any graph: $N_\mu = w C_0 \coth\frac{\mu_0 - \mu}{2}$.
     Distance,
-    /// By $e^{\mu d}$ with the sign of the displacement, which a chain has and a graph has not:
+    /// By $e^{\mu d}$ with the sign of the displacement, which a chain has and a graph does not:
     /// $N_\mu = w C_0 \sinh \mu_0 / (\cosh \mu_0 - \cosh \mu)$, smaller, and with the right exponent.
     Displacement,
 }

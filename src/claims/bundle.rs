@@ -23,7 +23,7 @@ pub(super) fn bundle_of(cards: &[Card]) -> Bundle {
         .with(CHECKS_MIME, json!({ "version": CHECKS_VERSION, "checks": checks }))
 }
 
-/// The ledger at a glance, with one check a row.
+/// The ledger at a glance, with one check per row.
 pub(super) fn overview_bundle(judgements: &[Judgement]) -> Bundle {
     let standing = judgements.iter().filter(|judgement| judgement.stands()).count();
     let text = format!("{standing} of {} rows of the ledger stand.", judgements.len());

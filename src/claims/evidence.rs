@@ -42,7 +42,7 @@ pub enum Kind {
     Contradicts {
         /// Where the statement leads.
         rival: Rival,
-        /// By how much that must at least differ from the observed value.
+        /// By how much, at least, that must differ from the observed value.
         margin: f64,
     },
 }

@@ -28,7 +28,7 @@ pub(super) fn cards(cards: &[Card]) -> String {
     format!("{lines}\nAll {count} numbers: `docs/claims.md`.\n")
 }
 
-/// A row of the documentation: a heading, its texts, and one table a part.
+/// A row of the documentation: a heading, its texts, and one table per part.
 fn row(judgement: &Judgement) -> String {
     let claim = &judgement.claim;
     let mut text = format!("### {} · {}\n\n", claim.id, claim.headline());
@@ -110,7 +110,7 @@ pub(super) fn page(judgements: &[Judgement]) -> String {
     text
 }
 
-/// The ledger at a glance: how many rows have which verdict, and one line a row to unfold.
+/// The ledger at a glance: how many rows have which verdict, and one line per row to unfold.
 pub(super) fn overview(judgements: &[Judgement]) -> String {
     let summary = "<details><summary>One line a row</summary>";
     format!("{}{summary}\n\n{}\n</details>\n", counts(judgements), register(judgements))
@@ -126,7 +126,7 @@ fn counts(judgements: &[Judgement]) -> String {
     text + &format!("| all | {} |\n\n", judgements.len())
 }
 
-/// One line a row.
+/// One line per row.
 fn register(judgements: &[Judgement]) -> String {
     let mut text = String::from(
         "| row | verdict | statement | notebook | evidence |\n|---|---|---|---|---|\n",

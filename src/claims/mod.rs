@@ -4,13 +4,13 @@
 //! that computes [`Evidence`] through the crate, a reason why nothing can be computed, or other rows.
 //! [`Ledger::judge`] compares the two. A statement that is called false must show the number that it
 //! leads to, beside the right one and further from it than a stated margin; a statement that is said to
-//! hold must not. Whether the paper prints that number or its words imply it is told apart ([`Rival`]). The
+//! hold must not. Whether the paper prints that number or only implies it is kept apart ([`Rival`]). The
 //! verdict above a row is that of its worst part. The same evidence feeds the tests, the cards of the notebooks ([`card`](card()),
 //! [`show_cards`]) and the pages `docs/claims.md` and `docs/claims.json`, which
 //! `cargo run --example claims` writes.
 //!
-//! The rows stand in one file a section, `section_04.rs`, which holds `CLAIMS` and nothing else; what they are
-//! judged by stands in the folder beside it, one file a topic. A new section adds its `CLAIMS` to
+//! The rows are in one file per section, `section_04.rs`, which holds `CLAIMS` and nothing else; what they are
+//! judged by is in the folder beside it, one file per topic. A new section adds its `CLAIMS` to
 //! [`ledger`](ledger()), and nothing else needs to know of it.
 //!
 //! # Examples
@@ -139,7 +139,7 @@ pub fn show_cards(ids: &[&str]) -> Result<()> {
     cards.iter().try_for_each(Card::verify)
 }
 
-/// The whole ledger at a glance, to be shown: the count of each verdict, and one line a row to unfold.
+/// The whole ledger at a glance, to be shown: the count of each verdict, and one line per row to unfold.
 ///
 /// It computes the evidence of every row, and records one check for each.
 pub fn overview() -> Bundle {

@@ -1,4 +1,4 @@
-//! The claims of section 11: stability, rate, and what the weights do to the condition.
+//! The claims of section 11: stability, rate, and what the weights do to the conditioning.
 
 mod evidence;
 

@@ -6,7 +6,7 @@ use crate::{Error, Result};
 /// A diagonal matrix: its eigenvalues are its entries, with their multiplicities.
 ///
 /// Lanczos sees only products, so for it a diagonal matrix is as hard as any other with this spectrum;
-/// the one who checks the result needs no second method.
+/// whoever checks the result needs no second method.
 ///
 /// ```
 /// use itakura_saito::curvature::Diagonal;

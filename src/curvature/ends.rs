@@ -41,11 +41,11 @@ const GLANCE: f64 = 1e-3;
 /// have converged (thick restart, K. Wu and H. Simon 2000). Then the audit of multiplicity: a single
 /// start vector has one component in an eigenspace, and finds each eigenvalue once; so the search is
 /// repeated from new random vectors, orthogonal to all that was found, until what it finds lies outside
-/// the wanted ends. At last each residual $\lVert M x - \theta x \rVert$ is measured with a product of
+/// the wanted ends. Finally each residual $\lVert M x - \theta x \rVert$ is measured with a product of
 /// its own, so that no certificate relies on the recursion.
 ///
-/// That no eigenvalue was missed is as good as the random vectors are, not a proof; for a matrix with
-/// all its entries [`inertia`](fn@super::inertia) is one.
+/// That no eigenvalue was missed is as certain as random vectors make it, but not proved; for a matrix with
+/// all its entries [`inertia`](fn@super::inertia) proves it.
 ///
 /// # Errors
 ///

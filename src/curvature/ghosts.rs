@@ -18,7 +18,7 @@ const ROUNDINGS: f64 = 64.0;
 ///
 /// Let $\hat T$ be $T$ without its first row and column. An eigenvalue of $T$ that is an eigenvalue of
 /// $\hat T$ too has an eigenvector with first entry zero: the start vector has no part in it, so it can
-/// only come from rounding. The exception are eigenvalues that stand several times in $T$: one of them
+/// only come from rounding. The exceptions are eigenvalues that occur several times in $T$: one of them
 /// is genuine. So the test is for single values, and [`surplus_copies`] for the others.
 ///
 /// `values` are the eigenvalues of `tridiagonal` in any order, and `epsilon` is the rounding unit of the
@@ -26,7 +26,7 @@ const ROUNDINGS: f64 = 64.0;
 ///
 /// # Errors
 ///
-/// [`Error::TooFew`](crate::Error::TooFew) if there is but one step: nothing would be left.
+/// [`Error::TooFew`](crate::Error::TooFew) if there is only one step: nothing would be left.
 ///
 /// ```
 /// use itakura_saito::curvature::{Diagonal, Precision, PublishedRun, cullum_willoughby};

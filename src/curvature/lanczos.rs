@@ -12,7 +12,7 @@ use crate::{Error, Result};
 /// $Q_k$.
 ///
 /// Every new vector is orthogonalised against all before it, twice, which keeps $Q_k^{\mathsf T} Q_k = I$
-/// to rounding. So $T_k$ is a projection of $M$ in fact, its eigenvalues (the *Ritz values*) are
+/// to rounding. So $T_k$ really is a projection of $M$, its eigenvalues (the *Ritz values*) are
 /// distinct and lie within the spectrum, and none of them is a copy of another: an eigenvalue of any
 /// multiplicity shows up once, since a single start vector has a single component in its eigenspace.
 /// [`eigenvalues_at_the_ends`](super::eigenvalues_at_the_ends) finds the multiplicity too.
@@ -36,7 +36,7 @@ pub struct Lanczos {
     coupling: f64,
     is_invariant: bool,
     ritz: Vec<RitzValue>,
-    /// Eigenvectors of the tridiagonal matrix, one a column, in the order of `ritz`.
+    /// Eigenvectors of the tridiagonal matrix, one per column, in the order of `ritz`.
     combinations: Array2<f64>,
 }
 
@@ -140,7 +140,7 @@ impl Lanczos {
     ///
     /// # Errors
     ///
-    /// [`Error::Lengths`] if the vector has not the dimension of the operator.
+    /// [`Error::Lengths`] if the vector does not have the dimension of the operator.
     pub fn components_along(&self, vector: &[f64]) -> Result<Vec<f64>> {
         self.basis.checked_coefficients(vector)
     }

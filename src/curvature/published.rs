@@ -17,7 +17,7 @@ use crate::{Error, Result};
 ///
 /// $$ \beta_j q_{j+1} = M q_j - \alpha_j q_j - \beta_{j-1} q_{j-1} $$
 ///
-/// In exact arithmetic the vectors would be orthogonal by themselves. In floating point they lose it as
+/// In exact arithmetic the vectors would be orthogonal by themselves. In floating point they lose this as
 /// soon as a Ritz pair has converged, and exactly towards that pair (C. C. Paige); the recursion then
 /// finds the same eigenvalue again. Section 17 reads the copies as plateaus of the spectrum. The status
 /// of each value tells them apart, see [`Status`](super::Status).
@@ -47,7 +47,7 @@ impl PublishedRun {
     /// # Errors
     ///
     /// As [`Lanczos::run`](super::Lanczos::run), except that an operator that is not symmetric goes
-    /// unnoticed; [`Error::NotPositive`] for one that is zero in 32 bits and not in 64.
+    /// unnoticed; [`Error::NotPositive`] for one that is zero in 32 bits but not in 64.
     pub fn run(
         operator: &dyn Operator,
         start: &[f64],
@@ -60,7 +60,7 @@ impl PublishedRun {
     /// The same arithmetic with the line that is missing: every new vector is made orthogonal to all
     /// before it, twice.
     ///
-    /// 32 bits are enough then, so the copies are no matter of precision.
+    /// 32 bits are enough then, so the copies are not a matter of precision.
     ///
     /// # Errors
     ///
@@ -168,7 +168,7 @@ impl PublishedRun {
     ///
     /// # Errors
     ///
-    /// [`Error::Lengths`] if the vector has not the dimension of the operator.
+    /// [`Error::Lengths`] if the vector does not have the dimension of the operator.
     pub fn components_along(&self, vector: &[f64]) -> Result<Vec<f64>> {
         self.basis.checked_coefficients(vector)
     }

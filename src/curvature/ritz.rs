@@ -5,7 +5,7 @@ use std::fmt;
 /// An approximate eigenvalue with its certificate.
 ///
 /// With a unit vector $x$ and $r = \lVert M x - \theta x \rVert$, the symmetric $M$ has an eigenvalue
-/// within $r$ of $\theta$. Lanczos gets $r$ for nothing: it is $\beta_k$ times the last entry of the
+/// within $r$ of $\theta$. Lanczos gets $r$ for free: it is $\beta_k$ times the last entry of the
 /// eigenvector of $T$.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct RitzValue {
@@ -56,7 +56,7 @@ pub(super) fn rounding_floor(dimension: usize, largest: f64, epsilon: f64) -> f6
     (dimension as f64).sqrt() * epsilon * largest + dimension as f64 * SMALLEST
 }
 
-/// The distance of the smallest numbers; nothing beside an eigenvalue of moderate size.
+/// The spacing of the smallest numbers; nothing beside an eigenvalue of moderate size.
 const SMALLEST: f64 = 5e-324;
 
 /// How many values lie within `distance` of `target`.

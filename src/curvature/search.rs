@@ -64,7 +64,7 @@ struct Space {
 }
 
 impl Search<'_> {
-    /// The pairs at both ends. They may be open if `most_products` did not do.
+    /// The pairs at both ends. They may be open if `most_products` was not enough.
     pub(super) fn run(&self, most_products: usize) -> Result<Outcome> {
         let free = self.operator.dim() - self.known.len();
         let (top, bottom) = (self.top.min(free), self.bottom.min(free - self.top.min(free)));

@@ -13,7 +13,7 @@ pub struct Eigenpair {
     pub residual: f64,
     /// The residual and the floor of rounding: an eigenvalue lies within this of the value.
     pub bound: f64,
-    /// Converged, or open where the products did not do.
+    /// Converged, or open where the products were not enough.
     pub status: Status,
     /// The unit eigenvector.
     pub vector: Vec<f64>,

@@ -2,7 +2,7 @@
 //!
 //! | what | where |
 //! |---|---|
-//! | the paper's 512 sequences, bit by bit | [`paper_dataset`] |
+//! | the paper's 512 sequences, bit for bit | [`paper_dataset`] |
 //! | fresh ones by the same recipe, and variants that can be learnt | [`Recipe`] |
 //! | targets with multiplicative or additive noise over several decades | [`DecadeRecipe`] |
 //!

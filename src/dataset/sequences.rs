@@ -78,7 +78,7 @@ impl Dataset {
         &self.targets
     }
 
-    /// The inputs as the networks of section 17 take them: one sequence an item, one number a position.
+    /// The inputs as the networks of section 17 take them: one sequence per item, one number per position.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ use crate::{Error, Result};
 #[serde(rename_all = "snake_case")]
 pub enum Link {
     /// $f = z$, which does not keep the prediction positive. The networks of section 17 end in a softplus
-    /// of their own: what they put out is the prediction.
+    /// of their own: what they output is the prediction.
     #[serde(alias = "as_is")]
     Identity,
     /// $f = e^z$: $z$ is the logarithm of the prediction. Over several decades nothing else trains well.

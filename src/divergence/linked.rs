@@ -1,4 +1,4 @@
-//! What a loss becomes in the coordinate that a network puts out.
+//! What a loss becomes in the coordinate that a network outputs.
 
 use super::{Link, Positive};
 use crate::{Error, Result};

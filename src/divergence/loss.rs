@@ -1,4 +1,4 @@
-//! What a prediction costs: one type for what is descended, stored, compared and plotted.
+//! What a prediction costs: one type for what is trained on, stored, compared and plotted.
 
 use std::fmt;
 use std::str::FromStr;
@@ -104,7 +104,7 @@ impl Loss {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] if the prediction is no positive number, as [`Link::prediction`];
+    /// [`Error::NotPositive`] if the prediction is not a positive number, as [`Link::prediction`];
     /// [`Error::NotFinite`] if the loss or a derivative behind a link overflows. Nothing is clamped.
     ///
     /// # Examples

@@ -6,7 +6,7 @@
 //! | the expansion around the optimum | 3, A.5 | [`TaylorPolynomial`] |
 //! | as the deviance of the gamma family | not there | [`gamma_deviance`], [`fisher_information`] |
 //! | other divergences | IIbis.6 | [`BetaDivergence`], [`FDivergence`], [`Divergence`] |
-//! | whatever is descended, by one name | 5, 17 | [`Loss`] |
+//! | every loss that is trained on, under one name | 5, 17 | [`Loss`] |
 //! | the best constant | 2, A.1 | [`best_constant`] |
 //! | links, weights, natural gradient | 5, A.8 | [`Link`], [`gauss_newton_weights`], [`log_descent`] |
 //! | the same in pictures | 5 | [`TargetWeights`], [`StepMap`], [`Equivariance`] |
@@ -23,7 +23,7 @@
 //! use itakura_saito::divergence::itakura_saito;
 //!
 //! let target = 1.0;
-//! // Predicting half of the target costs more than predicting twice of it.
+//! // Predicting half the target costs more than predicting twice the target.
 //! assert!(itakura_saito(target, 0.5)? > itakura_saito(target, 2.0)?);
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```

@@ -103,7 +103,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::Lengths`] if the grid has not one point for each target, [`Error::Ends`] if its ends are not
+    /// [`Error::Lengths`] if the grid does not have one point for each target, [`Error::Ends`] if its ends are not
     /// those of the action: free as those of [`Grid::finite_volume`], or fixed as those of
     /// [`Grid::finite_difference`].
     ///
@@ -154,7 +154,7 @@ impl Action {
         })
     }
 
-    /// The same with another divergence in the place of $V$.
+    /// The same with another divergence in place of $V$.
     pub fn with_divergence(self, divergence: Divergence) -> Self {
         Self { divergence, ..self }
     }
@@ -221,7 +221,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFinite`] if the
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFinite`] if the
     /// action is too large for an `f64`.
     pub fn value(&self, field: &PositiveArray) -> Result<f64> {
         let potential = self.divergence.total(&self.target, field)?;
@@ -237,7 +237,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFinite`] if it is
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFinite`] if it is
     /// too large for an `f64`.
     pub fn roughness(&self, field: &PositiveArray) -> Result<f64> {
         self.target.check_shape(field)?;
@@ -261,7 +261,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFiniteAt`] if an
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFiniteAt`] if an
     /// entry overflows.
     pub fn gradient(&self, field: &PositiveArray) -> Result<Vec<f64>> {
         let mut gradient =
@@ -291,7 +291,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::NotFiniteAt`] if
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFiniteAt`] if
     /// an entry overflows.
     pub fn hessian(&self, field: &PositiveArray) -> Result<SymmetricTridiagonal> {
         let curvature = self.divergence.hessian_diagonal(&self.target, field)?;
@@ -315,7 +315,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target.
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target.
     pub fn figure(&self, field: &PositiveArray) -> Result<Figure> {
         let (value, roughness) = (self.value(field)?, self.roughness(field)?);
         let finding = format!(

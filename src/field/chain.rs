@@ -7,7 +7,7 @@ use crate::operator::SymmetricTridiagonal;
 ///
 /// Kept apart from [`SymmetricTridiagonal`], which sees only entries. Near the continuum the potential
 /// $q$ is a rounding error of the diagonal $2c + q$, $c = 2\lambda/h^2$: at $10^7$ points its relative
-/// size is $10^{-13}$. Eliminating with $p_i - c$ in the place of the pivot $p_i$ never subtracts the two.
+/// size is $10^{-13}$. Eliminating with $p_i - c$ in place of the pivot $p_i$ never subtracts the two.
 #[derive(Debug, Clone)]
 pub(super) struct Chain {
     /// $c = 2\lambda/h^2$.
@@ -181,7 +181,7 @@ impl Chain {
 
     /// The Rayleigh quotient of a unit vector, and the norm of its residual.
     ///
-    /// With differences of neighbours in the place of the second difference: they are exact for a smooth
+    /// With differences of neighbours in place of the second difference: they are exact for a smooth
     /// vector, and the other form loses them at small spacings.
     fn rayleigh(&self, vector: &[f64]) -> (f64, f64) {
         let (first, last) = (vector[0], vector[vector.len() - 1]);

@@ -43,7 +43,7 @@ impl LogarithmicResidual {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each
     /// target.
     pub fn of(action: &Action, field: &PositiveArray) -> Result<Self> {
         action.target().check_shape(field)?;
@@ -198,7 +198,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each
     /// target.
     pub fn logarithmic_value(&self, field: &PositiveArray) -> Result<f64> {
         self.target().check_shape(field)?;

@@ -25,7 +25,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the start has not one value for each target.
+    /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the start does not have one value for each target.
     /// [`Error::NotConverged`](crate::Error::NotConverged) with the residual if the solve does not end at a
     /// minimum; there is no field then.
     pub fn minimise_from(&self, start: &PositiveArray) -> Result<Minimum> {

@@ -65,7 +65,7 @@ impl Refinement {
         Ok(refinement)
     }
 
-    /// The distance of neighbours on each grid.
+    /// The distance between neighbours on each grid.
     pub fn spacings(&self) -> &[f64] {
         &self.spacings
     }

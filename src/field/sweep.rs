@@ -34,11 +34,11 @@ impl Sweep {
         Ok(Self { action: action.clone(), elasticities: elasticities.to_vec(), minima })
     }
 
-    /// Over decades: `per_decade` elasticities a decade, equally spaced in the logarithm.
+    /// Over decades: `per_decade` elasticities per decade, equally spaced in the logarithm.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the last exponent is below the first, [`Error::TooFew`] for none a decade; as
+    /// [`Error::OutOfRange`] if the last exponent is below the first, [`Error::TooFew`] for none per decade; as
     /// [`Sweep::over`].
     pub fn over_decades(
         action: &Action,
@@ -159,7 +159,7 @@ impl Sweep {
         pairs.map(|(field, target)| (field - target).abs()).fold(0.0, f64::max)
     }
 
-    /// The distance of the extremes of a minimum.
+    /// The distance between the extremes of a minimum.
     fn spread(&self, index: usize) -> f64 {
         let field = &self.minima[index].field;
         field.maximum().get() - field.minimum().get()

@@ -15,7 +15,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target, [`Error::Lengths`] if the
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::Lengths`] if the
     /// test function has not; [`Error::NotFiniteAt`] for a value of the test function, [`Error::NotFinite`] if
     /// the sum overflows.
     pub fn weak_residual(&self, field: &PositiveArray, variation: &[f64]) -> Result<f64> {
@@ -73,7 +73,7 @@ impl Action {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the field has not one value for each target.
+    /// [`Error::ShapeMismatch`] if the field does not have one value for each target.
     pub fn truncated(&self, field: &PositiveArray) -> Result<PositiveArray> {
         self.target().check_shape(field)?;
         let (low, high) = self.bounds();

@@ -1,4 +1,4 @@
-//! Figure 2: the same between logarithmic axes.
+//! Figure 2: the same on logarithmic axes.
 
 use crate::Result;
 use crate::figure::{Axis, Figure, Panel, Series};
@@ -17,7 +17,7 @@ fn distances(count: usize) -> Vec<f64> {
     (0..count).map(|index| NEAREST * (step * index as f64).exp()).collect()
 }
 
-/// Figure 2 as printed: $1/r$ and $e^{-r/2}/r$ between logarithmic axes.
+/// Figure 2 as printed: $1/r$ and $e^{-r/2}/r$ on logarithmic axes.
 ///
 /// The title that the paper sets above it belongs to another figure.
 ///

@@ -6,7 +6,7 @@ use crate::figure::{Axis, Figure, Panel, Role, Series};
 const FARTHEST: i32 = 6;
 const LAST: i32 = 7;
 
-/// Figure 4 as printed: the right dots, and a filled triangle that stands on its head.
+/// Figure 4 as printed: the right dots, and a filled triangle that is upside down.
 ///
 /// The dots are the sites with $|i| \le t$. The fill has its tip at $t = 7$ and its base at $t = 0$, which is the
 /// past of a node rather than its future.

@@ -206,7 +206,7 @@ fn certified(name: &str, pairs: &[Eigenpair]) -> Series {
     Series::markers(name, &ranks(pairs.len()), &sizes).errors(&bounds)
 }
 
-/// The smallest distance of neighbours among the largest eigenvalues, relative to the larger.
+/// The smallest distance between neighbours among the largest eigenvalues, relative to the larger.
 fn smallest_gap(top: &[Eigenpair]) -> Option<f64> {
     let gaps = top.windows(2).map(|pair| (pair[0].value - pair[1].value) / pair[0].value.abs());
     gaps.reduce(f64::min)

@@ -7,7 +7,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use crate::divergence::PositiveArray;
 use crate::{Error, Result};
 
-/// Input sequences, one a row, with a positive target for each entry.
+/// Input sequences, one per row, with a positive target for each entry.
 ///
 /// Cheap to clone: the numbers are shared.
 ///
@@ -45,7 +45,7 @@ impl Batch {
         Ok(Self { inputs, targets: Arc::new(targets) })
     }
 
-    /// The input sequences, one a row.
+    /// The input sequences, one per row.
     pub fn inputs(&self) -> ArrayView2<'_, f64> {
         self.inputs.view()
     }

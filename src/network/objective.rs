@@ -236,7 +236,7 @@ impl Objective {
     }
 
     /// The products of one part of the Hessian with several directions, the rows of `directions`; one
-    /// product a row.
+    /// product per row.
     ///
     /// In double precision seven directions at a time share the pass of the values.
     ///

@@ -85,7 +85,7 @@ impl Rows {
     }
 }
 
-/// A batch of dual numbers, one plane a part, with zeros all round each row.
+/// A batch of dual numbers, one plane per part, with zeros all round each row.
 #[derive(Debug, Clone)]
 pub(super) struct Planes<R, const P: usize> {
     pub(super) rows: Rows,

@@ -9,7 +9,7 @@ const CHANNELS: usize = 32;
 /// The longest sequence that the table covers.
 pub(super) const POSITIONS: usize = 96;
 
-/// One row a channel.
+/// One row per channel.
 pub(super) fn positional_table() -> Vec<Vec<f64>> {
     let numbers: Vec<f64> = TABLE
         .chunks_exact(4)

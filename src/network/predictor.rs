@@ -100,7 +100,7 @@ impl Predictor {
         &self.architecture
     }
 
-    /// The input sequences, one a row.
+    /// The input sequences, one per row.
     pub fn inputs(&self) -> ArrayView2<'_, f64> {
         self.inputs.view()
     }
@@ -176,7 +176,7 @@ impl Predictor {
         Ok(products)
     }
 
-    /// $J^{\mathsf T} u$, one number a parameter; `weights` in the shape of the inputs.
+    /// $J^{\mathsf T} u$, one number per parameter; `weights` in the shape of the inputs.
     ///
     /// # Errors
     ///
@@ -210,7 +210,7 @@ impl Predictor {
         Ok(product)
     }
 
-    /// The Jacobian, one row a prediction: as many passes as a sequence is long.
+    /// The Jacobian, one row per prediction: as many passes as a sequence is long.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! Showing something in a cell: one bundle of forms, of which the reader's program takes the richest.
+//! Showing something in a cell: one bundle of forms, from which the reader's program takes the richest.
 
 use super::marker;
 use crate::Result;

@@ -1,4 +1,4 @@
-//! Errors under gradient descent with a fixed kernel: who decays, how fast, and who grows first.
+//! Errors under gradient descent with a fixed kernel: what decays, how fast, and what grows first.
 
 use ndarray::{Array1, Array2};
 
@@ -35,7 +35,7 @@ use crate::{Error, Result};
 pub struct ErrorDynamics {
     targets: Vec<f64>,
     rate: f64,
-    /// The eigenvalues of $B$ in increasing order, and its eigenvectors, one a column.
+    /// The eigenvalues of $B$ in increasing order, and its eigenvectors, one per column.
     eigenvalues: Vec<f64>,
     vectors: Array2<f64>,
     rounding: f64,
@@ -60,7 +60,7 @@ impl ErrorDynamics {
         self.rate
     }
 
-    /// Whether no error grows without end: $\eta < 2/\lambda_{\max}(A)$.
+    /// Whether no error grows without bound: $\eta < 2/\lambda_{\max}(A)$.
     pub fn is_stable(&self) -> bool {
         self.rate * self.largest() < 2.0
     }
@@ -75,7 +75,7 @@ impl ErrorDynamics {
         Ok(slow.max((1.0 - self.rate * self.largest()).abs()))
     }
 
-    /// What the printed lemma says of the same: $|1 - \eta\lambda_{\min}^+|$ alone.
+    /// What the printed lemma says of the same factor: $|1 - \eta\lambda_{\min}^+|$ alone.
     ///
     /// # Errors
     ///

@@ -15,7 +15,7 @@ use crate::{Error, Result};
 ///    = (J J^{\mathsf T})\_{ij} $$
 ///
 /// Outputs are in row-major order of (sequence, position). Section 9 takes $K$ to be banded for local
-/// networks. It is where positions have weights of their own; shared weights, and a shared bias, couple
+/// networks. It is, where positions have weights of their own; shared weights, and a shared bias, couple
 /// outputs at every distance.
 ///
 /// ```
@@ -90,7 +90,7 @@ impl EmpiricalKernel {
         self.matrix.view()
     }
 
-    /// The largest $|K_{ij}|$ at each distance of positions, over all pairs of outputs of one sequence.
+    /// The largest $|K_{ij}|$ at each distance between positions, over all pairs of outputs of one sequence.
     pub fn largest_by_distance(&self) -> Vec<f64> {
         let mut largest = vec![0.0_f64; self.length];
         for ((row, column), entry) in self.view().indexed_iter() {

@@ -1,4 +1,4 @@
-//! What the link between a network's last sums and its predictions does to the condition of its kernel.
+//! What the link between a network's last sums and its predictions does to the conditioning of its kernel.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ pub struct LinkConditioning {
 /// network as it is, or the targets themselves, $f = y$, where section 9 linearises.
 ///
 /// `sums` is the kernel of the sums before the link ([`EmpiricalKernel::before`]), so that the network
-/// is the same one up to there. At $f = y$ the weighted kernel is $D K_z D$ with $D = 1$ behind the exponential,
+/// is the same up to there. At $f = y$ the weighted kernel is $D K_z D$ with $D = 1$ behind the exponential,
 /// $1/y$ behind the identity and $(1 - e^{-y})/y$ behind softplus: which loss is the better conditioned
 /// one is a matter of the link.
 ///
@@ -90,7 +90,7 @@ pub fn conditioning_of_items(
 }
 
 impl LinkConditioning {
-    /// Whether the weights of IS make the condition worse.
+    /// Whether the weights of IS make the conditioning worse.
     ///
     /// # Errors
     ///

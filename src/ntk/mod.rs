@@ -4,7 +4,7 @@
 //! |---|---|---|
 //! | $KW$ and the symmetric matrix that is similar to it | 9, 11 | [`WeightedKernel`], [`Conditioning`] |
 //! | errors under gradient descent: stability, rate, transient growth | 11 | [`ErrorDynamics`] |
-//! | whether any targets improve the condition | 11, 14 | [`ScalingSearch`] |
+//! | whether any targets improve the conditioning | 11, 14 | [`ScalingSearch`] |
 //! | when Itakura-Saito does improve it | 11, 13 | [`multiplicative_kernel`], [`PowerSweep`] |
 //! | the kernel of a network at given parameters | 9 | `EmpiricalKernel`, `KernelOperator` |
 //! | the same function with own weights at each position | 9 | `untied` |

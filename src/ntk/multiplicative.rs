@@ -40,7 +40,7 @@ pub fn multiplicative_kernel(inner: &Symmetric, targets: &[f64]) -> Result<Symme
 /// How the condition number depends on how the targets grow: $K_{ij} = e^{-|i - j|/2} (1 + i)(1 + j)$ with
 /// $y_i = (1 + i)^p$.
 ///
-/// At $p = 1$ the targets match the kernel's own growth, and the condition is that of the exponential alone.
+/// At $p = 1$ the targets match the kernel's own growth, and the conditioning is that of the exponential alone.
 ///
 /// ```
 /// use itakura_saito::ntk::PowerSweep;

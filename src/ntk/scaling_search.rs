@@ -1,4 +1,4 @@
-//! A search for targets that improve the condition of a kernel.
+//! A search for targets that improve the conditioning of a kernel.
 
 use ndarray_rand::rand::Rng;
 
@@ -40,7 +40,7 @@ pub struct ScalingSearch {
 const ROUNDING: f64 = 1e-12;
 
 impl ScalingSearch {
-    /// Draws targets so many times, from all but equal ones to ratios of a thousand.
+    /// Draws targets so many times, from nearly equal ones to ratios of a thousand.
     ///
     /// # Errors
     ///

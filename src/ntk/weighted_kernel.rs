@@ -90,8 +90,8 @@ impl WeightedKernel {
         self.conditioning
     }
 
-    /// $r = (y_{\max}/y_{\min})^2$: no less than $\kappa(A)$ is worse than $\kappa(K)$ by, and, for a constant
-    /// diagonal, no more than $\kappa(A)$ itself.
+    /// $r = (y_{\max}/y_{\min})^2$: an upper bound on $\kappa(A)/\kappa(K)$ and, for a constant
+    /// diagonal, a lower bound on $\kappa(A)$ itself.
     pub fn target_ratio(&self) -> f64 {
         (self.targets.maximum().get() / self.targets.minimum().get()).powi(2)
     }

@@ -41,7 +41,7 @@ pub trait Operator {
     ///
     /// # Panics
     ///
-    /// If one of the two has not [`Operator::dim`] entries: a mistake of the program, not of its input.
+    /// If one of the two does not have [`Operator::dim`] entries: a mistake of the program, not of its input.
     fn apply(&self, x: &[f64], y: &mut [f64]);
 
     /// The image of `x`, in a new vector.

@@ -50,7 +50,7 @@ pub(super) fn right_side_fits(right_side: &[f64], rows: usize) -> Result<()> {
     all_finite("the right side at ", right_side)
 }
 
-/// Refuses the first entry that is no number.
+/// Refuses the first entry that is not a number.
 pub(super) fn all_finite(name: &'static str, entries: &[f64]) -> Result<()> {
     match entries.iter().position(|entry| !entry.is_finite()) {
         None => Ok(()),

@@ -88,7 +88,7 @@ impl Symmetric {
         eigenvalues.into_iter().map(|value| scalbn(value, exponent)).collect()
     }
 
-    /// All eigenvalues in increasing order, and the unit eigenvectors, one a column.
+    /// All eigenvalues in increasing order, and the unit eigenvectors, one per column.
     pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
         let (matrix, exponent) = self.in_safe_units();
         let decomposition = matrix

@@ -117,7 +117,7 @@ impl SymmetricTridiagonal {
         eigenvalues.expect("the QL iteration converges for finite entries")
     }
 
-    /// All eigenvalues in increasing order, and the unit eigenvectors, one a column.
+    /// All eigenvalues in increasing order, and the unit eigenvectors, one per column.
     pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
         let count = self.diagonal.len();
         let exponent =

@@ -60,7 +60,7 @@ impl TestFunction {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`] or [`Error::NotFiniteAt`] for what is no number.
+    /// [`Error::NotFinite`] or [`Error::NotFiniteAt`] for what is not a number.
     pub fn new(sharpness: f64, coefficients: &[f64]) -> Result<Self> {
         if let Some(index) = coefficients.iter().position(|entry| !entry.is_finite()) {
             return Err(Error::NotFiniteAt {

@@ -66,7 +66,7 @@ impl LatticePropagator {
         self.theta
     }
 
-    /// The distance of neighbours.
+    /// The distance between neighbours.
     pub fn spacing(&self) -> f64 {
         self.spacing
     }

@@ -88,7 +88,7 @@ impl LinePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
     pub fn at(&self, x: f64) -> Result<f64> {
         Ok(self.at_zero * (-self.lengths(x)?).exp())
     }
@@ -97,7 +97,7 @@ impl LinePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
     pub fn difference(&self, x: f64) -> Result<f64> {
         Ok(self.at_zero * (-self.lengths(x)?).exp_m1())
     }
@@ -109,7 +109,7 @@ impl LinePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
     pub fn structure_function(&self, x: f64) -> Result<f64> {
         Ok(-2.0 * self.difference(x)?)
     }
@@ -119,7 +119,7 @@ impl LinePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
     pub fn structure_slope(&self, x: f64) -> Result<f64> {
         let lengths = self.lengths(x)?;
         Ok(if lengths == 0.0 { 1.0 } else { lengths / lengths.exp_m1() })
@@ -141,7 +141,7 @@ impl LinePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
     pub fn static_response(&self, x: f64) -> Result<f64> {
         Ok((-self.lengths(x)?).exp() / (2.0 * self.correlation_length))
     }

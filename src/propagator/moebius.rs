@@ -58,7 +58,7 @@ impl Moebius {
 pub enum Reparametrization {
     /// A Möbius map, whose Schwarzian derivative vanishes.
     Moebius(Moebius),
-    /// $F(x) = x^p$ for $x > 0$ with this $p > 0$, by [`power`](Self::power): no Möbius map unless $p = 1$.
+    /// $F(x) = x^p$ for $x > 0$ with this $p > 0$, by [`power`](Self::power): not a Möbius map unless $p = 1$.
     Power(Positive),
 }
 

@@ -46,7 +46,7 @@ impl AppendixFormula {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is no number.
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
     pub fn at(&self, x: f64) -> Result<f64> {
         self.printed.at(x)
     }

@@ -35,12 +35,12 @@ impl DimensionComparison {
         })
     }
 
-    /// The exponents $\log_2(u_2/u)$ in one, two or three dimensions, one a mass.
+    /// The exponents $\log_2(u_2/u)$ in one, two or three dimensions, one per mass.
     pub fn exponents(&self, dimensions: usize) -> Option<&[f64]> {
         self.exponents.get(dimensions.checked_sub(1)?).map(Vec::as_slice)
     }
 
-    /// The plane by elimination, one a mass.
+    /// The plane by elimination, one per mass.
     pub fn planes(&self) -> &[PlaneDecimation] {
         &self.planes
     }

@@ -122,7 +122,7 @@ impl MeasuredFlow {
         Ok(Self { block, points })
     }
 
-    /// What was measured, one entry a mass.
+    /// What was measured, one entry per mass.
     pub fn points(&self) -> &[MeasuredExponents] {
         &self.points
     }

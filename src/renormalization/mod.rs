@@ -15,11 +15,11 @@
 //!
 //! Near its optimum the action is a Gaussian chain with a bond $K = 2\lambda/h$ between neighbours and a
 //! mass $r = h\\,c(y)$ at each site, where $c(y)$ is the curvature of the loss. Only the ratio
-//! $u = r/K = m^2a^2$ flows: the squared mass in units of the lattice, with $a$ the distance of neighbours.
+//! $u = r/K = m^2a^2$ flows: the squared mass in units of the lattice, with $a$ the distance between neighbours.
 //!
 //! $$ u_b = 2\\,T_b(1 + u/2) - 2 = 4\sinh^2(b\theta/2), \qquad u = 4\sinh^2(\theta/2), \qquad \theta = a/\xi $$
 //!
-//! with Chebyshev's polynomial $T_b$ and the correlation length $\xi$. For small masses $u_b = b^2 u$: the
+//! with the Chebyshev polynomial $T_b$ and the correlation length $\xi$. For small masses $u_b = b^2 u$: the
 //! mass grows towards large scales, in every dimension. The paper prints $\beta = (2-d)\\,m^2$ and concludes
 //! that the mass dies out.
 //!

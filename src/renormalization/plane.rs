@@ -35,7 +35,7 @@ pub struct PlaneDecimation {
     pub to_neighbour: f64,
     /// The coupling across a diagonal, which was zero before.
     pub across_diagonal: f64,
-    /// Which part of all coupling, in absolute value, is with the four neighbours.
+    /// What fraction of all coupling, in absolute value, is with the four neighbours.
     pub share_of_neighbours: f64,
 }
 

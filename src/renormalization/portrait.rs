@@ -58,12 +58,12 @@ impl FlowPortrait {
         &self.scales
     }
 
-    /// The squared masses at the scale $b$, one list a start.
+    /// The squared masses at the scale $b$, one list per start.
     pub fn infrared(&self) -> &[Vec<f64>] {
         &self.infrared
     }
 
-    /// The squared masses at the scale $1/b$, one list a start.
+    /// The squared masses at the scale $1/b$, one list per start.
     pub fn ultraviolet(&self) -> &[Vec<f64>] {
         &self.ultraviolet
     }

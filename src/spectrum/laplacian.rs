@@ -18,7 +18,7 @@ use crate::{Error, Result};
 /// | ring (periodic) | $2\pi k/N$ | $0 \dots N - 1$ |
 ///
 /// Section 6 and Figure 3 (a ring of 40 with $h = 1$, not sorted there). Smooth in $k$: on a ring each value
-/// but the ends stands twice, on a chain never. No part of it is flat.
+/// but the ends occurs twice, on a chain never. No part of it is flat.
 ///
 /// ```
 /// use itakura_saito::grid::{Boundary, Grid};

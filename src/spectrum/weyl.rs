@@ -108,7 +108,7 @@ impl WeylLaw {
         Ok((eigenvalue - self.mean_mass) / law)
     }
 
-    /// The ratio over the rank on several grids, one a frame: how far a grid follows the law. From rank 5
+    /// The ratio over the rank on several grids, one per frame: how far a grid follows the law. From rank 5
     /// on, since the first modes feel single bumps of the target.
     ///
     /// # Errors

@@ -102,7 +102,7 @@ fn scored(split: &Split, predict: impl Fn(&Dataset) -> Result<PositiveArray>) ->
 }
 
 impl Baseline {
-    /// By which part a score on the validation items lies below this baseline's on the same items: 0 is no
+    /// By what fraction a score on the validation items lies below this baseline's on the same items: 0 is no
     /// better than the baseline, 1 is perfect, negative is worse.
     pub fn gain(&self, validation: &Scores, metric: Metric) -> f64 {
         1.0 - validation.get(metric) / self.validation.get(metric)

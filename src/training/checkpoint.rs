@@ -14,7 +14,7 @@ const FORMAT: &str = "itakura-saito checkpoint";
 /// The version that is written. Version 1, which is read too, called the link a head.
 const VERSION: u64 = 2;
 
-/// A network with its parameters, as JSON. Numbers are stored so that they are read back bit by bit.
+/// A network with its parameters, as JSON. Numbers are stored so that they are read back bit for bit.
 ///
 /// # Examples
 ///

@@ -37,7 +37,7 @@ impl PairedEffect {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] for less than two pairs, [`Error::NotFiniteAt`] for a difference that is infinite
+    /// [`Error::TooFew`] for fewer than two pairs, [`Error::NotFiniteAt`] for a difference that is infinite
     /// or NaN, [`Error::NotPositive`] if all are the same, to rounding.
     pub fn of(differences: &[f64]) -> Result<Self> {
         let pairs = differences.len();
@@ -68,7 +68,7 @@ impl PairedEffect {
         Ok(Self { pairs, mean, half_width, cohen_d: mean / spread })
     }
 
-    /// Whether the interval leaves out zero.
+    /// Whether the interval excludes zero.
     pub fn is_clear(&self) -> bool {
         self.mean.abs() > self.half_width
     }

@@ -12,7 +12,7 @@ use crate::figure::{Axis, Figure, Panel, Role, Series};
 pub struct Epoch {
     /// The epoch, counted from one; 0 is the state before the first step.
     pub number: usize,
-    /// The loss that is descended, on the training items; without the decay of the weights.
+    /// The loss that is trained on, over the training items; without the decay of the weights.
     pub training_loss: f64,
     /// The same loss on the validation items.
     pub validation_loss: f64,
@@ -43,7 +43,7 @@ pub enum Outcome {
 pub struct History {
     /// What was trained on what, in words: the legend of its curves.
     pub label: String,
-    /// The loss that was descended, by name.
+    /// The loss that was trained on, by name.
     pub loss: String,
     /// The seed of weights and batches.
     pub seed: u64,
@@ -74,12 +74,12 @@ impl History {
     /// How rough the validation curve is: the root mean square of the second differences of its logarithm,
     /// divided by $\sqrt6$, which is the standard deviation of independent noise on a straight line.
     ///
-    /// The state before training is left out. `None` for less than three epochs.
+    /// The state before training is left out. `None` for fewer than three epochs.
     pub fn roughness(&self, metric: Metric) -> Option<f64> {
         roughness(&self.validation(metric)[1..])
     }
 
-    /// By which part the last validation score lies below a constant's on the same items.
+    /// By what fraction the last validation score lies below a constant's on the same items.
     pub fn gain_over_constant(&self, metric: Metric) -> f64 {
         self.baselines.constant.gain(&self.last().validation, metric)
     }

@@ -5,7 +5,7 @@ use crate::network::{ChannelStatistics, Normalization};
 /// The weight of a new batch in the running averages, as in PyTorch.
 const MOMENTUM: f64 = 0.1;
 
-/// Moves the running averages towards what the norms saw of a batch of `entries` numbers a channel; a
+/// Moves the running averages towards what the norms saw of a batch of `entries` numbers per channel; a
 /// network without batch norm has none.
 ///
 /// As in PyTorch, the running variance takes the unbiased variance of the batch.

@@ -68,7 +68,7 @@ pub enum Metric {
     NormalisedError,
     /// [`Scores::log10_error`]
     Log10Error,
-    /// [`Scores::within_factor_two`]: the only one of which more is better.
+    /// [`Scores::within_factor_two`]: the only one for which more is better.
     WithinFactorTwo,
 }
 

@@ -32,10 +32,10 @@ use crate::{Error, Result, interrupt};
 pub struct Training {
     /// Which network.
     pub architecture: Architecture,
-    /// How predictions follow from its outputs: the networks of section 17 end in a softplus, and put out
+    /// How predictions follow from its outputs: the networks of section 17 end in a softplus, and output
     /// the prediction itself.
     pub link: Link,
-    /// What is descended.
+    /// The loss that is trained on.
     pub loss: Loss,
     /// How.
     pub adam: Adam,
@@ -109,7 +109,7 @@ impl Training {
         self.run_with(split, &mut |_| Ok(()))
     }
 
-    /// As [`run`](Self::run). `reached` hears the number of each epoch that is done, and ends the training by an
+    /// As [`run`](Self::run). `reached` is given the number of each epoch that is done, and ends the training by an
     /// error.
     ///
     /// # Errors

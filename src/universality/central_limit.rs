@@ -10,7 +10,7 @@ use crate::{Error, Result};
 /// The largest number of terms that is summed: $2^{20}$.
 const LARGEST_COUNT: usize = 1 << 20;
 
-/// The sum of $n$ unit exponentials, a gamma variable of shape $n$, in units of its own deviation.
+/// The sum of $n$ unit exponentials, a gamma variable of shape $n$, in units of its own standard deviation.
 ///
 /// $$ F_n(x) = 1 - e^{-x} \sum_{k<n} \frac{x^k}{k!}, \qquad z = \frac{x - n}{\sqrt n} $$
 ///

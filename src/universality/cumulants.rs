@@ -33,7 +33,7 @@ impl Cumulants {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] for less than three, [`Error::NotFiniteAt`] for one that is not finite,
+    /// [`Error::TooFew`] for fewer than three, [`Error::NotFiniteAt`] for one that is not finite,
     /// [`Error::NotPositive`] if the first, the variance, is not positive.
     pub fn new(values: Vec<f64>) -> Result<Self> {
         if values.len() < 3 {

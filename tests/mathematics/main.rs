@@ -1,4 +1,4 @@
-//! The crate without networks, one module a topic. One program: each would link the whole crate.
+//! The crate without networks, one module per topic. One program: each would link the whole crate.
 
 mod causality;
 mod curvature;

@@ -1,7 +1,7 @@
 //! The kernel: to Jupyter a kernel as the protocol describes it, to evcxr_jupyter a front end.
 //!
 //! evcxr compiles and runs the cells. What it leaves out is done here: failures become errors, queued
-//! cells are aborted after one, outputs arrive in order and at once, several figures a cell are kept,
+//! cells are aborted after one, outputs arrive in order and at once, several figures per cell are kept,
 //! and the requests that evcxr does not answer are answered. See `kernel/README.md` for the picture.
 
 mod cell;
@@ -69,7 +69,7 @@ pub struct Starting {
 }
 
 impl Starting {
-    /// Begins to start evcxr. Only inside of a runtime of one thread: evcxr dies with the thread that
+    /// Begins to start evcxr. Only inside a runtime of one thread: evcxr dies with the thread that
     /// started it.
     pub fn new(project: &Project) -> Starting {
         let (sender, events) = unbounded_channel();
@@ -84,7 +84,7 @@ impl Starting {
         })?;
         let connection: ConnectionInfo = serde_json::from_str(&text).with_context(|| {
             format!(
-                "{} is no connection file: let Jupyter start the kernel",
+                "{} is not a connection file: let Jupyter start the kernel",
                 connection_file.display()
             )
         })?;

@@ -1,4 +1,4 @@
-//! The commonest slips, and what to write instead.
+//! The most common slips, and what to write instead.
 //!
 //! The compiler's message stays as it is; a line in words of this project follows it.
 
@@ -60,7 +60,7 @@ fn advice_for(error: &ErrorOutput, past: &Past) -> Option<String> {
          `None` for nothing"
             .to_owned()
     } else if has("on ambiguous numeric type `{float}`") {
-        "say of which type the number is: write `2.0_f64` for one of the numbers".to_owned()
+        "say which type the number has: write `2.0_f64` for one of the numbers".to_owned()
     } else if has("`?` operator can only be used on `Result`s, not `Option`s") {
         "there may be nothing here: write `.ok_or(\"what is missing\")?` for the bare `?`"
             .to_owned()
@@ -79,7 +79,7 @@ fn advice_for(error: &ErrorOutput, past: &Past) -> Option<String> {
         match past.missing.get(name) {
             Some(cell) => {
                 format!(
-                    "`{name}` was to be defined by cell [{cell}], which failed: mend that one and run it again"
+                    "`{name}` should have come from cell [{cell}], which failed: mend that cell and run it again"
                 )
             }
             None if !past.has_imports => {

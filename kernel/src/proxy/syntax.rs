@@ -46,7 +46,7 @@ impl Fault {
             }
             Fault::Open(bracket) => format!("this `{bracket}` is never closed"),
             Fault::Comment => "this comment is never closed: end it with `*/`".to_owned(),
-            Fault::Text => "this text is never closed: end it with its quotation mark".to_owned(),
+            Fault::Text => "this string is never closed: end it with its quotation mark".to_owned(),
             Fault::Deep => format!(
                 "brackets are nested more than {DEEPEST} deep here: give the inner parts names"
             ),

@@ -185,7 +185,7 @@ impl Document {
     }
 }
 
-/// Puts a text in the place of a file's. The file is whole at each moment: if the disk is full, or the
+/// Puts a text in place of a file's. The file is whole at each moment: if the disk is full, or the
 /// power fails, it is the old one.
 fn replace(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());

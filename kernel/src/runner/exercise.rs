@@ -86,7 +86,7 @@ impl Document {
         };
         let count = cell.code.matches(&knob.replace).count();
         if count != 1 {
-            bail!("{}: the text of the knob {knob} stands there {count} times", self.name());
+            bail!("{}: the text of the knob {knob} occurs {count} times", self.name());
         }
         if let Cell::Code { source, .. } = &mut self.notebook.cells[cell.index] {
             *source = vec![cell.code.replacen(&knob.replace, &knob.by, 1)];

@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Notebooks, or folders of notebooks; all of the project by default
+    /// Notebooks, or folders of notebooks; by default all of the project's
     notebooks: Vec<PathBuf>,
     /// Write what was found as JUnit XML
     #[arg(long, value_name = "FILE")]
@@ -69,7 +69,7 @@ impl Options {
 
 #[derive(clap::Args)]
 pub struct NormaliseOptions {
-    /// Notebooks, or folders of notebooks; all of the project by default
+    /// Notebooks, or folders of notebooks; by default all of the project's
     notebooks: Vec<PathBuf>,
     /// Change nothing: fail if a notebook is not in its normal form or breaks the style
     #[arg(long)]

@@ -75,7 +75,7 @@ pub fn table(reports: &[NotebookReport]) -> String {
     table
 }
 
-/// Writes the same as JUnit XML, one suite a notebook and one case a cell.
+/// Writes the same as JUnit XML, one suite per notebook and one case per cell.
 pub fn write_junit(reports: &[NotebookReport], path: &Path) -> Result<()> {
     let mut junit = Report::new("notebooks");
     for report in reports {

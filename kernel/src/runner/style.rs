@@ -5,7 +5,7 @@ use super::judge::Complaint;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 
-/// The longest loop and the longest cell, in lines; longer ones belong into the crate. A cell with the tag
+/// The longest loop and the longest cell, in lines; longer ones belong in the crate. A cell with the tag
 /// `algorithm` writes out the algorithm of its section, in a loop of any length that the cell can hold.
 const LONGEST_LOOP: usize = 3;
 const LONGEST_CELL: usize = 15;
@@ -52,7 +52,7 @@ pub fn complaints(document: &Document) -> Vec<(CodeCell, Complaint)> {
             || looks_random(&cell.identity)
         {
             let reason = format!(
-                "its id {:?} is no slug: give it words, such as first-figure",
+                "its id {:?} is not a slug: give it words, such as first-figure",
                 cell.identity
             );
             of_cell.push(Complaint::new(None, reason));
@@ -72,7 +72,7 @@ fn looks_random(identity: &str) -> bool {
 /// Items, long loops, what panics where `?` would do, and `use`s that are late or not the only one.
 fn misplaced(code: &str, first_cell: bool, algorithm: bool) -> Vec<Complaint> {
     let Ok(block) = statements(code) else {
-        return vec![Complaint::new(None, "it is no Rust code")];
+        return vec![Complaint::new(None, "it is not Rust code")];
     };
     let mut finder = Finder { first_cell, algorithm, uses: 0, complaints: Vec::new() };
     finder.visit_block(&block);
@@ -99,7 +99,7 @@ impl Finder {
         let lines = span.end().line - span.start().line + 1;
         if lines > LONGEST_LOOP && !self.algorithm {
             let reason = format!(
-                "this loop has {lines} lines; longer than {LONGEST_LOOP} belongs into the crate"
+                "this loop has {lines} lines; longer than {LONGEST_LOOP} belongs in the crate"
             );
             self.complaints.push(Complaint::new(Some(span.start().line), reason));
         }
@@ -116,7 +116,7 @@ impl<'ast> Visit<'ast> for Finder {
                 }
             }
             syn::Item::Use(_) => self.complain(item, "a use belongs into the first cell"),
-            _ => self.complain(item, "functions, types and other items belong into the crate"),
+            _ => self.complain(item, "functions, types and other items belong in the crate"),
         }
     }
 

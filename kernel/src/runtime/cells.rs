@@ -115,7 +115,7 @@ impl Runtime {
         let (Some("LOAD_AND_RUN"), Some(path), Some(function), None) =
             (words.next(), words.next(), words.next(), words.next())
         else {
-            anyhow::bail!("evcxr gives a command that this kernel does not know: {command}");
+            anyhow::bail!("evcxr gave a command that this kernel does not know: {command}");
         };
         let cell = CompiledCell::load(path, function)?;
         let report = cell.run(&mut self.variables);

@@ -1,5 +1,5 @@
 //! What the runtime needs of the system that no safe interface offers: a copy of this process, and the
-//! functions of a compiled cell. All of the kernel's `unsafe` code stands here.
+//! functions of a compiled cell. All of the kernel's `unsafe` code is here.
 
 use anyhow::{Context, Result};
 use libloading::os::unix::{Library, RTLD_LOCAL, RTLD_NOW, Symbol};

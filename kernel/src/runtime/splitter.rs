@@ -1,6 +1,6 @@
 //! Tells apart what a cell prints: text, requests of the crate, and evcxr's content blocks.
 //!
-//! All else, evcxr's words of control among it, is text, and every byte of it is shown.
+//! All else, evcxr's control words included, is text, and every byte of it is shown.
 
 use crate::frame::{MARKER, Prompt};
 

@@ -4,7 +4,7 @@
 //! compile it; so its call is recorded once, and made again directly as long as nothing else has changed.
 //!
 //! An error is reported as cargo does, which puts each diagnostic of rustc unchanged between a few words of
-//! its own; these are recorded too. Whenever there is anything else than diagnostics, the real cargo is
+//! its own; these are recorded too. Whenever there is anything other than diagnostics, the real cargo is
 //! asked.
 
 use super::{Call, HERE, NOTES};

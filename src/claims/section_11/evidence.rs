@@ -1,4 +1,4 @@
-//! The numbers for section 11: stability, rate, condition.
+//! The numbers for section 11: stability, rate, conditioning.
 
 use crate::Result;
 use crate::causality::{GradientStep, Graph, LightCone, LocalKernel};

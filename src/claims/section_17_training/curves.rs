@@ -20,7 +20,7 @@ const OF_ONE_RUN_RESNET: Tolerance =
 const OF_ONE_RUN_TRANSFORMER: Tolerance =
     Tolerance::absolute(0.5, "two spreads of one run of the Transformer over five seeds");
 
-/// The validation loss, of the loss that was descended, after the last epoch over that after the first.
+/// The validation loss, of the loss that was trained on, after the last epoch over that after the first.
 fn last_over_first(record: &JobRecord) -> f64 {
     let at = |index: usize| {
         let point = &record.curve[index];
@@ -32,7 +32,7 @@ fn last_over_first(record: &JobRecord) -> f64 {
     at(record.curve.len() - 1) / at(0)
 }
 
-/// The yardstick that is the loss which was descended.
+/// The yardstick that is the loss that was trained on.
 fn yardstick(loss: Loss) -> Metric {
     Metric::of(loss).expect("the losses of the stored studies are yardsticks too")
 }

@@ -14,7 +14,7 @@ use crate::figure::{Axis, Figure, Panel, Role, Series};
 /// A line $y = \theta x$ through ten inputs. Section 5 recommends the loss for data whose noise varies in
 /// size. That is right where the standard deviation is proportional to the mean, and wrong where it is the
 /// same for all: then the loss gives the smallest inputs the largest weight. Efficiency is the variance of the
-/// better slope over that of the other; one means no loss.
+/// better slope over that of the other; one means that nothing is lost.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EfficiencyCurve {
     /// The ratio of the largest to the smallest input.

@@ -12,7 +12,7 @@ const POINTS: usize = 121;
 /// $$ \bar V(c) = \frac1n \sum_i V(y_i, c) $$
 ///
 /// It is smallest at the arithmetic mean for $V$ and at the harmonic mean for $R$: the two losses, which
-/// agree to second order, want different things of a network that has to guess.
+/// agree to second order, want different things from a network that has to guess.
 ///
 /// ```
 /// use itakura_saito::divergence::{MeanLoss, PositiveArray};

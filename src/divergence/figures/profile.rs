@@ -12,7 +12,7 @@ const POINTS: usize = 121;
 /// predictions for one target.
 ///
 /// Near the target all three agree to second order, $\tfrac12 ((f-y)/y)^2$; further away they tell
-/// apart who pays for which mistake.
+/// apart which mistake each loss makes expensive.
 ///
 /// ```
 /// use itakura_saito::divergence::Profile;

@@ -1,4 +1,4 @@
-//! How strongly each target holds a network, under two losses and three links.
+//! How firmly each target holds a network, under two losses and three links.
 
 use super::spacing::geometric;
 use crate::Result;
@@ -54,7 +54,7 @@ impl TargetWeights {
         Ok(Self { targets, weights })
     }
 
-    /// Weight over target, one panel a link.
+    /// Weight over target, one panel per link.
     ///
     /// # Errors
     ///

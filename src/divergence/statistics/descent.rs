@@ -140,7 +140,7 @@ pub fn log_step(target: f64, log_prediction: f64, learning_rate: f64) -> Result<
     })
 }
 
-/// The predictions of [`direct_step`], repeated: the start and one prediction a step.
+/// The predictions of [`direct_step`], repeated: the start and one prediction per step.
 ///
 /// # Errors
 ///
@@ -165,7 +165,7 @@ pub fn direct_descent(
     repeat(start, steps, |prediction| direct_step(target, prediction, learning_rate))
 }
 
-/// The predictions of [`natural_step`], repeated: the start and one prediction a step.
+/// The predictions of [`natural_step`], repeated: the start and one prediction per step.
 ///
 /// # Errors
 ///
@@ -189,7 +189,7 @@ pub fn natural_descent(
     repeat(start, steps, |prediction| natural_step(target, prediction, learning_rate))
 }
 
-/// The logarithms $\psi_t$ of the predictions by [`log_step`], repeated: the start and one a step.
+/// The logarithms $\psi_t$ of the predictions by [`log_step`], repeated: the start and one per step.
 ///
 /// # Errors
 ///

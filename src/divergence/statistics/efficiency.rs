@@ -40,8 +40,8 @@ pub fn multiplicative_efficiency(inputs: &PositiveArray) -> f64 {
 /// $$ \frac{\operatorname{Var}\hat\theta_{\mathrm{LS}}}{\operatorname{Var}\hat\theta_{\mathrm{IS}}}
 ///    = \frac{n^2}{\sum x_i^2\\, \sum x_i^{-2}} \le 1 $$
 ///
-/// for $y_i = \theta x_i + \varepsilon_i$. The case that section 5 leaves out: here IS is the loser,
-/// without a bound when small inputs occur.
+/// for $y_i = \theta x_i + \varepsilon_i$. The case that section 5 leaves out: here IS loses,
+/// without bound when small inputs occur.
 ///
 /// # Examples
 ///

@@ -18,7 +18,7 @@ pub(super) struct Laplacian {
     pub rows: usize,
     pub columns: usize,
     rim: Rim,
-    /// The distance of neighbours in a column, and in a row.
+    /// The distance between neighbours in a column, and in a row.
     pub spacing: (f64, f64),
 }
 

@@ -96,7 +96,7 @@ fn found(
 }
 
 /// Sixteen roundings of the largest terms that cancel in the gradient at a minimum, and what the rounding of
-/// the field itself makes of the slope of the divergence: without a coupling to speak of that is all.
+/// the field itself makes of the slope of the divergence: where the coupling is negligible, that is all.
 fn rounding_floor(action: &PlaneAction, field: &[f64]) -> f64 {
     let highest = field.iter().copied().fold(0.0, f64::max);
     let (mut steepest, mut bend) = (0.0f64, 0.0f64);

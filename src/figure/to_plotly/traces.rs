@@ -136,7 +136,7 @@ fn band(series: &Series, area: &Interval, look: &Look, axes: &Axes) -> Box<dyn T
 }
 
 fn error_bars(series: &Series, limits: &Interval, style: Style) -> ErrorData {
-    // The distance of two values may exceed the largest number.
+    // The distance between two values may exceed the largest number.
     let length = |(low, high): (&f64, &f64)| seven_digits((high - low).min(f64::MAX));
     let lengths = |low: &[f64], high: &[f64]| low.iter().zip(high).map(length).collect();
     ErrorData::new(ErrorType::Data)

@@ -22,7 +22,7 @@ pub(in super::super) struct Filter {
     pub(in super::super) weights: Vec<usize>,
     /// Where their biases begin; none for a layer without.
     pub(in super::super) biases: Vec<usize>,
-    /// What is added besides, one row an output: the encoding of positions.
+    /// What is added besides, one row per output: the encoding of positions.
     pub(in super::super) table: Option<Vec<Vec<f64>>>,
 }
 

@@ -21,7 +21,7 @@ pub struct Job {
     pub protocol: Protocol,
     /// The network, the task, the noise or the output head.
     pub subject: String,
-    /// The loss that is descended.
+    /// The loss that is trained on.
     pub loss: Loss,
     /// The seed, which the losses that are compared share.
     pub seed: u64,
@@ -164,7 +164,7 @@ impl Protocol {
         jobs
     }
 
-    /// Refuses a subject that the study has not.
+    /// Refuses a subject that the study does not have.
     pub(super) fn check_subject(self, subject: &str) -> Result<()> {
         let subjects = self.subjects();
         if subjects.iter().any(|(name, ..)| *name == subject) {

@@ -26,7 +26,7 @@ pub struct PairedRatio {
 /// from item to item looks smoother. In one yardstick for both the networks are compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Smoothness {
-    /// Each curve in the loss that was descended.
+    /// Each curve in the loss that was trained on.
     pub own: PairedRatio,
     /// Both curves in squared error.
     pub in_squares: PairedRatio,
@@ -35,14 +35,14 @@ pub struct Smoothness {
 }
 
 impl PairedRatio {
-    /// Whether the interval leaves out one.
+    /// Whether the interval excludes one.
     pub fn is_clear(&self) -> bool {
         self.interval.0 > 1.0 || self.interval.1 < 1.0
     }
 }
 
 impl Study {
-    /// By which factor a positive number is larger after training on IS than after MSE.
+    /// By what factor a positive number is larger after training on IS than after MSE.
     ///
     /// # Errors
     ///
@@ -58,7 +58,7 @@ impl Study {
         })
     }
 
-    /// By which factor an error on unseen items is larger after training on IS than after MSE.
+    /// By what factor an error on unseen items is larger after training on IS than after MSE.
     ///
     /// # Errors
     ///

@@ -61,7 +61,7 @@ impl Job {
 }
 
 impl JobRecord {
-    /// `split` has the items that no training saw in the place of its validation items.
+    /// `split` has the items that no training saw in place of its validation items.
     pub(super) fn new(job: &Job, run: &TrainingRun, split: &Split) -> Result<Self> {
         let history = &run.history;
         let constant = history.baselines.constant;

@@ -12,7 +12,7 @@ pub enum SplitPart {
     Training,
     /// Those that section 17 validates on.
     Validation,
-    /// Those that nothing was chosen by.
+    /// Those by which nothing was chosen.
     Test,
 }
 
@@ -135,7 +135,7 @@ impl Study {
         Ok(self.of(subject, first).iter().filter_map(pair).collect())
     }
 
-    /// Refuses a subject that the study has not, and a loss that it does not compare.
+    /// Refuses a subject that the study does not have, and a loss that it does not compare.
     fn check(&self, subject: &str, loss: Loss) -> Result<()> {
         let protocol = self.protocol;
         protocol.check_subject(subject)?;
@@ -195,7 +195,7 @@ impl JobRecord {
         }
     }
 
-    /// By which part a score lies below the best constant's on the same items.
+    /// By what fraction a score lies below the best constant's on the same items.
     pub fn gain(&self, part: SplitPart, metric: Metric) -> f64 {
         let [training, validation, test] = &self.constant;
         let constant = match part {
