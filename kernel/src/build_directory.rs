@@ -408,7 +408,7 @@ fn is_product(name: &str, within: &Path) -> bool {
         || is_script && !name.ends_with(".d") && folder("build") && !folder("out")
 }
 
-/// Name, size and time of every file that a kernel's copy gets, one a line.
+/// Name, size and time of every file that a kernel's copy gets, one per line.
 fn inventory(directory: &Path) -> Result<String> {
     fn list(directory: &Path, within: &Path, lines: &mut Vec<String>) -> io::Result<()> {
         for entry in fs::read_dir(directory.join(within))? {

@@ -1,4 +1,4 @@
-//! What the cells' processes report to the proxy, one JSON line a frame, through a named pipe.
+//! What the cells' processes report to the proxy, one JSON line per frame, through a named pipe.
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;

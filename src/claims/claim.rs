@@ -55,7 +55,7 @@ impl Claim {
         (0..self.parts.len()).filter(move |&index| leads(&self.parts[index]))
     }
 
-    /// The section and the number of the id, by which rows are sorted; what is no id comes last.
+    /// The section and the number of the id, by which rows are sorted; what is not an id comes last.
     pub(super) fn order(&self) -> (u32, u32) {
         let numbers = self.id.strip_prefix('C').and_then(|id| id.split_once('.'));
         let parsed = numbers

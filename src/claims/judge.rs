@@ -42,8 +42,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// [`Error::UnknownClaim`](crate::Error::UnknownClaim) if there is no such row. What is wrong with a row is no error but a
-    /// [`Fault`] in its judgement.
+    /// [`Error::UnknownClaim`](crate::Error::UnknownClaim) if there is no such row. What is
+    /// wrong with a row is not an error but a [`Fault`] in its judgement.
     pub fn judge(&self, id: &str) -> Result<Judgement> {
         self.find(id).map(|claim| assess(self, claim, gather(claim)))
     }

@@ -143,7 +143,7 @@ impl PublishedRun {
         self.precision
     }
 
-    /// The tridiagonal matrix of the recursion: no projection of the operator any more.
+    /// The tridiagonal matrix of the recursion: no longer a projection of the operator.
     pub fn tridiagonal(&self) -> &SymmetricTridiagonal {
         &self.tridiagonal
     }

@@ -52,7 +52,7 @@ impl Answer {
         }
     }
 
-    /// The answer as a function of a list; what is no function is the same for every list.
+    /// The answer as a function of a list; what is not a function is the same for every list.
     pub(super) fn values(self) -> Values {
         match self {
             Answer::Number(number) => Box::new(move |_| vec![number]),

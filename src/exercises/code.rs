@@ -16,7 +16,7 @@ pub(super) struct Code {
     pub(super) hint: &'static str,
 }
 
-/// How far a value may lie off, relative to the size of the expected list: formulas cancel, and sums
+/// How far a value may be off, relative to the size of the expected list: formulas cancel, and sums
 /// can be taken in another order.
 const TOLERANCE: f64 = 1e-9;
 

@@ -6,7 +6,7 @@ use super::exercise::{Exercise, Task};
 use super::number::Number;
 use crate::divergence::TaylorPolynomial;
 
-/// How far an answer by hand may lie off.
+/// How far an answer by hand may be off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {

@@ -6,7 +6,7 @@ use super::number::{Count, Number};
 use crate::curvature::{CopyForecast, Diagonal, PublishedRun, copies};
 use crate::precision::Precision;
 
-/// How far an answer by hand may lie off.
+/// How far an answer by hand may be off.
 const BY_HAND: f64 = 2e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {

@@ -4,7 +4,7 @@ use super::code::Code;
 use super::exercise::{Exercise, Task};
 use super::number::{Count, Number};
 
-/// How far an answer by hand may lie off.
+/// How far an answer by hand may be off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {

@@ -5,7 +5,7 @@ use super::answer::Feedback;
 /// An exercise whose answer is a number.
 pub(super) struct Number {
     pub(super) expected: f64,
-    /// How far a right answer may lie off, relative to the expected one.
+    /// How far a right answer may be off, relative to the expected one.
     pub(super) tolerance: f64,
     /// Wrong answers that are often given, and what they show.
     pub(super) mistakes: Vec<(f64, &'static str)>,

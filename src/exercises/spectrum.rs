@@ -5,7 +5,7 @@ use super::exercise::{Exercise, Task};
 use super::number::Number;
 use crate::spectrum::{LossComparison, appendix_target};
 
-/// How far an answer by hand may lie off.
+/// How far an answer by hand may be off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {

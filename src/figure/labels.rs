@@ -54,7 +54,7 @@ impl Place {
             on_field: panel.heatmap.is_some(),
         };
         match *guide {
-            // Labels of neighbouring lines stand on different heights.
+            // Labels of neighbouring lines stand at different heights.
             Guide::Vertical { x, .. } => {
                 let x = panel.x.coordinate(x);
                 let room = self.plot.width * (1.0 - self.x.extent.fraction(x));

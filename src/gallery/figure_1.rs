@@ -20,7 +20,7 @@ fn distances() -> Vec<f64> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_1() -> Result<Figure> {
     let distances = distances();
     let massless: Vec<f64> = distances.iter().map(|r| r.recip()).collect();
@@ -42,7 +42,7 @@ pub fn figure_1() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_1_corrected() -> Result<Figure> {
     let distances = distances();
     let massive = FreePropagator::massive(Dimension::One, MASS)?;

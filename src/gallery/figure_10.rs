@@ -10,7 +10,7 @@ use crate::figure::{Axis, Figure, Panel, Series};
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_10() -> Result<Figure> {
     let mut panel =
         Panel::new(Axis::logarithmic("eigenvalue"), Axis::linear("share of eigenvalues up to it"));

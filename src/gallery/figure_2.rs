@@ -23,7 +23,7 @@ fn distances(count: usize) -> Vec<f64> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_2() -> Result<Figure> {
     let distances = distances(POINTS);
     let massless: Vec<f64> = distances.iter().map(|r| r.recip()).collect();
@@ -47,7 +47,7 @@ pub fn figure_2() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_2_corrected() -> Result<Figure> {
     let distances = distances(POINTS_CORRECTED);
     let mut figure = Figure::builder(

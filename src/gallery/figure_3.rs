@@ -12,7 +12,7 @@ const SQUARED_MASS: f64 = 0.6;
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_3() -> Result<Figure> {
     let modes: Vec<f64> = (0..NODES).map(|mode| mode as f64).collect();
     let massless = by_mode(&Grid::lattice(NODES, Boundary::Periodic)?);
@@ -47,7 +47,7 @@ fn by_mode(ring: &Grid) -> Vec<f64> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_3_corrected() -> Result<Figure> {
     let masses: Vec<f64> = (-16..=4).map(|quarter| 10f64.powf(0.25 * f64::from(quarter))).collect();
     ConditioningByMass::new(NODES, &masses)?.figure()

@@ -13,7 +13,7 @@ const LAST: i32 = 7;
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_4() -> Result<Figure> {
     draw(
         "As printed: the fill points into the past",
@@ -27,7 +27,7 @@ pub fn figure_4() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_4_corrected() -> Result<Figure> {
     draw(
         "The cone opens by one node a step",

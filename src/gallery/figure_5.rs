@@ -18,7 +18,7 @@ const DECAY_LENGTH: f64 = 1.5;
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_5() -> Result<Figure> {
     let size = |distance: f64, time: f64| ((SPEED * time - distance) / DECAY_LENGTH).exp().min(1.0);
     let values = field(|distance, step| Ok(size(distance as f64, step as f64)))?;
@@ -34,7 +34,7 @@ pub fn figure_5() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_5_corrected() -> Result<Figure> {
     let kernel = ExponentialKernel::new(1.0, 1.0, 1.5)?;
     let values = field(|distance, step| match (step, distance) {

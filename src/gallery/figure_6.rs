@@ -11,7 +11,7 @@ use crate::renormalization::{PrintedFlow, squared_mass_at_scale};
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_6() -> Result<Figure> {
     let printed = PrintedFlow::of_figure_6();
     let mut panel = Panel::new(
@@ -36,7 +36,7 @@ pub fn figure_6() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_6_refuted() -> Result<Figure> {
     PrintedFlow::of_figure_6().figure()
 }
@@ -47,7 +47,7 @@ pub fn figure_6_refuted() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_6_corrected() -> Result<Figure> {
     let printed = PrintedFlow::of_figure_6();
     let mut slider = Slider::new("m₀²").start_at(2);
@@ -95,7 +95,7 @@ const FINER: f64 = 64.0;
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_6_upside_down() -> Result<Figure> {
     let printed = PrintedFlow::of_figure_6();
     let scales: Vec<f64> = (0..=40).map(|step| 0.1 * f64::from(step)).collect();

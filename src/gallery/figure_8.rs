@@ -17,7 +17,7 @@ pub(super) fn comparison(elasticity: f64) -> Result<LossComparison> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_8() -> Result<Figure> {
     let finding = "At every positive elasticity the counts are high at both ends and even between: the \
                    arcsine law of a discrete Laplacian.";
@@ -39,7 +39,7 @@ pub fn figure_8() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_8_corrected() -> Result<Figure> {
     let comparison = comparison(5e-3)?;
     let elastic = comparison.elastic_part()?;

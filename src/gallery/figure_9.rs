@@ -8,7 +8,7 @@ use crate::figure::{Axis, Figure, Panel, Role, Series};
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_9() -> Result<Figure> {
     let comparison = comparison(5e-3)?;
     let of_loss = comparison.itakura_saito.histogram(BINS)?;
@@ -36,7 +36,7 @@ pub fn figure_9() -> Result<Figure> {
 ///
 /// # Errors
 ///
-/// None that its fixed numbers lead to.
+/// None: its numbers are fixed.
 pub fn figure_9_corrected() -> Result<Figure> {
     comparison(5e-3)?.figure(20)
 }

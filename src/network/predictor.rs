@@ -358,7 +358,7 @@ impl Predictor {
     /// norms saw in train mode. `cotangent` makes $c$ by parts from the range of entries of a shard and
     /// their predictions by parts.
     ///
-    /// With directions, the first part is not complete: who asks for products does not ask for the
+    /// With directions, the first part is not complete: whoever asks for products does not ask for the
     /// gradient. The shards are added in their order, so that threads do not matter.
     pub(super) fn pull_back<const P: usize>(
         &self,

@@ -13,7 +13,7 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Error::Record`] for a network that is no plain stack of convolutions with shared weights;
+/// [`Error::Record`] for a network that is not a plain stack of convolutions with shared weights;
 /// [`Error::Lengths`] if the parameters are not its own; those of [`Architecture::validate`].
 ///
 /// # Examples

@@ -126,7 +126,7 @@ impl LossClassification {
     ///
     /// # Errors
     ///
-    /// None that its fixed numbers lead to.
+    /// None: its numbers are fixed.
     pub fn new() -> Result<Self> {
         let divergences = [
             Divergence::ItakuraSaito,
@@ -151,7 +151,7 @@ impl LossClassification {
     ///
     /// # Errors
     ///
-    /// None that its fixed numbers lead to.
+    /// None: its numbers are fixed.
     pub fn figure(&self) -> Result<Figure> {
         let targets: Vec<f64> =
             (0..=20).map(|step| 10f64.powf(0.1 * f64::from(step) - 1.0)).collect();

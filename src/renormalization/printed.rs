@@ -71,7 +71,7 @@ impl PrintedFlow {
     ///
     /// # Errors
     ///
-    /// None that its fixed numbers lead to.
+    /// None: its numbers are fixed.
     pub fn figure(&self) -> Result<Figure> {
         let (ratios, rates) = (self.ratios(), self.rates());
         let x = Axis::logarithmic("squared mass m²");

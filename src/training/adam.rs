@@ -16,7 +16,7 @@ use crate::{Error, Result};
 ///    v \leftarrow \beta_2 v + (1-\beta_2) g^2,\quad
 ///    \theta \leftarrow \theta - \eta\\, \frac{m/(1-\beta_1^t)}{\sqrt{v/(1-\beta_2^t)} + \epsilon} $$
 ///
-/// The decay $\lambda$ is added to the gradient (L2), as PyTorch's `Adam` does it, and is no part of the loss.
+/// The decay $\lambda$ is added to the gradient (L2), as PyTorch's `Adam` does it, and is not part of the loss.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Adam {
     /// The length of a step, $\eta$.

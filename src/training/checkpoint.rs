@@ -81,7 +81,7 @@ impl Checkpoint {
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] if the text is no checkpoint, has another version, or does not hold as many finite
+    /// [`Error::Record`] if the text is not a checkpoint, has another version, or does not hold as many finite
     /// numbers as its network has parameters.
     pub fn from_json(text: &str) -> Result<Self> {
         let refused = |what: String, remedy| Error::Record { what, remedy };

@@ -104,7 +104,7 @@ impl Training {
     ///
     /// For settings out of range, data that the network does not take, or a start from which nothing can be
     /// computed; [`Error::OutOfRange`] for targets that the network cannot reach behind its link, since its
-    /// softplus keeps the output positive: $e^z > 1$ for $z > 0$. A training that diverges later is no error: its history says so, and ends there.
+    /// softplus keeps the output positive: $e^z > 1$ for $z > 0$. A training that diverges later is not an error: its history says so, and ends there.
     pub fn run(&self, split: &Split) -> Result<TrainingRun> {
         self.run_with(split, &mut |_| Ok(()))
     }

@@ -87,7 +87,7 @@ impl Proxy {
         }
     }
 
-    /// evcxr is through with the cell. Everything that it printed is in the pipe by now.
+    /// evcxr has finished with the cell. Everything that it printed is in the pipe by now.
     pub(super) async fn finish_cell(&mut self) {
         let frames = self.frames.as_mut().map(Frames::drain).unwrap_or_default();
         self.on_frames(frames).await;

@@ -55,7 +55,7 @@ impl Proxy {
     }
 }
 
-/// One message a line would be too many: neighbouring texts of a stream are joined.
+/// One message per line would be too many: neighbouring texts of a stream are joined.
 fn join_texts(frames: Vec<Frame>) -> Vec<Frame> {
     let mut joined: Vec<Frame> = Vec::with_capacity(frames.len());
     for frame in frames {

@@ -115,7 +115,7 @@ fn quoted_after<'a>(text: &'a str, before: &str) -> Option<&'a str> {
     rest.split('`').next()
 }
 
-/// The words of a cell's code, without comments and texts.
+/// The words of a cell's code, without comments and strings.
 fn words(code: &str) -> impl Iterator<Item = &str> {
     let mut position = 0;
     tokenize(code, FrontmatterAllowed::No).filter_map(move |token| {

@@ -1,6 +1,6 @@
 //! The `cargo` that evcxr finds: this program, called by that name.
 //!
-//! evcxr asks cargo for everything, some fifteen times at a start and at least once a cell. The kernel
+//! evcxr asks cargo for everything, some fifteen times at a start and at least once per cell. The kernel
 //! hands it a folder that looks like the toolchain (`Toolchain::shadow`), in which `bin/cargo` is a link
 //! to this program. So evcxr stays as it is, and
 //!

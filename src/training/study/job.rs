@@ -61,7 +61,7 @@ impl Job {
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] if the study has no such subject. A training that diverges is no error: its history
+    /// [`Error::Record`] if the study has no such subject. A training that diverges is not an error: its history
     /// says so.
     pub fn train(&self) -> Result<TrainingRun> {
         self.train_with(&mut |_| Ok(()))

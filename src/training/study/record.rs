@@ -92,7 +92,7 @@ impl JobRecord {
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] if the text is no record of this version.
+    /// [`Error::Record`] if the text is not a record of this version.
     pub fn from_json(text: &str) -> Result<Self> {
         let record: Self = serde_json::from_str(text).map_err(|error| Error::Record {
             what: format!("a result that is no record of a job ({error})"),

@@ -61,7 +61,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`Error::Record`] for a line that is no record, or if they are not those of the jobs.
+    /// [`Error::Record`] for a line that is not a record, or if they are not those of the jobs.
     pub fn from_lines(protocol: Protocol, text: &str) -> Result<Self> {
         let records = text.lines().map(JobRecord::from_json).collect::<Result<Vec<JobRecord>>>()?;
         let jobs = protocol.jobs();
