@@ -90,7 +90,7 @@ impl Grid {
             return Err(Error::NotPositive {
                 name: "the spacing of the grid",
                 value: spacing,
-                remedy: "give the distance of neighbours, in the unit of the coordinate",
+                remedy: "give the distance between neighbours, in the unit of the coordinate",
             });
         }
         Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })

@@ -98,7 +98,7 @@ fn outside_the_project_the_way_back_is_told() {
     let mut command = Command::new(itakura());
     // The program was built in the project and finds it; a folder that is none is refused.
     command.args(["--project", "/nowhere", "doctor"]).current_dir(elsewhere.path());
-    fails_with(&mut command, &["/nowhere is no folder"]);
+    fails_with(&mut command, &["/nowhere is not a folder"]);
 }
 
 /// A folder that looks like the project, except for the place where set-up writes.

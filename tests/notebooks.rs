@@ -93,7 +93,7 @@ const FAILURES: &[(&str, &str, Option<u32>, &str)] = &[
 const PASSES: &[&str] =
     &["allowed_errors", "good", "settings", "settings_of_another", "updated_later"];
 /// A process that still runs at the end is a fault of the notebook as a whole.
-const LEFT: (&str, &str) = ("left_process", "it left running, and these were ended: sleep");
+const LEFT: (&str, &str) = ("left_process", "it left these running, and they were ended: sleep");
 
 #[test]
 fn notebooks_that_must_fail_do_so_each_for_its_own_reason() {

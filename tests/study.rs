@@ -82,7 +82,7 @@ fn a_file_that_is_no_result_of_its_job_is_reported_and_replaced() {
     fs::copy(file(&jobs[3]), file(&jobs[2])).expect("another job's result");
     let said = run(folder.path(), "1");
     for (job, reason) in [
-        (&jobs[0], "a result that is no record of a job (EOF"),
+        (&jobs[0], "a result that is not the record of a job (EOF"),
         (&jobs[1], "stream did not contain valid UTF-8"),
         (&jobs[2], "its file holds the result of Job { protocol: Trial"),
     ] {

@@ -26,7 +26,7 @@ impl Project {
     pub fn find(start: &Path) -> Result<Project> {
         let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
         let start =
-            start.canonicalize().with_context(|| format!("{} is no folder", start.display()))?;
+            start.canonicalize().with_context(|| format!("{} is not a folder", start.display()))?;
         start
             .ancestors()
             .chain(built_in)

@@ -92,7 +92,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         statement: "With f = y(x) + e the action is ∫ (λ|∇e|² + e²/(2y²)), and the linearised operator is \
                     L = -2λΔ + 1/y².",
         verdict: Verdict::HoldsAfterCorrection,
-        correct: "For a target that varies, f = y is no stationary point: the constant λ∫|∇y|² and the linear \
+        correct: "For a target that varies, f = y is not a stationary point: the constant λ∫|∇y|² and the linear \
                   term -2λ∫(Δy) e are missing. What decides on stability is the Hessian at the minimum, \
                   -2λΔ + (2y - f)/f³. Its lowest eigenvalue differs from that of L.",
         brief: "Around f = y the action is quadratic",

@@ -58,7 +58,7 @@ pub enum Fault {
         part: usize,
     },
     /// A part rests on a row that does not exist.
-    #[error("part {part} rests on `{id}`, which is no row of the ledger")]
+    #[error("part {part} rests on `{id}`, which is not a row of the ledger")]
     RestsOnUnknown {
         /// The part, counted from one.
         part: usize,

@@ -164,7 +164,7 @@ pub(super) const CLAIMS: &[Claim] = &[
     Claim {
         id: "C04.8",
         place: "section 4, Figure 2",
-        statement: "Figure 2 shows the same between logarithmic axes: slope -1 without a mass, and a curve \
+        statement: "Figure 2 shows the same on logarithmic axes: slope -1 without a mass, and a curve \
                     that bends down with one.",
         verdict: Verdict::False,
         correct: "Slope -1 is that of three dimensions. On a line the fall from the source has the slope +1, \

@@ -147,7 +147,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         place: "section IIbis.4",
         statement: "The IS loss acts as an attractive fixed point towards large scales.",
         verdict: Verdict::False,
-        correct: "A loss is no fixed point; its quadratic theory flows. It flows away from the massless \
+        correct: "A loss is not a fixed point; its quadratic theory flows. It flows away from the massless \
                   point, towards sites that do not know of each other.",
         brief: "IS is an attractive fixed point at large scales",
         finding: "Its mass grows away from 0; here u after 64 sites.",

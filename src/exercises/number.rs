@@ -35,7 +35,7 @@ impl Number {
                 format!("{answer} is within 5 %: give more digits, and round at the end only.");
             return Some(Feedback::Close(words));
         } else if !answer.is_finite() {
-            format!("{answer} is no finite number. {}", self.hint)
+            format!("{answer} is not a finite number. {}", self.hint)
         } else if is(-self.expected, self.tolerance) {
             format!("{answer} has the right size and the wrong sign.")
         } else if is(1.0 / self.expected, self.tolerance) {

@@ -19,7 +19,7 @@ fn exponential_design() -> Exercise {
             expected: 4.0 / 24.0,
             tolerance: BY_HAND,
             mistakes: vec![
-                (2.0 / 24.0, "The second moment stands there as a square."),
+                (2.0 / 24.0, "The second moment is squared there."),
                 (24.0 / 4.0, "The other way round: an efficiency is at most one."),
                 (1.0 / 24.0, "The second moment is not the square of the mean."),
                 (2.0 / 6.0, "Look again at the fourth moment; that is the third."),

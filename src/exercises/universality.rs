@@ -54,7 +54,7 @@ fn skewness() -> Exercise {
                     "Each pair summation doubles the number of copies; it does not add two.",
                 ),
             ],
-            hint: "By which factor does one pair summation change the third cumulant of a law of variance one?",
+            hint: "By what factor does one pair summation change the third cumulant of a law of variance one?",
         }),
         shown: "The skewness dies out with the square root of the number of copies, as in Edgeworth's term.",
     }

@@ -26,7 +26,7 @@ fn ranks(count: usize) -> Vec<f64> {
 /// ```
 pub fn figure_7_as_printed() -> Result<Figure> {
     let finding = "As printed, the lists show plateaus under both losses: the first value of the CNN \
-                   under MSE stands there four times.";
+                   under MSE appears four times.";
     let mut builder = Figure::builder("Figure 7 as printed: plateaus under both losses", finding)
         .source(SOURCE)
         .columns(2);

@@ -124,7 +124,7 @@ impl FreePropagator {
         }
     }
 
-    /// The slope $d\ln|G|/d\ln r$ between logarithmic axes. It is infinite where a massless $G$ in the
+    /// The slope $d\ln|G|/d\ln r$ on logarithmic axes. It is infinite where a massless $G$ in the
     /// plane crosses zero, at $r = 1$.
     ///
     /// # Errors

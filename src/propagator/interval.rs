@@ -67,7 +67,7 @@ impl IntervalPropagator {
     }
 
     fn between(line: LinePropagator, length: f64, boundary: Boundary) -> Result<Self> {
-        let remedy = "give the distance of the two ends";
+        let remedy = "give the distance between the two ends";
         let length = Positive::named("the length of the interval", length, remedy)?.get();
         Ok(Self { line, length, boundary })
     }

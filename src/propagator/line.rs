@@ -114,7 +114,7 @@ impl LinePropagator {
         Ok(-2.0 * self.difference(x)?)
     }
 
-    /// The slope $d\ln D/d\ln|x|$ of the structure function between logarithmic axes: $s/(e^s - 1)$ with
+    /// The slope $d\ln D/d\ln|x|$ of the structure function on logarithmic axes: $s/(e^s - 1)$ with
     /// $s = |x|/\xi$, so 1 in the massless limit.
     ///
     /// # Errors

@@ -93,7 +93,7 @@ impl LossClass {
     ) -> Result<f64> {
         let target = positive("the target y", target, "these losses are for positive targets")?;
         let elasticity = positive("λ", elasticity, "without elasticity there are no bonds")?;
-        let spacing = positive("the spacing h", spacing, "give the distance of neighbours")?;
+        let spacing = positive("the spacing h", spacing, "give the distance between neighbours")?;
         let curvature = divergence.curvature(Positive::new(target)?);
         let squared_mass = 0.5 * spacing * (spacing / elasticity) * curvature;
         positive("the squared mass u", squared_mass, "choose numbers closer to one")

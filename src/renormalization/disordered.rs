@@ -57,7 +57,7 @@ impl DisorderedChain {
     /// As [`new`](Self::new); [`Error::NotPositive`] for $\lambda$ or $h$.
     pub fn of_targets(targets: &[f64], elasticity: f64, spacing: f64) -> Result<Self> {
         let elasticity = positive("λ", elasticity, "without elasticity there are no bonds")?;
-        let spacing = positive("the spacing h", spacing, "give the distance of neighbours")?;
+        let spacing = positive("the spacing h", spacing, "give the distance between neighbours")?;
         at_least(2, "the number of sites", targets.len(), "a chain needs a bond")?;
         let site_masses: Vec<f64> =
             targets.iter().map(|target| spacing / target / target).collect();

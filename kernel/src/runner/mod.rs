@@ -186,7 +186,7 @@ impl Runner<'_> {
         let left = kernel.end_left_processes();
         if !left.is_empty() {
             let left = left.join(", ");
-            report.complaint = Some(format!("it left running, and these were ended: {left}"));
+            report.complaint = Some(format!("it left these running, and they were ended: {left}"));
         }
         if !kernel.is_alive() || document.changes_settings() {
             kernel.shutdown().await;

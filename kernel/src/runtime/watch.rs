@@ -118,7 +118,7 @@ fn words_of(payload: &dyn Any) -> ::std::string::String {
     } else if let Some(text) = payload.downcast_ref::<::std::string::String>() {
         text.clone()
     } else {
-        "a panic with a value that is no text".into()
+        "a panic with a value that is not text".into()
     }
 }
 

@@ -78,7 +78,7 @@ pub fn pure_decay() -> Result<Vec<Evidence>> {
     let speed = kernel.speed(100.0, Tilt::Distance)?;
     let has_best = kernel.optimal_speed(Tilt::Distance).is_ok();
     let factor = kernel.step_factor(1e9, Tilt::Distance)?;
-    let limit = Tolerance::relative(1e-8, "ξ = 1e9 in the place of infinity");
+    let limit = Tolerance::relative(1e-8, "ξ = 1e9 in place of infinity");
     Ok(vec![
         Evidence::new("row sum of |A|, the factor as ξ goes to infinity", factor, 0.5)
             .within(limit),

@@ -173,7 +173,7 @@ impl Protocol {
         let names: Vec<&str> = subjects.iter().map(|(name, ..)| *name).collect();
         Err(Error::Record {
             what: format!(
-                "the subject `{subject}`, which the study `{}` has not (it has {}),",
+                "the subject `{subject}`, which the study `{}` does not have (it has {}),",
                 self.name(),
                 names.join(", ")
             ),
@@ -252,7 +252,7 @@ pub(super) fn decades(subject: &str) -> Result<DecadeRecipe> {
 /// Noise of one standard deviation everywhere, by the name of its size.
 fn noise_of_size(subject: &str) -> Result<DecadeRecipe> {
     let size = NOISE_SIZES.iter().find(|(name, _)| *name == subject);
-    let (_, deviation) = *size.ok_or_else(|| no_subject(subject))?;
+    let (_, deviation) = *size.expect("the study has this subject");
     let deviation = Positive::new(deviation)?;
     papers_range(match subject {
         CLIPPED => DecadeNoise::Clipped { deviation, floor: Positive::new(CLIPPED_AT)? },
@@ -263,11 +263,4 @@ fn noise_of_size(subject: &str) -> Result<DecadeRecipe> {
 /// Means from 0.1 to 1.58, the range of the targets of section 17.
 fn papers_range(noise: DecadeNoise) -> Result<DecadeRecipe> {
     Ok(DecadeRecipe { lowest: Positive::new(0.1)?, decades: 1.2, noise })
-}
-
-fn no_subject(subject: &str) -> Error {
-    Error::Record {
-        what: format!("the subject `{subject}`, which the study has not,"),
-        remedy: "take one of those that its `Protocol::subjects` lists",
-    }
 }

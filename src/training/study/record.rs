@@ -95,7 +95,7 @@ impl JobRecord {
     /// [`Error::Record`] if the text is not a record of this version.
     pub fn from_json(text: &str) -> Result<Self> {
         let record: Self = serde_json::from_str(text).map_err(|error| Error::Record {
-            what: format!("a result that is no record of a job ({error})"),
+            what: format!("a result that is not the record of a job ({error})"),
             remedy: "`cargo study` computes it anew",
         })?;
         if record.version == VERSION {
