@@ -131,6 +131,67 @@ fn packages_and_folders_say_under_which_licence_they_are() {
     }
 }
 
+#[test]
+fn every_file_of_the_data_has_its_card() {
+    let cards = read("data/README.md");
+    let mut files = 0;
+    for entry in fs::read_dir(root().join("data")).expect("the data").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.path().is_file() && name != "README.md" {
+            files += 1;
+            assert!(cards.contains(&format!("`{name}`")), "data/README.md has no card for {name}");
+        }
+    }
+    assert!(files > 3, "only {files} files were found");
+    for entry in fs::read_dir(root().join("data/study")).expect("the studies").flatten() {
+        let path = entry.path();
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        let study = name.split('.').next().expect("a beginning");
+        assert!(cards.contains(&format!("| `{study}` |")), "data/README.md does not list {study}");
+    }
+}
+
+#[test]
+fn the_two_files_for_citation_agree_with_each_other_and_with_the_package() {
+    let codemeta: serde_json::Value =
+        serde_json::from_str(&read("codemeta.json")).expect("codemeta.json is JSON");
+    let (citation, package) = (read("CITATION.cff"), read("Cargo.toml"));
+    let version = codemeta["version"].as_str().expect("a version");
+    assert!(package.contains(&format!("\nversion = \"{version}\"\n")));
+    assert!(citation.contains(&format!("\nversion: {version}\n")));
+    let description = codemeta["description"].as_str().expect("a description");
+    assert!(package.contains(&format!("description = \"{description}\"")));
+    let paper = codemeta["referencePublication"]["name"].as_str().expect("the paper's title");
+    assert!(citation.contains(paper), "CITATION.cff does not name {paper}");
+    for keyword in codemeta["keywords"].as_array().expect("keywords") {
+        let keyword = keyword.as_str().expect("a word");
+        assert!(citation.contains(&format!("  - {keyword}\n")), "CITATION.cff lacks {keyword}");
+    }
+    for licence in codemeta["license"].as_array().expect("licences") {
+        let name = licence.as_str().and_then(|link| link.rsplit('/').next()).expect("a name");
+        assert!(LICENCE.contains(name) && citation.contains(&format!("  - {name}\n")), "{name}");
+    }
+}
+
+#[test]
+fn other_machines_call_what_a_reader_calls() {
+    assert!(read(".github/workflows/ci.yml").contains("run: .ci/run\n"));
+    let hooks = read(".pre-commit-config.yaml");
+    assert!(hooks.contains("entry: cargo itakura normalise --check\n"));
+    let container = read(".devcontainer/devcontainer.json");
+    let container: serde_json::Value = serde_json::from_str(&container).expect("JSON");
+    assert_eq!(container["postCreateCommand"], "cargo itakura setup");
+    let file = container["build"]["dockerfile"].as_str().expect("the container's file");
+    let pinned = read("rust-toolchain.toml");
+    let image = read(&format!(".devcontainer/{file}"));
+    let release = image
+        .lines()
+        .find_map(|line| line.strip_prefix("FROM rust:"))
+        .and_then(|tag| tag.split('-').next())
+        .expect("the image of a release of Rust");
+    assert!(pinned.contains(&format!("channel = \"{release}.")), "{release} is not what is pinned");
+}
+
 // ---- the weight of the dependencies
 
 /// How many packages the crate may bring into a notebook. The kernel's analyser loads every one of

@@ -94,6 +94,22 @@ fn a_file_that_is_no_result_of_its_job_is_reported_and_replaced() {
 }
 
 #[test]
+fn jobs_that_another_launcher_starts_give_the_same_bytes() {
+    let (alone, jobs) = trial();
+    let launched = tempfile::tempdir().expect("a temporary folder");
+    let line = "\"$0\" list trial | xargs -n 1 -P 2 \"$0\" job --folder \"$1\"";
+    let mut shell = Command::new("sh");
+    let output =
+        shell.args(["-c", line, PROGRAM]).arg(launched.path()).output().expect("sh starts");
+    assert!(output.status.success(), "{}", common::text(&output));
+    let said = run(launched.path(), "1");
+    for job in jobs {
+        assert!(said.contains(&format!("{job} was there")), "{said}");
+    }
+    assert!(files(alone.path(), false) == files(launched.path(), false), "other bytes:\n{said}");
+}
+
+#[test]
 fn a_dask_cluster_that_loses_a_worker_gives_the_same_bytes() {
     let printed = common::python_script("study_dask.py", &[PROGRAM]);
     assert!(printed.contains("5 files are equal byte by byte"), "{printed}");
