@@ -26,8 +26,12 @@ fn notebook_00_runs_in_jupyterlab_and_every_figure_is_drawn() {
 #[test]
 fn the_book_is_complete_without_a_network_and_without_scripts() {
     let book = tempfile::tempdir().expect("a temporary folder");
-    let written = run(&["book", "--output", words(book.path())]);
+    let written = run(&["book", "--pdf", "--output", words(book.path())]);
     assert!(written.status.success(), "{}", text(&written));
+    let printed = std::fs::read(book.path().join("book.pdf")).expect("the printed book");
+    assert!(printed.starts_with(b"%PDF-"), "book.pdf is something else");
+    let sheets = printed.windows(12).filter(|bytes| bytes.starts_with(b"/Type /Page\n")).count();
+    assert!(sheets > 100, "the printed book has {sheets} pages only");
     for page in std::fs::read_dir(book.path()).expect("the book's folder") {
         let page = page.expect("an entry of the folder").path();
         if page.extension().is_some_and(|extension| extension == "html") {

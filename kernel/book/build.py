@@ -1,8 +1,12 @@
 """Writes executed notebooks as HTML pages that need no network: `itakura book` calls this.
 
-Usage: build.py FOLDER_OF_EXECUTED_NOTEBOOKS FOLDER_OF_PAGES
+Usage: build.py FOLDER_OF_EXECUTED_NOTEBOOKS FOLDER_OF_PAGES [FILE]
+
+FILE is written too if it is named: all pages as one, for a printer.
 """
 
+import functools
+import json
 import pathlib
 import re
 import shutil
@@ -46,6 +50,7 @@ def styled(letter, style):
     return letter
 
 
+@functools.cache
 def typeset(formula, display):
     """LaTeX as MathML, which browsers lay out without a script."""
     # In one column of equations the two mean the same, and latex2mathml knows one of them.
@@ -89,8 +94,15 @@ class Renderer(IPythonRenderer):
         return super().link(text, url, title)
 
 
-def to_html(source):
-    html = MarkdownWithMath(Renderer(escape=False)).render(source)
+class PrintRenderer(Renderer):
+    """The same for paper: what links to another notebook leads to where that begins."""
+
+    def link(self, text, url, title=None):
+        return super().link(text, re.sub(r"^(\w+)\.ipynb(#.*)?$", r"#\1", url), title)
+
+
+def to_html(source, renderer=Renderer):
+    html = MarkdownWithMath(renderer(escape=False)).render(source)
     # Markdown leaves alone what stands between the tags of a block of HTML.
     for text in bs4.BeautifulSoup(html, "html.parser").find_all(string=re.compile(r"\$.+\$", re.DOTALL)):
         if not text.find_parent(["code", "pre", "math"]):
@@ -105,6 +117,42 @@ def title_of(notebook, name):
         if heading:
             return heading[1].strip()
     return name
+
+
+def sections_of(notebook):
+    """The headings of the second level, as text and as the place that a link leads to."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            for heading in bs4.BeautifulSoup(to_html(cell.source), "html.parser").find_all("h2"):
+                heading.select_one(".anchor-link").extract()
+                yield heading.decode_contents().strip(), heading["id"]
+
+
+def contents(notebooks):
+    """The page that leads to all others, with the sections of each."""
+    lines = ["# The notebooks", "", "Executed, with their figures. To run them yourself: `cargo lab`.", ""]
+    for file, notebook in notebooks.items():
+        lines.append(f"## [{title_of(notebook, file)}]({file})\n")
+        links = (f'<a href="{file}#{anchor}">{title}</a>' for title, anchor in sections_of(notebook))
+        lines.append(" · ".join(links) + "\n")
+    return nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell("\n".join(lines))])
+
+
+def searchable(page, html):
+    """The text of a page by its sections: what the search looks through. What a reader has to guess or work out is
+    left out."""
+    main = bs4.BeautifulSoup(html, "html.parser").select_one("main")
+    for element in main.select("script, style, svg, math annotation, details, .anchor-link, .turn"):
+        element.decompose()
+    sections = [{"page": page["file"], "anchor": "", "title": page["title"], "text": []}]
+    for text in main.find_all(string=True):
+        heading = text.find_parent(["h1", "h2", "h3"])
+        if heading is None:
+            sections[-1]["text"].append(text)
+        elif heading.get("id", "") != sections[-1]["anchor"]:
+            title = heading.get_text(" ", strip=True)
+            sections.append({"page": page["file"], "anchor": heading.get("id", ""), "title": title, "text": []})
+    return [{**section, "text": " ".join(" ".join(section["text"]).split())} for section in sections]
 
 
 def check_offline(page, html, files):
@@ -126,39 +174,64 @@ def write_static(folder):
     static = folder / "_static"
     static.mkdir(parents=True, exist_ok=True)
     shutil.copy(pathlib.Path(plotly.__file__).parent / "package_data/plotly.min.js", static)
-    shutil.copy(HERE / "static/book.js", static)
-    colours = HtmlFormatter().get_style_defs(".highlight")
-    (static / "book.css").write_text((HERE / "static/book.css").read_text() + "\n" + colours + "\n")
+    for script in ("book.js", "search.js"):
+        shutil.copy(HERE / "static" / script, static)
+    light, dark = (HtmlFormatter(style=style).get_style_defs(".highlight") for style in ("default", "github-dark"))
+    colours = f"{light}\n@media screen and (prefers-color-scheme: dark) {{\n{dark}\n}}\n"
+    (static / "book.css").write_text((HERE / "static/book.css").read_text() + "\n" + colours)
 
 
 def build(executed, folder):
     paths = sorted(executed.glob("*.ipynb"))
     notebooks = {path.stem + ".html": nbformat.read(path, as_version=4) for path in paths}
     pages = [{"file": file, "title": title_of(notebook, file)} for file, notebook in notebooks.items()]
-    welcome = "# The notebooks\n\nExecuted, with their figures. To run them yourself: `cargo lab`.\n\n"
-    welcome += "\n".join(f"- [{page['title']}]({page['file']})" for page in pages)
-    cover = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(welcome)])
     pages.insert(0, {"file": "index.html", "title": "The notebooks"})
+    write_static(folder)
+    index = []
+    for place, (page, notebook) in enumerate(zip(pages, [contents(notebooks), *notebooks.values()])):
+        around = {"before": pages[place - 1] if place else None, "after": (pages[place + 1 :] or [None])[0]}
+        html = to_page(notebook, {"pages": pages, "printed": False, **around, **page}, to_html)
+        check_offline(page["file"], html, {page["file"] for page in pages})
+        (folder / page["file"]).write_text(html, encoding="utf-8")
+        index += searchable(page, html)
+    (folder / "_static/index.js").write_text(f"const SECTIONS = {json.dumps(index)};\n", encoding="utf-8")
+    return notebooks
+
+
+def build_for_print(notebooks, file):
+    """All notebooks as one page, each from a new sheet on, under its name."""
+    cells = []
+    for page, notebook in notebooks.items():
+        name = pathlib.Path(page).stem
+        cells.append(nbformat.v4.new_markdown_cell(f'<div class="sheet" id="{name}"></div>'))
+        cells += [nbformat.from_dict({**cell, "id": f"{name}-{cell.id}"[:64]}) for cell in notebook.cells]
+    printed = {"pages": [], "printed": True, "file": file.name, "title": "The notebooks"}
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    html = to_page(notebook, printed, functools.partial(to_html, renderer=PrintRenderer))
+    check_offline(file.name, html, set())
+    # Nobody unfolds anything on paper.
+    file.write_text(html.replace("<details", "<details open"), encoding="utf-8")
+
+
+def to_page(notebook, book, markdown):
     exporter = HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(HERE)],
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        filters={"markdown2html": to_html},
+        filters={"markdown2html": markdown},
     )
-    write_static(folder)
-    for page, notebook in zip(pages, [cover, *notebooks.values()]):
-        resources = {"book": {"pages": pages, **page}}
-        try:
-            html, _ = exporter.from_notebook_node(notebook, resources)
-        except BookError as error:
-            raise BookError(f"{page['file']}: {error}") from error
-        check_offline(page["file"], html, {page["file"] for page in pages})
-        (folder / page["file"]).write_text(html, encoding="utf-8")
+    try:
+        return exporter.from_notebook_node(notebook, {"book": book})[0]
+    except BookError as error:
+        raise BookError(f"{book['file']}: {error}") from error
 
 
 if __name__ == "__main__":
     try:
-        build(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+        executed, pages, *printed = map(pathlib.Path, sys.argv[1:])
+        notebooks = build(executed, pages)
+        for file in printed:
+            build_for_print(notebooks, file)
     except BookError as error:
         sys.exit(str(error))

@@ -296,12 +296,15 @@ def book(folder, screenshot):
         with browser.page() as page:
             for number, path in enumerate(pages):
                 page.goto((folder / "index.html").as_uri())
-                page.locator("main a", has_text=re.compile(r"\w")).nth(number).click()
+                page.locator("main h2 a:not(.anchor-link)").nth(number).click()
                 assert urllib.parse.urlsplit(page.url).path == path.as_uri()[len("file://"):], page.url
                 look_at_page(page, path, drawn=True)
                 if number == 0:
                     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
                     page.screenshot(path=screenshot)
+            look_at_search(page, folder)
+            look_at_dark_theme(page, pages[0], pathlib.Path(screenshot).with_stem("book_dark"))
+            turn_all_pages(page, folder, pages)
         assert not browser.complaints, browser.complaints
         with browser.page(java_script_enabled=False) as page:
             for path in pages:
@@ -315,6 +318,43 @@ def book(folder, screenshot):
                 page.goto(alone.as_uri())
                 look_at_page(page, path, drawn=False)
     print(f"{len(pages)} pages are complete")
+
+
+def look_at_search(page, folder):
+    page.goto((folder / "index.html").as_uri())
+    field, found = page.get_by_role("searchbox"), page.locator(".found li")
+    field.fill("xyzzy")
+    wait_until(lambda: found.all_text_contents() == ["Nothing was found."], "the search finds nothing")
+    field.fill("condition NUMBER")
+    wait_until(lambda: found.locator("a").count() > 3, "the search finds sections")
+    link = found.locator("a").first
+    title, address = link.inner_text(), link.get_attribute("href")
+    link.click()
+    assert page.url.endswith(address), (page.url, address)
+    text = page.locator("main").inner_text().lower()
+    assert "condition" in text and "number" in text and title.lower() in text, title
+
+
+def look_at_dark_theme(page, path, screenshot):
+    page.emulate_media(color_scheme="dark")
+    page.goto(path.as_uri())
+    colour = "element => getComputedStyle(element).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    assert max(page.locator("body").evaluate(colour)) < 64, "the page is not dark"
+    assert min(page.locator(".figure").first.evaluate(colour)) > 240, "a figure is not on paper"
+    page.screenshot(path=screenshot)
+    page.emulate_media(color_scheme="light")
+
+
+def turn_all_pages(page, folder, pages):
+    """From the contents to the last page and back, by the links at the end of each."""
+    page.goto((folder / "index.html").as_uri())
+    for path in pages:
+        page.locator(".turn [rel=next]").click()
+        page.wait_for_url(path.as_uri())
+    assert page.locator(".turn [rel=next]").count() == 0, "a page comes after the last"
+    for path in [*reversed(pages[:-1]), folder / "index.html"]:
+        page.locator(".turn [rel=prev]").click()
+        page.wait_for_url(path.as_uri())
 
 
 def look_at_page(page, path, drawn):
