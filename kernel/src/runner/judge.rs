@@ -88,7 +88,9 @@ fn judge_end(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Compla
         }
         End::Replied(ReplyStatus::Error) => complaints.push(match execution.error() {
             Some(error) => {
-                Complaint::new(line_of(error), format!("{}: {}", error.ename, error.evalue))
+                let advice = advice_of(error).map(|advice| format!("; {advice}"));
+                let reason = format!("{}: {}", error.ename, error.evalue);
+                Complaint::new(line_of(error), reason + &advice.unwrap_or_default())
             }
             None => Complaint::new(None, "it ended with an error that was not shown"),
         }),
@@ -103,6 +105,33 @@ fn judge_end(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Compla
             complaints.push(Complaint::new(None, format!("the kernel died ({status})")));
         }
     }
+}
+
+/// What the kernel advises to do about an error, if it knows the slip.
+fn advice_of(error: &ErrorOutput) -> Option<String> {
+    let last = without_colours(error.traceback.last()?);
+    last.strip_prefix("what to do: ").map(str::to_owned)
+}
+
+/// Where a later cell defines the name that this one misses: it was moved up, or the other one down.
+pub fn defined_below(complaints: &[Complaint], later: &[CodeCell]) -> Option<Complaint> {
+    let missing = |complaint: &Complaint| {
+        let (_, rest) = complaint.reason.split_once("cannot find value `")?;
+        Some(rest.split('`').next()?.to_owned())
+    };
+    let name = complaints.iter().find_map(missing)?;
+    let defines = |cell: &&CodeCell| {
+        ["let ", "let mut "].iter().any(|word| {
+            let definition = format!("{word}{name}");
+            cell.code.lines().any(|line| {
+                line.strip_prefix(&definition).is_some_and(|rest| rest.starts_with([':', ' ', '=']))
+            })
+        })
+    };
+    let cell = later.iter().find(defines)?;
+    let reason =
+        format!("`{name}` is defined further down, by the cell {}: move it up", cell.identity);
+    Some(Complaint::new(None, reason))
 }
 
 /// The line that an error names: the kernel's own words, or the compiler's picture.

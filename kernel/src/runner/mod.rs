@@ -13,7 +13,7 @@ use crate::setup;
 use anyhow::Result;
 use document::{CodeCell, Document};
 use exercise::Knob;
-use judge::{Complaint, judge};
+use judge::{Complaint, defined_below, judge};
 use kernel::{End, Kernel};
 use report::{CellReport, NotebookReport};
 use std::collections::HashMap;
@@ -174,8 +174,9 @@ impl Runner<'_> {
         let mut shown = Shown::new();
         for (position, cell) in cells.iter().enumerate() {
             let number = position + 1;
-            let cell_report =
+            let mut cell_report =
                 self.run_cell(&mut kernel, cell, number, &mut document, &mut shown, report).await?;
+            cell_report.complaints.extend(defined_below(&cell_report.complaints, &cells[number..]));
             let failed = !cell_report.complaints.is_empty();
             report.cells.push(cell_report);
             if failed {
