@@ -3,6 +3,20 @@
 use crate::{Error, Result};
 
 /// What holds at the ends of a chain of points.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::grid::{Boundary, Grid};
+/// use itakura_saito::spectrum::laplacian;
+///
+/// // Free ends and a ring have a mode that costs nothing, fixed ends have none.
+/// let lowest = |boundary| Grid::lattice(6, boundary).map(|grid| laplacian(&grid).smallest());
+/// assert!(lowest(Boundary::Neumann)?.abs() < 1e-15);
+/// assert!(lowest(Boundary::Periodic)?.abs() < 1e-15);
+/// assert!(lowest(Boundary::Dirichlet)? > 0.19);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Boundary {
     /// No flux: the ends are free, and the constant is a zero mode of the Laplacian.
@@ -38,6 +52,17 @@ impl Grid {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two cells.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// let cells: Grid = Grid::finite_volume(4)?;
+    /// assert_eq!(cells.points(), [0.125, 0.375, 0.625, 0.875]);
+    /// assert_eq!(cells.spacing(), 0.25);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn finite_volume(nodes: usize) -> Result<Self> {
         let spacing = 1.0 / nodes as f64;
         Self::checked(nodes, spacing, 0.5 * spacing, Boundary::Neumann)
@@ -48,6 +73,16 @@ impl Grid {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two points.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// // The ends are not among them: their values are given.
+    /// assert_eq!(Grid::finite_difference(3)?.points(), [0.25, 0.5, 0.75]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn finite_difference(nodes: usize) -> Result<Self> {
         let spacing = 1.0 / (nodes + 1) as f64;
         Self::checked(nodes, spacing, spacing, Boundary::Dirichlet)
@@ -58,6 +93,16 @@ impl Grid {
     /// # Errors
     ///
     /// [`Error::NotPositive`] for a length that is not positive and finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// let inner: Grid = Grid::finite_difference(3)?.with_length(8.0)?;
+    /// assert_eq!((inner.points(), inner.spacing()), (vec![2.0, 4.0, 6.0], 2.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn with_length(self, length: f64) -> Result<Self> {
         if !(length > 0.0 && length.is_finite()) {
             return Err(Error::NotPositive {
@@ -114,6 +159,17 @@ impl Grid {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two points, and for fewer than three on a ring.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::{Boundary, Grid};
+    ///
+    /// // A ring of four is as long as it has bonds.
+    /// let ring: Grid = Grid::lattice(4, Boundary::Periodic)?;
+    /// assert_eq!((ring.points(), ring.length()), (vec![0.0, 1.0, 2.0, 3.0], 4.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn lattice(nodes: usize, boundary: Boundary) -> Result<Self> {
         Self::checked(nodes, 1.0, 0.0, boundary)
     }

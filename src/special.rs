@@ -197,6 +197,17 @@ pub fn gamma(argument: f64) -> Result<f64> {
 }
 
 /// The density of the normal distribution with mean zero and variance one.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::special::{normal_cumulative, normal_density};
+///
+/// assert!((normal_density(0.0).powi(2) * 2.0 * std::f64::consts::PI - 1.0).abs() < 1e-15);
+/// // The slope of the distribution.
+/// let rise = normal_cumulative(1.0001) - normal_cumulative(0.9999);
+/// assert!((rise / 0.0002 - normal_density(1.0)).abs() < 1e-9);
+/// ```
 pub fn normal_density(deviation: f64) -> f64 {
     (-0.5 * deviation * deviation).exp() / (2.0 * PI).sqrt()
 }

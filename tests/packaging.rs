@@ -390,6 +390,46 @@ fn formulas_of_the_documentation_survive_markdown() {
     assert_eq!(spoiled_formula("/// The sum $a\\\\,b$, of `$a\\,b$`, with $c\\_d$."), None);
 }
 
+// ---- examples of the documentation
+
+/// The public items of a file that are documented, and how many of them have an example. The compiler asks
+/// for documentation of all that can be reached from outside (`missing_docs`); what has none is not for readers.
+fn documented_items(text: &str) -> (usize, usize) {
+    let (mut items, mut with_example) = (0, 0);
+    let mut documentation = String::new();
+    for line in text.lines().map(str::trim_start).filter(|line| !line.starts_with("#[")) {
+        match line.strip_prefix("///") {
+            Some(comment) => documentation += comment,
+            None => {
+                if public_name(line).is_some() && !documentation.is_empty() {
+                    items += 1;
+                    with_example += usize::from(documentation.contains("```"));
+                }
+                documentation.clear();
+            }
+        }
+    }
+    (items, with_example)
+}
+
+#[test]
+fn three_of_ten_public_items_have_an_example() {
+    let (mut items, mut with_example) = (0, 0);
+    for file in rust_files(&root().join("src")) {
+        let (here, of_these) = documented_items(&fs::read_to_string(&file).expect("UTF-8"));
+        items += here;
+        with_example += of_these;
+    }
+    assert!(items > 500, "only {items} items were found: is src/ still where it was?");
+    assert!(
+        10 * with_example >= 3 * items,
+        "{with_example} of {items} public items have an example: write one for what a reader looks up"
+    );
+    let shown = "/// A.\n/// ```\n/// a();\n/// ```\n#[must_use]\npub fn a() {}\n";
+    assert_eq!(documented_items(&format!("{shown}    /// B.\n    pub fn b() {{}}")), (2, 1));
+    assert_eq!(documented_items(&format!("{shown}pub fn c() {{}}\nfn d() {{}}")), (1, 1));
+}
+
 // ---- kernel and crate
 
 /// What the crate writes for the kernel to read, with the files of the crate and of the kernel that spell it.

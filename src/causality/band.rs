@@ -39,6 +39,19 @@ impl BandedJacobian {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] if the band would hold more than $10^9$ numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{BandedJacobian, GradientStep, Graph, LocalKernel};
+    ///
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(50)?, &[1.0, 0.4])?;
+    /// let jacobian = BandedJacobian::after(&GradientStep::new(&kernel, &[1.0; 50], 0.5)?, 7)?;
+    /// // Seven steps of range one; the corner of the band is (-ηβ)^7.
+    /// assert_eq!((jacobian.half_width(), jacobian.entry(20, 12)), (7, 0.0));
+    /// assert!((jacobian.entry(20, 13) / (-0.2f64).powi(7) - 1.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn after(step: &GradientStep, steps: usize) -> Result<Self> {
         let nodes = step.weights().len();
         let reach = |row: usize| {

@@ -73,6 +73,17 @@ impl LightCone {
     }
 
     /// The largest $|J|$ outside the cone $d \le tR$, over all steps: exactly zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LightCone, LocalKernel};
+    ///
+    /// let kernel = LocalKernel::by_distance(&Graph::ring(16)?, &[1.0, 0.4])?;
+    /// let step = GradientStep::new(&kernel, &[1.0; 16], 0.5)?;
+    /// assert_eq!(LightCone::new(&step, 3, 6)?.largest_outside(), 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn largest_outside(&self) -> f64 {
         let entries = self.responses.indexed_iter();
         let outside = entries.filter(|((time, node), _)| self.distances[*node] > time * self.range);
@@ -81,12 +92,37 @@ impl LightCone {
 
     /// The first step after which the response of a node is larger than a threshold. With the
     /// threshold zero it is the arrival of the support; with any other it depends on everything.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LightCone, LocalKernel};
+    ///
+    /// // The support arrives after d steps; what can be measured comes later.
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(12)?, &[1.0, 0.4])?;
+    /// let cone = LightCone::new(&GradientStep::new(&kernel, &[1.0; 12], 0.5)?, 0, 40)?;
+    /// assert_eq!(cone.first_arrival(6, 0.0), Some(6));
+    /// assert!(cone.first_arrival(6, 1e-3).is_none_or(|step| step > 6));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn first_arrival(&self, node: usize, threshold: f64) -> Option<usize> {
         self.responses.column(node).iter().position(|response| response.abs() > threshold)
     }
 
     /// For each distance at which it happens, the first step after which some node there responds by more
     /// than a threshold.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LightCone, LocalKernel};
+    ///
+    /// // A kernel of range two moves its front by two nodes a step.
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(9)?, &[1.0, 0.3, 0.1])?;
+    /// let cone = LightCone::new(&GradientStep::new(&kernel, &[1.0; 9], 0.5)?, 0, 2)?;
+    /// assert_eq!(cone.arrivals(0.0), [(0, 0), (1, 1), (2, 1), (3, 2), (4, 2)]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn arrivals(&self, threshold: f64) -> Vec<(usize, usize)> {
         let farthest = self.distances.iter().copied().max().unwrap_or(0);
         let first = |distance: usize| {

@@ -122,6 +122,18 @@ impl Coupling {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] for a node that does not exist.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Coupling, Graph};
+    ///
+    /// // A random walk with the steps -1, 0 and 1: after two, 1, 2, 3, 2 and 1 ways out of nine.
+    /// let walk: Coupling = Coupling::nearest_neighbour(&Graph::chain(5)?, 1.0 / 3.0, 1.0 / 3.0)?;
+    /// let ways: Vec<f64> = walk.responses(2, 2)?.iter().map(|share| 9.0 * share).collect();
+    /// assert!(ways.iter().zip([1.0, 2.0, 3.0, 2.0, 1.0]).all(|(at, way)| (at - way).abs() < 1e-14));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn responses(&self, source: usize, steps: usize) -> Result<Vec<f64>> {
         let source = self.graph.checked("the source", source)?;
         let mut state = vec![0.0; self.rows.len()];
@@ -143,6 +155,18 @@ impl Coupling {
     ///
     /// [`Error::OutOfRange`] for a node that does not exist, or for a decay length below 1/30;
     /// [`Error::NotPositive`] for one that is not positive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Coupling, Graph};
+    ///
+    /// // On a long chain a + 2b cosh(1/ξ); for all sources at once a + 2b exp(1/ξ).
+    /// let coupling: Coupling = Coupling::nearest_neighbour(&Graph::chain(41)?, 0.5, 0.2)?;
+    /// assert!((coupling.weighted_row_sum(20, 2.0)? - (0.5 + 0.4 * 0.5f64.cosh())).abs() < 1e-14);
+    /// assert!((coupling.uniform_row_sum(2.0)? - (0.5 + 0.4 * 0.5f64.exp())).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn weighted_row_sum(&self, source: usize, decay_length: f64) -> Result<f64> {
         let source = self.graph.checked("the source", source)?;
         let decay = checked_decay(decay_length)?;
@@ -196,6 +220,18 @@ impl Coupling {
     /// # Errors
     ///
     /// As [`Coupling::weighted_row_sum`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Coupling, Graph};
+    ///
+    /// // No response exceeds its bound.
+    /// let coupling: Coupling = Coupling::nearest_neighbour(&Graph::ring(20)?, 0.5, 0.2)?;
+    /// let (responses, bounds) = (coupling.responses(0, 6)?, coupling.bounds(0, 6, 1.5)?);
+    /// assert!(responses.iter().zip(&bounds).all(|(response, bound)| response <= bound));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn bounds(&self, source: usize, steps: usize, decay_length: f64) -> Result<Vec<f64>> {
         let log_norm = self.weighted_row_sum(source, decay_length)?.ln();
         let bound =
@@ -234,6 +270,19 @@ impl Coupling {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] for a node that does not exist.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Coupling, Graph, Start};
+    ///
+    /// // Both nodes listen: what starts independent is correlated up to twice the distance.
+    /// let coupling: Coupling = Coupling::nearest_neighbour(&Graph::ring(64)?, 0.5, 0.25)?;
+    /// let at = |y: usize| coupling.equal_time_covariance(0, y, 3, Start::Independent);
+    /// assert!(at(6)? > 0.0);
+    /// assert_eq!(at(7)?, 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn equal_time_covariance(
         &self,
         x: usize,
@@ -273,6 +322,16 @@ impl Coupling {
     ///
     /// [`Error::OutOfRange`] for a node that does not exist; [`Error::NotPositive`] if no node listens to
     /// another.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Coupling, Graph};
+    ///
+    /// let coupling: Coupling = Coupling::nearest_neighbour(&Graph::lattice(&[4, 4])?, 0.5, 0.1)?;
+    /// assert_eq!(coupling.steps_to_reach(0, 15)?, 6);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn steps_to_reach(&self, x: usize, y: usize) -> Result<usize> {
         let x = self.graph.checked("a node", x)?;
         let distance = self.graph.distances(self.graph.checked("a node", y)?)[x];

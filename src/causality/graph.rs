@@ -34,6 +34,19 @@ impl Graph {
     ///
     /// [`Error::TooFew`] without a node; [`Error::OutOfRange`] for an edge to a node that does not exist or
     /// from a node to itself; [`Error::Disconnected`] if some nodes cannot be reached from node 0.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::Graph;
+    ///
+    /// // A star: everybody knows the middle only.
+    /// let star: Graph = Graph::from_edges(4, &[(0, 1), (0, 2), (0, 3)])?;
+    /// assert_eq!((star.neighbours(0), star.distances(1)), (&[1, 2, 3][..], vec![1, 0, 2, 2]));
+    /// // A node that nobody knows is refused.
+    /// assert!(Graph::from_edges(4, &[(0, 1), (0, 2)]).is_err());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn from_edges(nodes: usize, edges: &[(usize, usize)]) -> Result<Self> {
         if nodes == 0 {
             return Err(Error::TooFew {
@@ -87,6 +100,15 @@ impl Graph {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than three nodes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::Graph;
+    ///
+    /// assert_eq!(Graph::ring(6)?.distances(0), [0, 1, 2, 3, 2, 1]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn ring(nodes: usize) -> Result<Self> {
         if nodes < 3 {
             return Err(Error::TooFew {
@@ -107,6 +129,18 @@ impl Graph {
     /// # Errors
     ///
     /// As [`Graph::from_edges`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::Graph;
+    ///
+    /// // The way of a taxi: from corner to corner of three by five blocks.
+    /// let streets: Graph = Graph::lattice(&[3, 5])?;
+    /// assert_eq!(streets.diameter(), 2 + 4);
+    /// assert_eq!(streets.neighbours(0), [1, 5]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn lattice(shape: &[usize]) -> Result<Self> {
         let nodes: usize = shape.iter().product();
         let mut edges = Vec::with_capacity(nodes * shape.len());
@@ -146,6 +180,16 @@ impl Graph {
 
     /// The largest distance between two nodes: no update that reaches only its neighbours can tell every node
     /// of every other one in fewer steps.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::Graph;
+    ///
+    /// // Closing a chain to a ring halves it.
+    /// assert_eq!((Graph::chain(11)?.diameter(), Graph::ring(11)?.diameter()), (10, 5));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn diameter(&self) -> usize {
         let farthest = |node| self.distances(node).into_iter().max().unwrap_or(0);
         (0..self.node_count()).map(farthest).max().unwrap_or(0)

@@ -40,6 +40,18 @@ impl LocalKernel {
     ///
     /// [`Error::Empty`] without a value; [`Error::NotFiniteAt`]; [`Error::OutOfRange`] if the range goes
     /// beyond the graph; [`Error::NotPositiveDefinite`] if an eigenvalue is negative.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Graph, LocalKernel};
+    ///
+    /// // On a ring of four: eigenvalues α + 2β cos(kπ/2), so β up to α/2.
+    /// let ring: Graph = Graph::ring(4)?;
+    /// assert!(LocalKernel::by_distance(&ring, &[1.0, 0.49]).is_ok());
+    /// assert!(LocalKernel::by_distance(&ring, &[1.0, 0.51]).is_err());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn by_distance(graph: &Graph, values: &[f64]) -> Result<Self> {
         let Some(range) = values.len().checked_sub(1) else {
             return Err(Error::Empty {
@@ -82,6 +94,20 @@ impl LocalKernel {
     ///
     /// [`Error::Lengths`] unless there is a row for each node; [`Error::NotPositiveDefinite`] if an
     /// eigenvalue is negative. Symmetry has been checked by [`Symmetric::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Graph, LocalKernel};
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // The range is read off the entries: here the ends of a chain are coupled.
+    /// let matrix = Symmetric::new(array![[2.0, 0.0, 1.0], [0.0, 2.0, 0.0], [1.0, 0.0, 2.0]])?;
+    /// assert_eq!(LocalKernel::from_matrix(&Graph::chain(3)?, &matrix)?.range(), 2);
+    /// assert_eq!(LocalKernel::from_matrix(&Graph::ring(3)?, &matrix)?.range(), 1);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn from_matrix(graph: &Graph, matrix: &Symmetric) -> Result<Self> {
         let (nodes, entries) = (graph.node_count(), matrix.view());
         if entries.nrows() != nodes {

@@ -42,6 +42,19 @@ impl LiebRobinson {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] for a time that is negative, or so long that the response overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::LiebRobinson;
+    ///
+    /// // All responses together grow like exp(2gt): Σ I_d = exp, over both directions.
+    /// let chain = LiebRobinson::new(1.0)?;
+    /// let sides: f64 =
+    ///     (1..40).map(|distance| chain.response(distance, 0.5)).sum::<Result<f64, _>>()?;
+    /// assert!((chain.response(0, 0.5)? + 2.0 * sides - 1f64.exp()).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn response(&self, distance: usize, time: f64) -> Result<f64> {
         bessel_i(distance, 2.0 * self.rate * time)
     }
@@ -51,6 +64,18 @@ impl LiebRobinson {
     /// # Errors
     ///
     /// [`Error::NotPositive`] for a time that is not.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::LiebRobinson;
+    ///
+    /// let chain = LiebRobinson::new(1.0)?;
+    /// for distance in 1..20 {
+    ///     assert!(chain.response(distance, 2.0)? <= chain.bound(distance, 2.0)?);
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn bound(&self, distance: usize, time: f64) -> Result<f64> {
         let time = Positive::named("the time", time, "at time zero nothing has happened")?;
         let (distance, argument) = (distance as f64, 2.0 * self.rate * time.get());
@@ -59,12 +84,33 @@ impl LiebRobinson {
     }
 
     /// The tilt $s_\star$ with $s_\star \tanh s_\star = 1$, by Newton's method.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::LiebRobinson;
+    ///
+    /// let tilt = LiebRobinson::tilt();
+    /// assert!((tilt * tilt.tanh() - 1.0).abs() < 1e-15);
+    /// ```
     pub fn tilt() -> f64 {
         let step = |s: f64| s - (s * s.tanh() - 1.0) / (s.tanh() + s / s.cosh().powi(2));
         (0..8).fold(1.2, |s, _| step(s))
     }
 
     /// The speed $2g \sinh s_\star$: about three nodes in the time $1/g$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::LiebRobinson;
+    ///
+    /// // At the front, d = vt, the bound neither grows nor falls: it is one.
+    /// let chain = LiebRobinson::new(0.5)?;
+    /// let time = 10.0 / chain.speed();
+    /// assert!((chain.bound(10, time)? - 1.0).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn speed(&self) -> f64 {
         2.0 * self.rate * Self::tilt().sinh()
     }

@@ -95,6 +95,20 @@ impl NonlinearDescent {
     /// # Errors
     ///
     /// As [`NonlinearDescent::run`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{Graph, LocalKernel, NonlinearDescent};
+    /// use itakura_saito::divergence::Divergence;
+    ///
+    /// // Half the distance from the targets, a quarter of the error.
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(3)?, &[1.0, 0.4])?;
+    /// let descent = NonlinearDescent::new(&kernel, Divergence::ItakuraSaito, &[1.0; 3], 0.1)?;
+    /// let error = |start: f64| descent.linearisation_error(&[1.0 + start, 1.0, 1.0], 4);
+    /// assert!((error(2e-4)? / error(1e-4)? - 4.0).abs() < 1e-2);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn linearisation_error(&self, start: &[f64], steps: usize) -> Result<f64> {
         let targets = self.targets.as_slice();
         let step = GradientStep::of_loss(&self.kernel, self.loss, targets, self.rate)?;

@@ -70,6 +70,18 @@ impl Graph {
     ///
     /// [`Error::OutOfRange`] if the reach is zero or half the ring, or if the probability is not from 0 to 1;
     /// [`Error::Disconnected`] if the moved edges leave a node alone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::Graph;
+    ///
+    /// // Nothing moved: a ring on which each step is two nodes long. Moved edges are short cuts.
+    /// let ring: Graph = Graph::small_world(100, 2, 0.0, 1)?;
+    /// assert_eq!(ring.diameter(), 25);
+    /// assert!(Graph::small_world(100, 2, 0.2, 1)?.diameter() < 25);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn small_world(nodes: usize, reach: usize, probability: f64, seed: u64) -> Result<Self> {
         let half = nodes.saturating_sub(1) / 2;
         if reach == 0 || reach > half {

@@ -46,6 +46,20 @@ impl GradientStep {
     /// # Errors
     ///
     /// As [`GradientStep::new`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LocalKernel};
+    /// use itakura_saito::divergence::Divergence;
+    ///
+    /// // Squared error weighs all nodes alike, Itakura-Saito by 1/y².
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(2)?, &[1.0, 0.4])?;
+    /// let (squares, targets) = (Divergence::SQUARED_ERROR, [1.0, 2.0]);
+    /// assert_eq!(GradientStep::of_loss(&kernel, squares, &targets, 0.5)?.weights(), [1.0, 1.0]);
+    /// assert_eq!(GradientStep::new(&kernel, &targets, 0.5)?.weights(), [1.0, 0.25]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of_loss(
         kernel: &LocalKernel,
         loss: Divergence,
@@ -65,6 +79,19 @@ impl GradientStep {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] unless the decay lies between 0 and 1.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LocalKernel};
+    ///
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(3)?, &[1.0, 0.4])?;
+    /// let step = GradientStep::new(&kernel, &[1.0; 3], 0.5)?.with_decay(0.1)?;
+    /// // The node itself keeps less; the others hear of it as before.
+    /// let after: Vec<f64> = step.applied(&[1.0, 0.0, 0.0])?;
+    /// assert!((after[0] - 0.4).abs() < 1e-15 && (after[1] + 0.2).abs() < 1e-15 && after[2] == 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn with_decay(&self, decay: f64) -> Result<Self> {
         if !(0.0..=1.0).contains(&decay) {
             return Err(Error::OutOfRange {
@@ -126,6 +153,19 @@ impl GradientStep {
     /// # Errors
     ///
     /// [`Error::Lengths`] unless there is an error for each node.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LocalKernel};
+    ///
+    /// // An error that all nodes of a ring share shrinks by 1 - η(α + 2β) = 0.82 in each step.
+    /// let kernel = LocalKernel::by_distance(&Graph::ring(8)?, &[1.0, 0.4])?;
+    /// let step = GradientStep::new(&kernel, &[1.0; 8], 0.1)?;
+    /// let after: Vec<f64> = step.repeated(&[1.0; 8], 5)?;
+    /// assert!(after.iter().all(|error| (error - 0.82f64.powi(5)).abs() < 1e-15));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn repeated(&self, errors: &[f64], steps: usize) -> Result<Vec<f64>> {
         if errors.len() != self.weights.len() {
             return Err(Error::Lengths {
@@ -159,6 +199,20 @@ impl GradientStep {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] for a node that does not exist, or unless $0 \le \mu < 1$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{GradientStep, Graph, LocalKernel};
+    ///
+    /// // Momentum does not outrun the cone: after three steps node 4 has heard nothing.
+    /// let kernel = LocalKernel::by_distance(&Graph::chain(6)?, &[1.0, 0.4])?;
+    /// let step = GradientStep::new(&kernel, &[1.0; 6], 0.1)?;
+    /// let responses = step.momentum_response(0, 0.9, 3)?;
+    /// assert!(responses[3][3] != 0.0);
+    /// assert_eq!(responses[3][4], 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn momentum_response(
         &self,
         source: usize,

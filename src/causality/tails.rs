@@ -80,6 +80,19 @@ impl ExponentialKernel {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] unless $\xi > \xi_0$: at the kernel's own rate the sum diverges.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{ExponentialKernel, Tilt};
+    ///
+    /// // coth((μ₀ - μ)/2) by distance; less by displacement.
+    /// let kernel = ExponentialKernel::new(1.0, 1.0, 1.0)?;
+    /// let by_distance = kernel.step_factor(2.0, Tilt::Distance)?;
+    /// assert!((by_distance * 0.25f64.tanh() - 1.0).abs() < 1e-14);
+    /// assert!(kernel.step_factor(2.0, Tilt::Displacement)? < by_distance);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn step_factor(&self, decay_length: f64, tilt: Tilt) -> Result<f64> {
         let shortest = self.rate.recip();
         if !(decay_length > shortest && decay_length < f64::INFINITY) {
@@ -118,6 +131,21 @@ impl ExponentialKernel {
     /// # Errors
     ///
     /// As [`ExponentialKernel::step_factor`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::{ExponentialKernel, Tilt};
+    ///
+    /// // No entry of a power exceeds it.
+    /// let kernel = ExponentialKernel::new(1.0, 1.0, 1.0)?;
+    /// for distance in 0..20 {
+    ///     assert!(
+    ///         kernel.power_entry(3, distance)? <= kernel.bound(3, distance, 2.0, Tilt::Distance)?
+    ///     );
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn bound(
         &self,
         steps: usize,
@@ -166,6 +194,18 @@ impl ExponentialKernel {
     /// # Errors
     ///
     /// [`Error::TooFew`] for no step.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::ExponentialKernel;
+    ///
+    /// // The first power is the kernel itself; the second at the origin is Σ exp(-2|j|) = coth 1.
+    /// let kernel = ExponentialKernel::new(1.0, 1.0, 1.0)?;
+    /// assert!((kernel.power_entry(1, 4)? - (-4f64).exp()).abs() < 1e-15);
+    /// assert!((kernel.power_entry(2, 0)? * 1f64.tanh() - 1.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn power_entry(&self, steps: usize, distance: usize) -> Result<f64> {
         Ok(self.log_power_entry(steps, distance)?.exp())
     }
@@ -204,6 +244,17 @@ impl ExponentialKernel {
 
     /// $e^{\mu_0 d} (A^2)\_{0d} / (w C_0)^2 = d + \coth \mu_0$: unbounded, so that no constant saves a bound with the
     /// kernel's own rate.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::causality::ExponentialKernel;
+    ///
+    /// // One more with each node: no constant bounds it.
+    /// let kernel = ExponentialKernel::new(1.0, 1.0, 1.0)?;
+    /// assert!((kernel.same_rate_ratio(9) - kernel.same_rate_ratio(8) - 1.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn same_rate_ratio(&self, distance: usize) -> f64 {
         distance as f64 + self.rate.tanh().recip()
     }

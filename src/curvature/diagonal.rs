@@ -65,6 +65,15 @@ impl Diagonal {
     }
 
     /// The eigenvalues, the largest first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::curvature::Diagonal;
+    ///
+    /// assert_eq!(Diagonal::new(vec![1.0, 5.0, 3.0])?.sorted(), [5.0, 3.0, 1.0]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn sorted(&self) -> Vec<f64> {
         let mut eigenvalues = self.0.clone();
         eigenvalues.sort_by(|one, other| other.total_cmp(one));

@@ -27,6 +27,20 @@ pub struct Ends {
 impl Ends {
     /// So many from each end, to the root of the rounding unit (the error of an eigenvalue is of the
     /// order of the squared residual), by at most ten thousand products.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::curvature::{Diagonal, Ends, eigenvalues_at_the_ends};
+    ///
+    /// // Multiplicities are found.
+    /// let matrix = Diagonal::new(vec![0.0, 1.0, 2.0, 3.0, 5.0, 5.0])?;
+    /// let ends = eigenvalues_at_the_ends(&matrix, &Ends::new(2, 1))?;
+    /// assert!(ends.is_converged());
+    /// assert!(ends.top_values().iter().all(|value| (value - 5.0).abs() < 1e-12));
+    /// assert!(ends.bottom_values()[0].abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(top: usize, bottom: usize) -> Self {
         Self { top, bottom, tolerance: convergence(f64::EPSILON), products: 10_000, seed: 0 }
     }

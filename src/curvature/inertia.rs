@@ -8,6 +8,19 @@ use crate::operator::scale::{exponent_where_needed, largest};
 use crate::{Error, Result};
 
 /// How many eigenvalues lie below and above a number.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::curvature::{Inertia, inertia};
+/// use itakura_saito::operator::Symmetric;
+/// use ndarray::array;
+///
+/// // Eigenvalues -1 and 3.
+/// let matrix: Symmetric = Symmetric::new(array![[1.0, 2.0], [2.0, 1.0]])?;
+/// assert_eq!(inertia(&matrix, 0.0)?, Inertia { below: 1, at: 0, above: 1 });
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Inertia {
     /// Eigenvalues below the shift.

@@ -52,6 +52,18 @@ impl Lanczos {
     /// [`Error::NotFiniteAt`] or [`Error::NotPositive`] for the start vector; [`Error::NotFiniteAt`] or
     /// [`Error::NotFinite`] if a product is not finite or too long; [`Error::NotSymmetric`], with entries in the Lanczos basis, if the
     /// operator is not symmetric.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::curvature::{Diagonal, Lanczos};
+    ///
+    /// // After as many steps as there are eigenvalues, the Ritz values are the eigenvalues.
+    /// let matrix = Diagonal::new(vec![1.0, 2.0, 4.0])?;
+    /// let run: Lanczos = Lanczos::run(&matrix, &[1.0, 1.0, 1.0], 3)?;
+    /// assert!(run.values().iter().zip([4.0, 2.0, 1.0]).all(|(at, exact)| (at - exact).abs() < 1e-13));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn run(operator: &dyn Operator, start: &[f64], steps: usize) -> Result<Self> {
         check_steps(steps, operator.dim())?;
         let mut basis = Basis::new(operator.dim(), steps);
@@ -99,6 +111,19 @@ impl Lanczos {
     }
 
     /// Whether the vectors span an invariant subspace, so that all Ritz values are eigenvalues.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::curvature::{Diagonal, Lanczos};
+    ///
+    /// // A double eigenvalue is seen once from a single start.
+    /// let matrix = Diagonal::new(vec![1.0, 1.0, 3.0])?;
+    /// let run: Lanczos = Lanczos::run(&matrix, &[1.0, 2.0, 3.0], 3)?;
+    /// assert!(run.found_an_invariant_subspace());
+    /// assert_eq!(run.steps(), 2);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn found_an_invariant_subspace(&self) -> bool {
         self.is_invariant
     }

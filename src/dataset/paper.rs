@@ -47,6 +47,15 @@ pub fn paper_dataset() -> Dataset {
 }
 
 /// The data of section 17 as it splits them.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::dataset::paper_split;
+///
+/// let split = paper_split();
+/// assert_eq!((split.training.items(), split.validation.items()), (435, 77));
+/// ```
 pub fn paper_split() -> Split {
     paper_dataset().split_at(PAPER_TRAINING_ITEMS).expect("512 items are more than 435")
 }

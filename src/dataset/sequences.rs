@@ -116,6 +116,19 @@ impl Dataset {
     /// # Errors
     ///
     /// [`Error::Empty`] without an index, [`Error::OutOfRange`] for an index that no item has.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::dataset::Dataset;
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use ndarray::{Array3, array};
+    ///
+    /// let targets = PositiveArray::new(array![[1.0], [2.0], [3.0]].into_dyn())?;
+    /// let items = Dataset::new(Array3::zeros((3, 1, 1)), targets)?;
+    /// assert_eq!(items.select(&[2, 0])?.targets().as_slice(), [3.0, 1.0]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn select(&self, items: &[usize]) -> Result<Self> {
         if items.is_empty() {
             return Err(Error::Empty { name: "a selection of items", remedy: "name at least one" });
@@ -147,6 +160,21 @@ impl Dataset {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] unless both parts have items.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::dataset::Dataset;
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use ndarray::{Array3, array};
+    ///
+    /// // No item is lost, none is in both parts.
+    /// let targets = PositiveArray::new(array![[1.0], [2.0], [4.0], [8.0]].into_dyn())?;
+    /// let split = Dataset::new(Array3::zeros((4, 1, 1)), targets)?.split_shuffled(3, 1)?;
+    /// let sum = |part: &Dataset| part.targets().as_slice().iter().sum::<f64>();
+    /// assert_eq!(sum(&split.training) + sum(&split.validation), 15.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn split_shuffled(&self, count: usize, seed: u64) -> Result<Split> {
         self.split_by(&permutation(self.items(), seed), count)
     }

@@ -6,6 +6,19 @@ use crate::seed::{generator, stream};
 use crate::{Error, Result};
 
 /// The numbers below `count` in an order drawn uniformly by the seed.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::dataset::permutation;
+///
+/// // Each number once, and the same order for the same seed.
+/// let mut order: Vec<usize> = permutation(100, 7);
+/// assert_eq!(order, permutation(100, 7));
+/// assert_ne!(order, permutation(100, 8));
+/// order.sort();
+/// assert!(order.into_iter().eq(0..100));
+/// ```
 pub fn permutation(count: usize, seed: u64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..count).collect();
     order.shuffle(&mut generator(seed));

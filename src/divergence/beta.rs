@@ -79,6 +79,18 @@ impl BetaDivergence {
     /// which is positive and continuous in $\beta$, and is computed so: nothing special happens at
     /// $\beta = 0$ and $1$, and no digits are lost beside them or near $f = y$. Infinite where the
     /// value exceeds the range of `f64`, never NaN.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{BetaDivergence, Positive};
+    ///
+    /// // Half the squared error at the exponent two, and continuous in it.
+    /// let (target, prediction) = (Positive::new(3.0)?, Positive::new(1.0)?);
+    /// assert!((BetaDivergence::SQUARED_ERROR.value(target, prediction) - 2.0).abs() < 1e-14);
+    /// assert!((BetaDivergence::new(2.0 + 1e-9)?.value(target, prediction) - 2.0).abs() < 1e-7);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         if target == prediction {
             return 0.0;
@@ -128,6 +140,17 @@ impl BetaDivergence {
     /// The second derivative in the prediction.
     ///
     /// $$ \partial_f^2 d_\beta = f^{\beta-3}\\,\bigl((\beta - 1) f - (\beta - 2) y\bigr) $$
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{BetaDivergence, Positive};
+    ///
+    /// // Itakura-Saito bends the other way beyond twice the target.
+    /// let (target, twice) = (Positive::new(3.0)?, Positive::new(6.0)?);
+    /// assert_eq!(BetaDivergence::ITAKURA_SAITO.second_derivative(target, twice), 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         linear_times_power(self.exponent - 1.0, target, prediction, self.exponent - 3.0)
     }
@@ -150,6 +173,17 @@ impl BetaDivergence {
     /// The curvature at the optimum $f = y$.
     ///
     /// $$ \partial_f^2 d_\beta \big|\_{f = y} = y^{\beta-2} $$
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{BetaDivergence, Positive};
+    ///
+    /// // 4^(-3/2).
+    /// let curvature: f64 = BetaDivergence::new(0.5)?.curvature(Positive::new(4.0)?);
+    /// assert!((curvature - 0.125).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn curvature(self, target: Positive) -> f64 {
         target.get().powf(self.exponent - 2.0)
     }

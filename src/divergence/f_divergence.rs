@@ -65,6 +65,17 @@ impl FDivergence {
     }
 
     /// The divergence $y\\,g(f/y)$, with full relative precision near $f = y$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{FDivergence, Positive};
+    ///
+    /// // Hellinger: twice the squared difference of the roots.
+    /// let distance = FDivergence::Hellinger.value(Positive::new(4.0)?, Positive::new(9.0)?);
+    /// assert!((distance - 2.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         let gap = prediction.get() - target.get();
         match self {
@@ -130,6 +141,20 @@ impl FDivergence {
     }
 
     /// The curvature of the generator at one, $g''(1)$: one, or two for the two $\chi^2$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{FDivergence, Positive};
+    ///
+    /// // At the optimum the curvature of an f-divergence is g''(1)/y: never the 1/y² of Itakura-Saito.
+    /// let target = Positive::new(5.0)?;
+    /// for divergence in FDivergence::ALL {
+    ///     let curvature = divergence.second_derivative(target, target);
+    ///     assert!((curvature * 5.0 - divergence.generator_curvature()).abs() < 1e-14);
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn generator_curvature(self) -> f64 {
         match self {
             Self::KullbackLeibler | Self::ReversedKullbackLeibler | Self::Hellinger => 1.0,

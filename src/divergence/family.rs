@@ -136,6 +136,17 @@ impl Divergence {
     /// $$ d(y \\,\\|\\, y + \varepsilon) \simeq \tfrac12\\, c(y)\\, \varepsilon^2, \qquad c(y) \propto y^{p-2} $$
     ///
     /// with $p$ the [`degree`](Self::degree): $1/y^2$ for IS and its reverse, sections 3 and 5.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Divergence, Positive};
+    ///
+    /// // 1/y²: the squared relative error.
+    /// assert_eq!(Divergence::ItakuraSaito.curvature(Positive::new(4.0)?), 0.0625);
+    /// assert_eq!(Divergence::SQUARED_ERROR.curvature(Positive::new(4.0)?), 1.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn curvature(self, target: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito | Self::ReversedItakuraSaito => reversed::second_derivative(target),
@@ -151,6 +162,20 @@ impl Divergence {
     /// Only $p = 0$ is scale invariant. The action of section 2 then obeys
     /// $S_\lambda[cf; cy] = c^p S_{\lambda c^{2-p}}[f; y]$, and its mass vanishes for large targets if
     /// and only if $p < 2$: not a privilege of IS.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Divergence, PositiveArray};
+    ///
+    /// // In a unit that is a hundred times smaller the numbers are 100^(3/2) times as large.
+    /// let (target, field) = (PositiveArray::of(&[2.0])?, PositiveArray::of(&[3.0])?);
+    /// let divergence = Divergence::beta(1.5)?;
+    /// let scaled = divergence.total(&target.scaled(100.0)?, &field.scaled(100.0)?)?;
+    /// assert!((scaled / divergence.total(&target, &field)? - 1000.0).abs() < 1e-9);
+    /// assert_eq!(divergence.degree(), 1.5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn degree(self) -> f64 {
         match self {
             Self::ItakuraSaito | Self::ReversedItakuraSaito => 0.0,
@@ -163,6 +188,15 @@ impl Divergence {
     ///
     /// $(0, 2y)$ for IS (appendix A.1 and A.7 say "locally" and give no range); see
     /// [`BetaDivergence::convex_range`] for the beta family; everywhere for the others.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Divergence, Positive};
+    ///
+    /// assert_eq!(Divergence::ItakuraSaito.convex_range(Positive::new(3.0)?), (0.0, 6.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn convex_range(self, target: Positive) -> (f64, f64) {
         match self {
             Self::ItakuraSaito => BetaDivergence::ITAKURA_SAITO.convex_range(target),
@@ -185,6 +219,18 @@ impl Divergence {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the shapes differ.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Divergence, PositiveArray};
+    ///
+    /// // (f - y)/f²; zero where the target is met.
+    /// let (target, field) = (PositiveArray::of(&[1.0, 2.0])?, PositiveArray::of(&[2.0, 2.0])?);
+    /// let gradient = Divergence::ItakuraSaito.gradient(&target, &field)?;
+    /// assert_eq!(gradient.as_slice(), Some(&[0.25, 0.0][..]));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn gradient(
         self,
         target: &PositiveArray,
@@ -198,6 +244,18 @@ impl Divergence {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the shapes differ.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Divergence, PositiveArray};
+    ///
+    /// // (2y - f)/f³: 1/y² at the target.
+    /// let (target, field) = (PositiveArray::of(&[1.0, 2.0])?, PositiveArray::of(&[2.0, 2.0])?);
+    /// let diagonal = Divergence::ItakuraSaito.hessian_diagonal(&target, &field)?;
+    /// assert_eq!(diagonal.as_slice(), Some(&[0.0, 0.25][..]));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn hessian_diagonal(
         self,
         target: &PositiveArray,
@@ -213,6 +271,18 @@ impl Divergence {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the shapes differ.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Divergence, PositiveArray};
+    ///
+    /// // V(e, 1) = e - 2, and nothing where the target is met.
+    /// let (target, field) = (PositiveArray::of(&[1f64.exp(), 2.0])?, PositiveArray::of(&[1.0, 2.0])?);
+    /// let total: f64 = Divergence::ItakuraSaito.total(&target, &field)?;
+    /// assert!((total - (1f64.exp() - 2.0)).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn total(self, target: &PositiveArray, prediction: &PositiveArray) -> Result<f64> {
         target.sum_with(prediction, |y, f| self.value(y, f))
     }

@@ -85,6 +85,18 @@ impl Link {
     }
 
     /// The output $z$ with the prediction $f(z) = f$, the inverse of [`prediction`](Self::prediction).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Link, Positive};
+    ///
+    /// // The inverse of ln(1 + exp z).
+    /// let prediction = Positive::new(3f64.ln())?;
+    /// assert!((Link::Softplus.output(prediction) - 2f64.ln()).abs() < 1e-15);
+    /// assert!((Link::Softplus.prediction(2f64.ln())?.get() - prediction.get()).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn output(self, prediction: Positive) -> f64 {
         let f = prediction.get();
         match self {
@@ -109,6 +121,17 @@ impl Link {
     /// The second derivative of the prediction in the output, as a function of the prediction.
     ///
     /// $$ \frac{d^2f}{dz^2} = 0, \qquad f, \qquad e^{-f}\\,(1 - e^{-f}) $$
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Link, Positive};
+    ///
+    /// // A softplus bends by a quarter where z = 0, the exponential by its own value.
+    /// assert!((Link::Softplus.bend(Positive::new(2f64.ln())?) - 0.25).abs() < 1e-15);
+    /// assert_eq!(Link::Exponential.bend(Positive::new(7.0)?), 7.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn bend(self, prediction: Positive) -> f64 {
         match self {
             Self::Identity => 0.0,

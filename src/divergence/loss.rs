@@ -76,6 +76,18 @@ impl Loss {
     /// Its second derivative in the prediction.
     ///
     /// That of the squared logarithm is $2(1 - \ln(f/y))/f^2$, negative beyond $f = e\\,y$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Loss, Positive};
+    ///
+    /// // The squared logarithm bends the other way beyond e times the target.
+    /// let at = |prediction: f64| Positive::new(prediction);
+    /// assert!(Loss::SquaredLogarithm.second_derivative(Positive::ONE, at(2.7)?) > 0.0);
+    /// assert!(Loss::SquaredLogarithm.second_derivative(Positive::ONE, at(2.8)?) < 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self {
             Self::MeanSquaredError => 2.0,

@@ -82,6 +82,18 @@ impl TaylorPolynomial {
     }
 
     /// The coefficients of $u^0, u^1, \dots$ up to the order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::TaylorPolynomial;
+    ///
+    /// // 1/(1 + u) - 1 + ln(1 + u) = u²/2 - 2u³/3 + 3u⁴/4 - ...
+    /// let coefficients = TaylorPolynomial::itakura_saito(4)?.coefficients().to_vec();
+    /// let expected = [0.0, 0.0, 1.0 / 2.0, -2.0 / 3.0, 3.0 / 4.0];
+    /// assert!(coefficients.iter().zip(expected).all(|(at, one)| (at - one).abs() < 1e-15));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn coefficients(&self) -> &[f64] {
         &self.coefficients[..=self.order()]
     }

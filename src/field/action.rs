@@ -65,6 +65,19 @@ impl Action {
     /// # Errors
     ///
     /// As [`Action::neumann`], and [`Error::NotPositive`] for the boundary value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // Where the walls ask for the target itself, it is the minimum; otherwise the walls cost something.
+    /// let target = PositiveArray::constant(&[20], 2.0)?;
+    /// assert!(Action::dirichlet(target.clone(), 0.1, 2.0)?.minimise()?.action.abs() < 1e-15);
+    /// assert!(Action::dirichlet(target, 0.1, 1.0)?.minimise()?.action > 0.01);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn dirichlet(target: PositiveArray, elasticity: f64, boundary_value: f64) -> Result<Self> {
         let boundary_value = checked_boundary_value(boundary_value)?;
         let grid = Grid::finite_difference(target.len())?;
@@ -180,6 +193,20 @@ impl Action {
     /// # Errors
     ///
     /// [`Error::NotPositiveAt`] or [`Error::NotPositive`] if a value leaves the range of numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // Three times the field at the same elasticity costs what nine times the elasticity does.
+    /// let field = PositiveArray::of(&[1.1, 1.8, 2.5])?;
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 2.0, 3.0])?, 0.1)?;
+    /// let scaled = action.scaled(3.0)?.value(&field.scaled(3.0)?)?;
+    /// assert!((scaled - action.with_elasticity(0.9)?.value(&field)?).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn scaled(&self, factor: f64) -> Result<Self> {
         let target = self.target.scaled(factor)?;
         let boundary_value = self.boundary_value.map(|value| value.get() * factor);
@@ -223,6 +250,19 @@ impl Action {
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFinite`] if the
     /// action is too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // A flat field costs the divergence alone: V(1, 2) = ln 2 - 1/2 on the unit interval.
+    /// let action = Action::neumann(PositiveArray::constant(&[8], 1.0)?, 0.1)?;
+    /// let value = action.value(&PositiveArray::constant(&[8], 2.0)?)?;
+    /// assert!((value - (2f64.ln() - 0.5)).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn value(&self, field: &PositiveArray) -> Result<f64> {
         let potential = self.divergence.total(&self.target, field)?;
         let spacing = self.grid.spacing();
@@ -239,6 +279,18 @@ impl Action {
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFinite`] if it is
     /// too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // A slope of two between the centres of the first and the last of four cells: 4 times 3/4.
+    /// let line = PositiveArray::of(&[1.25, 1.75, 2.25, 2.75])?;
+    /// assert_eq!(Action::neumann(line.clone(), 0.1)?.roughness(&line)?, 3.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn roughness(&self, field: &PositiveArray) -> Result<f64> {
         self.target.check_shape(field)?;
         in_range("the squared gradient of the field", self.roughness_of(field))
@@ -263,6 +315,19 @@ impl Action {
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFiniteAt`] if an
     /// entry overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // Of a flat field 1/f - y/f².
+    /// let action = Action::neumann(PositiveArray::constant(&[4], 1.0)?, 0.1)?;
+    /// let gradient: Vec<f64> = action.gradient(&PositiveArray::constant(&[4], 2.0)?)?;
+    /// assert!(gradient.iter().all(|slope| (slope - 0.25).abs() < 1e-15));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn gradient(&self, field: &PositiveArray) -> Result<Vec<f64>> {
         let mut gradient =
             self.divergence.gradient(&self.target, field)?.into_raw_vec_and_offset().0;
@@ -293,6 +358,19 @@ impl Action {
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::NotFiniteAt`] if
     /// an entry overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // Beyond twice the target a flat field is no minimum: (2y - f)/f³ = -1/27 for its lowest mode.
+    /// let action = Action::neumann(PositiveArray::constant(&[4], 1.0)?, 0.1)?;
+    /// let hessian = action.hessian(&PositiveArray::constant(&[4], 3.0)?)?;
+    /// assert!((hessian.eigenvalues()[0] + 1.0 / 27.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn hessian(&self, field: &PositiveArray) -> Result<SymmetricTridiagonal> {
         let curvature = self.divergence.hessian_diagonal(&self.target, field)?;
         self.chain(curvature.into_raw_vec_and_offset().0).to_tridiagonal()
@@ -307,6 +385,18 @@ impl Action {
     /// # Errors
     ///
     /// [`Error::NotFiniteAt`] if an entry overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // The mass 1/y² is the lowest eigenvalue where the ends are free.
+    /// let action = Action::neumann(PositiveArray::constant(&[6], 4.0)?, 0.1)?;
+    /// assert!((action.linearised()?.eigenvalues()[0] - 1.0 / 16.0).abs() < 1e-13);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn linearised(&self) -> Result<SymmetricTridiagonal> {
         self.hessian(&self.target)
     }

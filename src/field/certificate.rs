@@ -13,6 +13,20 @@ pub(super) struct Progress {
 ///
 /// A field is returned only if the step is at most $10^{-12}$ and the gradient is at most the rounding
 /// floor: an absolute bound on the gradient could not be reached on a fine grid.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::PositiveArray;
+/// use itakura_saito::field::Action;
+///
+/// // For a constant target the minimum is the target, and the smallest eigenvalue there 1/y².
+/// let target = PositiveArray::constant(&[10], 4.0)?;
+/// let certificate = Action::neumann(target, 0.1)?.minimise()?.certificate;
+/// assert!((certificate.smallest_eigenvalue - 1.0 / 16.0).abs() < 1e-10);
+/// assert!(certificate.gradient <= certificate.rounding_floor);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Certificate {
     /// The number of Newton steps that were taken.

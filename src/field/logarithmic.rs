@@ -200,6 +200,19 @@ impl Action {
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each
     /// target.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // Without a slope it is the same action.
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 2.0, 3.0])?, 0.1)?;
+    /// let flat = PositiveArray::constant(&[3], 2.0)?;
+    /// assert!((action.logarithmic_value(&flat)? - action.value(&flat)?).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn logarithmic_value(&self, field: &PositiveArray) -> Result<f64> {
         self.target().check_shape(field)?;
         let spacing = self.grid().spacing();

@@ -12,6 +12,21 @@ impl Action {
     /// # Errors
     ///
     /// As [`Action::minimise_from`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // A soft field follows its target, a stiff one becomes the flat field that is best: the mean.
+    /// let target = PositiveArray::of(&[1.0, 2.0, 6.0])?;
+    /// let soft = Action::neumann(target.clone(), 1e-9)?.minimise()?.field;
+    /// assert!((soft.as_slice()[2] - 6.0).abs() < 1e-5);
+    /// let stiff = Action::neumann(target, 1e6)?.minimise()?.field;
+    /// assert!(stiff.iter().all(|value| (value.get() - 3.0).abs() < 1e-5));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn minimise(&self) -> Result<Minimum> {
         self.minimise_from(self.target())
     }
@@ -28,6 +43,21 @@ impl Action {
     /// [`Error::ShapeMismatch`](crate::Error::ShapeMismatch) if the start does not have one value for each target.
     /// [`Error::NotConverged`](crate::Error::NotConverged) with the residual if the solve does not end at a
     /// minimum; there is no field then.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // Where all values lie within a factor of two there is one minimum, whatever the start.
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 1.5, 2.0])?, 0.1)?;
+    /// let (near, far) =
+    ///     (action.minimise()?, action.minimise_from(&PositiveArray::constant(&[3], 50.0)?)?);
+    /// let pairs = near.field.as_slice().iter().zip(far.field.as_slice());
+    /// assert!(pairs.into_iter().all(|(one, other)| (one - other).abs() < 1e-10));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn minimise_from(&self, start: &PositiveArray) -> Result<Minimum> {
         self.target().check_shape(start)?;
         // By value, so that the member of the beta family with the exponent 0 is as fast.

@@ -8,6 +8,20 @@ use crate::divergence::PositiveArray;
 use crate::figure::Figure;
 
 /// A field at which the action is stationary, with what shows that it is a minimum.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::divergence::PositiveArray;
+/// use itakura_saito::field::Action;
+///
+/// // The sum over a free chain of V'(f) vanishes: no flux leaves through the ends.
+/// let target = PositiveArray::of(&[1.0, 2.0, 3.0])?;
+/// let field = Action::neumann(target.clone(), 0.1)?.minimise()?.field;
+/// let pairs = field.as_slice().iter().zip(target.as_slice());
+/// assert!(pairs.map(|(f, y)| (f - y) / f / f).sum::<f64>().abs() < 1e-10);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Minimum {
     /// The field $f^*$ at the points of the grid.

@@ -66,6 +66,18 @@ const MOST_POINTS_SHOWN: usize = 64;
 ///
 /// [`Error::NotPositiveAt`](crate::Error::NotPositiveAt) for the first point at which the formula gives
 /// no positive number.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::field::sample;
+/// use itakura_saito::grid::Grid;
+///
+/// assert_eq!(sample(&Grid::finite_volume(2)?, &|x| 1.0 + x)?.as_slice(), [1.25, 1.75]);
+/// // A target is positive.
+/// assert!(sample(&Grid::finite_volume(2)?, &|x| x - 0.5).is_err());
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 pub fn sample(grid: &Grid, formula: &dyn Fn(f64) -> f64) -> Result<PositiveArray> {
     PositiveArray::from_vec(grid.points().into_iter().map(formula).collect())
 }
@@ -85,6 +97,17 @@ fn shown(grid: &Grid, target: &PositiveArray) -> Series {
 ///
 /// [`Error::NotPositiveAt`](crate::Error::NotPositiveAt) for the first cell at which the formula gives no
 /// positive number, [`Error::TooFew`](crate::Error::TooFew) for fewer than two cells along a side.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::field::sample_square;
+///
+/// // Along a row x₁ grows.
+/// let target = sample_square(2, &|x1, x2| 1.0 + x1 + 10.0 * x2)?;
+/// assert_eq!(target.as_slice(), [3.75, 4.25, 8.75, 9.25]);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 pub fn sample_square(cells: usize, formula: &dyn Fn(f64, f64) -> f64) -> Result<PositiveArray> {
     let points = Grid::finite_volume(cells)?.points();
     let at = |(row, column)| formula(points[column], points[row]);

@@ -77,6 +77,18 @@ impl Refinement {
 
     /// The observed order between each grid and the next,
     /// $\ln(e_1/e_2)/\ln(h_1/h_2)$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::field::Refinement;
+    /// use itakura_saito::grid::Boundary;
+    ///
+    /// // Half the spacing, a quarter of the error.
+    /// let refinement = Refinement::of_known_solution(Boundary::Neumann, 0.01, &[50, 100, 200])?;
+    /// assert!(refinement.orders().iter().all(|order| (order - 2.0).abs() < 0.05));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn orders(&self) -> Vec<f64> {
         let errors = self.errors.windows(2);
         let spacings = self.spacings.windows(2);

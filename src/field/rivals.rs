@@ -52,6 +52,18 @@ impl RivalMinima {
     }
 
     /// Whether both starts lead to one and the same minimum, up to what Newton's last step leaves.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::{Action, RivalMinima};
+    ///
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 1.5, 2.0])?, 0.1)?;
+    /// assert!(action.is_convex_between_bounds());
+    /// assert!(RivalMinima::of(&action)?.is_one());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn is_one(&self) -> bool {
         let pairs = self.near.field.as_slice().iter().zip(self.far.field.as_slice());
         pairs.map(|(near, far)| (near - far).abs() / near).all(|distance| distance < SAME)

@@ -22,6 +22,21 @@ impl Sweep {
     ///
     /// [`Error::Empty`] for no elasticity; as [`Action::with_elasticity`] and [`Action::minimise`], for the
     /// first that fails.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::{Action, Sweep};
+    ///
+    /// // The stiffer, the dearer: the least action grows with λ, and ever more slowly.
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 1.5, 2.0])?, 0.1)?;
+    /// let sweep = Sweep::over(&action, &[0.1, 0.2, 0.3])?;
+    /// let least: Vec<f64> = sweep.minima().iter().map(|minimum| minimum.action).collect();
+    /// assert!(least[0] < least[1] && least[1] < least[2]);
+    /// assert!(least[2] - least[1] < least[1] - least[0]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn over(action: &Action, elasticities: &[f64]) -> Result<Self> {
         if elasticities.is_empty() {
             return Err(Error::Empty {

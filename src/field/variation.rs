@@ -18,6 +18,19 @@ impl Action {
     /// [`Error::ShapeMismatch`] if the field does not have one value for each target, [`Error::Lengths`] if the
     /// test function has not; [`Error::NotFiniteAt`] for a value of the test function, [`Error::NotFinite`] if
     /// the sum overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// // At a minimum it vanishes for every test function.
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 2.0, 3.0])?, 0.1)?;
+    /// let field = action.minimise()?.field;
+    /// assert!(action.weak_residual(&field, &[0.3, -1.0, 2.0])?.abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn weak_residual(&self, field: &PositiveArray, variation: &[f64]) -> Result<f64> {
         let slopes = self.divergence().gradient(self.target(), field)?;
         if variation.len() != field.len() {
@@ -57,6 +70,19 @@ impl Action {
     ///
     /// Not in the paper, and what makes its existence proof (theorems A.1 and B.1) complete: see
     /// [`Action::truncated`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// let action = Action::dirichlet(PositiveArray::of(&[1.0, 2.0, 3.0])?, 0.1, 5.0)?;
+    /// let (low, high) = action.bounds();
+    /// assert_eq!((low.get(), high.get()), (1.0, 5.0));
+    /// assert!(action.minimise()?.field.iter().all(|value| low < value && value < high));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn bounds(&self) -> (Positive, Positive) {
         let (low, high) = (self.target().minimum(), self.target().maximum());
         match self.boundary_value() {
@@ -74,6 +100,19 @@ impl Action {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each target.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// let action = Action::neumann(PositiveArray::of(&[1.0, 2.0, 3.0])?, 0.1)?;
+    /// let wild = PositiveArray::of(&[0.2, 2.0, 9.0])?;
+    /// assert_eq!(action.truncated(&wild)?.as_slice(), [1.0, 2.0, 3.0]);
+    /// assert!(action.value(&action.truncated(&wild)?)? < action.value(&wild)?);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn truncated(&self, field: &PositiveArray) -> Result<PositiveArray> {
         self.target().check_shape(field)?;
         let (low, high) = self.bounds();
@@ -85,6 +124,18 @@ impl Action {
     ///
     /// For Itakura-Saito: if the largest value is at most twice the smallest target, $M \le 2m$.
     /// Appendix B.2 speaks of strong convexity near $y$, and names no condition.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::field::Action;
+    ///
+    /// let varies_by = |ratio: f64| Action::neumann(PositiveArray::of(&[1.0, ratio])?, 0.1);
+    /// assert!(varies_by(2.0)?.is_convex_between_bounds());
+    /// assert!(!varies_by(2.1)?.is_convex_between_bounds());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn is_convex_between_bounds(&self) -> bool {
         let (low, high) = self.bounds();
         let (first, last) = self.divergence().convex_range(self.target().minimum());

@@ -46,6 +46,20 @@ impl Axis {
     }
 
     /// A logarithmic axis for the quantity `title`; it takes positive values only.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::figure::{Axis, Figure, Panel, Series};
+    ///
+    /// // Zero has no place on it.
+    /// let panel = Panel::new(Axis::linear("x"), Axis::logarithmic("y")).series(Series::line(
+    ///     "curve",
+    ///     &[0.0, 1.0],
+    ///     &[0.0, 1.0],
+    /// ));
+    /// assert!(Figure::builder("A curve", "It begins at zero.").panel(panel).build().is_err());
+    /// ```
     pub fn logarithmic(title: &str) -> Self {
         Self::new(title, Scale::Logarithmic)
     }

@@ -120,6 +120,22 @@ impl Figure {
     }
 
     /// The finding, as one sentence without markup: the text form of the figure.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::figure::{Axis, Figure, Panel, Series};
+    ///
+    /// let panel = Panel::new(Axis::linear("x"), Axis::linear("y")).series(Series::line(
+    ///     "parabola",
+    ///     &[0.0, 1.0, 2.0],
+    ///     &[0.0, 1.0, 4.0],
+    /// ));
+    /// let figure =
+    ///     Figure::builder("A parabola", "The curve y = x<sup>2</sup> is convex.").panel(panel);
+    /// assert!(!figure.build()?.to_text().contains("<sup>"));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn to_text(&self) -> String {
         text::plain(&self.content.finding)
     }

@@ -137,6 +137,21 @@ impl Series {
 
     /// The uncertainty of each value, as a half width (`value - error` to `value + error`): a band
     /// around a line, error bars on markers and bars.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::figure::{Axis, Figure, Panel, Series};
+    ///
+    /// // One half width for each value.
+    /// let build = |errors: &[f64]| {
+    ///     let series = Series::markers("measured", &[1.0, 2.0], &[3.0, 4.0]).errors(errors);
+    ///     let panel = Panel::new(Axis::linear("x"), Axis::linear("y")).series(series);
+    ///     Figure::builder("Two values", "The second is larger.").panel(panel).build()
+    /// };
+    /// assert!(build(&[0.1, 0.2]).is_ok());
+    /// assert!(build(&[0.1]).is_err());
+    /// ```
     pub fn errors(self, error: &[f64]) -> Self {
         // A list of the wrong length keeps its length, for `build` to find and name.
         let value_at = |index: usize| self.y.get(index).copied().unwrap_or(0.0);

@@ -94,6 +94,20 @@ impl Architecture {
     }
 
     /// How far the value of the network at one position can depend on the input.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
+    ///
+    /// // Two layers of three and five taps: one and two positions to either side.
+    /// let layers = vec![
+    ///     ConvolutionLayer::new(2, 3, Nonlinearity::Relu),
+    ///     ConvolutionLayer::new(1, 5, Nonlinearity::Softplus),
+    /// ];
+    /// let network = Architecture::Convolutions { layers, sharing: Sharing::Tied };
+    /// assert_eq!(network.receptive_half_width(), 3);
+    /// ```
     pub fn receptive_half_width(&self) -> usize {
         match self.design() {
             Design::Stack { layers, .. } => layers.iter().map(Convolution::reach).sum(),
@@ -131,6 +145,20 @@ impl Architecture {
     }
 
     /// The number of parameters.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::network::{Architecture, ConvolutionLayer, Nonlinearity, Sharing};
+    ///
+    /// // Two channels with three weights and a bias, then one with 2 times 5 weights and a bias.
+    /// let layers = vec![
+    ///     ConvolutionLayer::new(2, 3, Nonlinearity::Relu),
+    ///     ConvolutionLayer::new(1, 5, Nonlinearity::Softplus),
+    /// ];
+    /// let network = Architecture::Convolutions { layers, sharing: Sharing::Tied };
+    /// assert_eq!(network.parameter_count(), 8 + 11);
+    /// ```
     pub fn parameter_count(&self) -> usize {
         self.layout().last().map_or(0, |block| block.range().end)
     }
@@ -138,6 +166,21 @@ impl Architecture {
     /// The named parts of the parameter vector, in their order.
     ///
     /// Names, order and shapes are those of the PyTorch modules of the same networks.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::network::Architecture;
+    ///
+    /// // The blocks fill the parameter vector without gaps.
+    /// let network = Architecture::tiny_cnn();
+    /// let mut end = 0;
+    /// for block in network.layout() {
+    ///     assert_eq!(block.range().start, end);
+    ///     end = block.range().end;
+    /// }
+    /// assert_eq!(end, network.parameter_count());
+    /// ```
     pub fn layout(&self) -> Vec<ParameterBlock> {
         let mut layout = Layout::default();
         match self.design() {

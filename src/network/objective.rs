@@ -194,6 +194,25 @@ impl Objective {
     /// # Errors
     ///
     /// As [`Objective::hessian_product`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Loss, PositiveArray};
+    /// use itakura_saito::network::{Architecture, Batch, Normalization, Objective};
+    /// use ndarray::Array2;
+    ///
+    /// // It never bends downwards, whatever the direction.
+    /// let inputs: Array2<f64> = Array2::from_shape_fn((1, 8), |(_, at)| (at as f64).sin());
+    /// let batch = Batch::new(inputs, PositiveArray::constant(&[1, 8], 2.0)?)?;
+    /// let network = Architecture::tiny_cnn();
+    /// let at = network.initial_parameters(1);
+    /// let objective =
+    ///     Objective::new(network, Loss::MeanSquaredError, batch, Normalization::none(), 1)?;
+    /// let product: Vec<f64> = objective.gauss_newton_product(&at, &at)?;
+    /// assert!(at.iter().zip(&product).map(|(one, other)| one * other).sum::<f64>() >= 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn gauss_newton_product(&self, parameters: &[f64], direction: &[f64]) -> Result<Vec<f64>> {
         self.product(CurvaturePart::GaussNewton, parameters, direction)
     }

@@ -181,6 +181,24 @@ impl Predictor {
     /// # Errors
     ///
     /// As [`Predictor::predictions`]; [`Error::ShapeMismatch`] or [`Error::NotFiniteAt`] for the weights.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::network::{Architecture, Normalization, Predictor};
+    /// use ndarray::Array2;
+    ///
+    /// // u·(Jv) = (Jᵀu)·v.
+    /// let inputs: Array2<f64> = Array2::from_shape_fn((1, 8), |(_, at)| (at as f64).sin());
+    /// let network = Architecture::tiny_cnn();
+    /// let (at, v) = (network.initial_parameters(1), network.initial_parameters(2));
+    /// let predictor = Predictor::new(network, inputs.clone(), Normalization::none(), 1)?;
+    /// let forward: f64 = (&inputs * &predictor.jacobian_product(&at, &v)?).sum();
+    /// let back = predictor.transposed_jacobian_product(&at, inputs.view())?;
+    /// let back: f64 = back.iter().zip(&v).map(|(one, other)| one * other).sum();
+    /// assert!((forward - back).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn transposed_jacobian_product(
         &self,
         parameters: &[f64],

@@ -11,6 +11,17 @@ use std::io::Write;
 const PLOTLY: &str = "application/vnd.plotly.v1+json";
 
 /// The forms of one thing to show, by MIME type.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::notebook::Bundle;
+/// use serde_json::json;
+///
+/// let bundle = Bundle::new("one half").with("text/markdown", json!("**one half**"));
+/// assert_eq!(bundle.get("text/plain"), Some(&json!("one half")));
+/// assert_eq!(bundle.get("image/svg+xml"), None);
+/// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Bundle(Map<String, Value>);
 
@@ -57,6 +68,20 @@ impl Bundle {
 }
 
 /// Something that a cell can show.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::notebook::{Bundle, Show};
+///
+/// struct Loss(f64);
+/// impl Show for Loss {
+///     fn bundle(&self) -> Bundle {
+///         Bundle::new(&format!("loss {:.2}", self.0))
+///     }
+/// }
+/// assert!(Loss(0.5).bundle().get("text/plain").is_some_and(|text| text == "loss 0.50"));
+/// ```
 pub trait Show {
     /// Its forms.
     fn bundle(&self) -> Bundle;

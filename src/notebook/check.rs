@@ -29,6 +29,18 @@ pub struct Check {
 
 impl Check {
     /// Compares two numbers: passes if they differ by at most `tolerance`. A NaN never passes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::notebook::Check;
+    ///
+    /// assert!(
+    ///     Check::within("pi", "a good fraction", 355.0 / 113.0, std::f64::consts::PI, 1e-6).passed
+    /// );
+    /// // What is no number is never right.
+    /// assert!(!Check::within("pi", "no number", f64::NAN, std::f64::consts::PI, 1e9).passed);
+    /// ```
     pub fn within(id: &str, claim: &str, observed: f64, expected: f64, tolerance: f64) -> Check {
         Check {
             id: id.to_owned(),
@@ -41,6 +53,14 @@ impl Check {
     }
 
     /// Records whether a statement holds.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::notebook::Check;
+    ///
+    /// assert!(Check::holds("order", "one is less than two", 1 < 2).passed);
+    /// ```
     pub fn holds(id: &str, claim: &str, observed: bool) -> Check {
         Check {
             id: id.to_owned(),

@@ -20,6 +20,20 @@ pub struct Conditioning {
 
 impl Conditioning {
     /// By all eigenvalues of the matrix.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::Conditioning;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // Two outputs that always move together: one of the two eigenvalues is zero.
+    /// let conditioning = Conditioning::of(&Symmetric::new(array![[1.0, 1.0], [1.0, 1.0]])?);
+    /// assert_eq!(conditioning.rank, 1);
+    /// assert!((conditioning.largest - 2.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of(matrix: &Symmetric) -> Self {
         let eigenvalues = matrix.eigenvalues();
         let (smallest, largest) = (eigenvalues[0], eigenvalues[eigenvalues.len() - 1]);

@@ -61,6 +61,21 @@ impl ErrorDynamics {
     }
 
     /// Whether no error grows without bound: $\eta < 2/\lambda_{\max}(A)$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::{ErrorDynamics, WeightedKernel};
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // Targets of two make the limit four times as large.
+    /// let kernel = Symmetric::new(array![[1.0, 0.0], [0.0, 1.0]])?;
+    /// let weighted = WeightedKernel::new(&kernel, &[2.0, 2.0])?;
+    /// assert!(ErrorDynamics::new(&weighted, 7.9)?.is_stable());
+    /// assert!(!ErrorDynamics::new(&weighted, 8.1)?.is_stable());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn is_stable(&self) -> bool {
         self.rate * self.largest() < 2.0
     }
@@ -90,6 +105,21 @@ impl ErrorDynamics {
     /// # Errors
     ///
     /// As [`ErrorDynamics::decay_factor`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::{ErrorDynamics, WeightedKernel};
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // Eigenvalues 1 and 3: the rate 2/(1 + 3), with which each mode shrinks to a half.
+    /// let kernel = Symmetric::new(array![[2.0, 1.0], [1.0, 2.0]])?;
+    /// let dynamics = ErrorDynamics::new(&WeightedKernel::new(&kernel, &[1.0, 1.0])?, 0.1)?;
+    /// let (rate, factor) = dynamics.best()?;
+    /// assert!((rate - 0.5).abs() < 1e-14 && (factor - 0.5).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn best(&self) -> Result<(f64, f64)> {
         let (smallest, largest) = (self.smallest()?, self.largest());
         Ok((2.0 / (smallest + largest), (largest - smallest) / (largest + smallest)))
@@ -144,6 +174,21 @@ impl ErrorDynamics {
     /// # Errors
     ///
     /// [`Error::Lengths`] unless there is an error for each target.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::{ErrorDynamics, WeightedKernel};
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // (1, -1) belongs to the eigenvalue one: a factor of 0.9 in each step.
+    /// let kernel = Symmetric::new(array![[2.0, 1.0], [1.0, 2.0]])?;
+    /// let dynamics = ErrorDynamics::new(&WeightedKernel::new(&kernel, &[1.0, 1.0])?, 0.1)?;
+    /// let errors: Vec<f64> = dynamics.errors(&[1.0, -1.0], 3)?;
+    /// assert!((errors[0] - 0.729).abs() < 1e-14 && (errors[1] + 0.729).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn errors(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
         let start = Array1::from_vec(self.checked(start)?.to_vec());
         Ok(self.jacobian(steps).dot(&start).to_vec())
@@ -154,6 +199,22 @@ impl ErrorDynamics {
     /// # Errors
     ///
     /// As [`ErrorDynamics::errors`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::{ErrorDynamics, WeightedKernel};
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // The plain norm may grow at first; this one never does while the step is stable.
+    /// let kernel = Symmetric::new(array![[1.0, 0.9], [0.9, 1.0]])?;
+    /// let weighted = WeightedKernel::new(&kernel, &[1.0, 10.0])?;
+    /// let dynamics = ErrorDynamics::new(&weighted, 0.5 * weighted.stability_limit())?;
+    /// let norms: Vec<f64> = dynamics.weighted_norms(&[0.0, 1.0], 20)?;
+    /// assert!(norms.windows(2).all(|pair| pair[1] <= pair[0]));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn weighted_norms(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
         let start = self.checked(start)?;
         let weighted: Array1<f64> = start.iter().zip(&self.targets).map(|(e, y)| e / y).collect();

@@ -110,6 +110,19 @@ impl EmpiricalKernel {
     }
 
     /// The farthest distance at which an entry is not exactly zero.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::EmpiricalKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// let matrix = array![[1.0, 0.5, 0.0], [0.5, 1.0, 0.5], [0.0, 0.5, 1.0]];
+    /// let kernel = EmpiricalKernel::from_matrix(Symmetric::new(matrix)?, 3)?;
+    /// assert_eq!((kernel.bandwidth(), kernel.largest_beyond(1)), (1, 0.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn bandwidth(&self) -> usize {
         let largest = self.largest_by_distance();
         largest.iter().rposition(|&entry| entry != 0.0).unwrap_or(0)
@@ -136,6 +149,21 @@ impl EmpiricalKernel {
 
     /// $(\operatorname{tr} K)^2 / \lVert K \rVert_F^2$: the number of equal eigenvalues that would have
     /// the same trace and the same norm, between 1 and the number of outputs.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::EmpiricalKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::{Array2, array};
+    ///
+    /// // All outputs on their own, or all together.
+    /// let alone = EmpiricalKernel::from_matrix(Symmetric::new(Array2::eye(3))?, 3)?;
+    /// assert!((alone.effective_rank() - 3.0).abs() < 1e-14);
+    /// let together = EmpiricalKernel::from_matrix(Symmetric::new(Array2::ones((3, 3)))?, 3)?;
+    /// assert!((together.effective_rank() - 1.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn effective_rank(&self) -> f64 {
         let trace: f64 = self.view().diag().sum();
         let square: f64 = self.view().iter().map(|entry| entry * entry).sum();
@@ -159,6 +187,21 @@ impl EmpiricalKernel {
     /// # Errors
     ///
     /// [`Error::Lengths`] unless there is a prediction for each output.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{Link, PositiveArray};
+    /// use itakura_saito::ntk::EmpiricalKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // Behind the exponential each entry takes its two predictions as factors.
+    /// let sums = EmpiricalKernel::from_matrix(Symmetric::new(array![[1.0, 0.5], [0.5, 1.0]])?, 2)?;
+    /// let predictions = sums.behind(Link::Exponential, &PositiveArray::of(&[2.0, 4.0])?)?;
+    /// assert_eq!(predictions.view(), array![[4.0, 4.0], [4.0, 16.0]]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn behind(&self, link: Link, predictions: &PositiveArray) -> Result<Self> {
         self.rescaled("the predictions", predictions, |prediction| link.slope(prediction))
     }

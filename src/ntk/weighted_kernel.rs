@@ -76,6 +76,20 @@ impl WeightedKernel {
     }
 
     /// $B = W^{1/2} K W^{1/2}$, similar to $A = KW$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::WeightedKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // Each entry over the targets of its row and of its column.
+    /// let kernel = Symmetric::new(array![[1.0, 0.5], [0.5, 1.0]])?;
+    /// let weighted = WeightedKernel::new(&kernel, &[1.0, 4.0])?;
+    /// assert_eq!(weighted.symmetric_form().view(), array![[1.0, 0.125], [0.125, 0.0625]]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn symmetric_form(&self) -> &Symmetric {
         &self.weighted
     }
@@ -92,6 +106,21 @@ impl WeightedKernel {
 
     /// $r = (y_{\max}/y_{\min})^2$: an upper bound on $\kappa(A)/\kappa(K)$ and, for a constant
     /// diagonal, a lower bound on $\kappa(A)$ itself.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::WeightedKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // For the identity it is the condition number of KW: Itakura-Saito makes a perfect kernel worse.
+    /// let weighted =
+    ///     WeightedKernel::new(&Symmetric::new(array![[1.0, 0.0], [0.0, 1.0]])?, &[1.0, 3.0])?;
+    /// assert!((weighted.target_ratio() - 9.0).abs() < 1e-14);
+    /// assert!((weighted.conditioning().condition_number()? - 9.0).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn target_ratio(&self) -> f64 {
         (self.targets.maximum().get() / self.targets.minimum().get()).powi(2)
     }
@@ -105,6 +134,20 @@ impl WeightedKernel {
     }
 
     /// The learning rate below which gradient descent is stable, $2/\lambda_{\max}(A)$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::ntk::WeightedKernel;
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // In another unit of the targets it is another number: 2 y² for the identity.
+    /// let identity = Symmetric::new(array![[1.0, 0.0], [0.0, 1.0]])?;
+    /// assert!((WeightedKernel::new(&identity, &[1.0, 1.0])?.stability_limit() - 2.0).abs() < 1e-14);
+    /// assert!((WeightedKernel::new(&identity, &[5.0, 5.0])?.stability_limit() - 50.0).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn stability_limit(&self) -> f64 {
         2.0 / self.conditioning.largest
     }

@@ -64,6 +64,17 @@ impl SymmetricBanded {
     }
 
     /// How far the entries reach from the diagonal, $b$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::SymmetricBanded;
+    ///
+    /// let band = SymmetricBanded::new(vec![vec![2.0; 4], vec![-1.0; 3]])?;
+    /// assert_eq!((band.half_width(), band.diagonal(1)), (1, &[-1.0; 3][..]));
+    /// assert!(band.diagonal(2).is_empty());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn half_width(&self) -> usize {
         self.diagonals.len() - 1
     }
@@ -78,6 +89,20 @@ impl SymmetricBanded {
     /// # Errors
     ///
     /// None: what was checked once stays so.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::SymmetricBanded;
+    /// use ndarray::array;
+    ///
+    /// let band = SymmetricBanded::new(vec![vec![2.0; 3], vec![-1.0; 2]])?;
+    /// assert_eq!(
+    ///     band.to_dense()?.view(),
+    ///     array![[2.0, -1.0, 0.0], [-1.0, 2.0, -1.0], [0.0, -1.0, 2.0]]
+    /// );
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn to_dense(&self) -> Result<Symmetric> {
         let count = self.dim();
         Symmetric::new(Array2::from_shape_fn((count, count), |(row, column)| {

@@ -33,6 +33,19 @@ pub use tridiagonal::SymmetricTridiagonal;
 ///
 /// An implementation is deterministic: the same vector gives the same bits, whatever the number of
 /// threads.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::operator::{MatrixFree, Operator};
+///
+/// // A reflection: twice applied, it changes nothing.
+/// let swap = MatrixFree::new(2, |x: &[f64], y: &mut [f64]| y.copy_from_slice(&[x[1], x[0]]));
+/// let mut image = [0.0; 2];
+/// swap.apply(&[3.0, 5.0], &mut image);
+/// assert_eq!(image, [5.0, 3.0]);
+/// assert_eq!(swap.applied(&image), [3.0, 5.0]);
+/// ```
 pub trait Operator {
     /// The number of entries of the vectors that it takes and gives.
     fn dim(&self) -> usize;

@@ -36,6 +36,17 @@ impl Symmetric {
     /// [`Error::Empty`] for a matrix without entries, [`Error::NotSquare`], [`Error::NotFiniteAt`], and
     /// [`Error::NotSymmetric`] with the pair of entries that differ most; [`Error::NotFinite`] if the sizes of
     /// a row add up to more than an `f64` holds, so that an eigenvalue may.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // A difference of rounding is averaged away, a real one is an error.
+    /// assert!(Symmetric::new(array![[1.0, 2.0 + 1e-15], [2.0, 1.0]]).is_ok());
+    /// assert!(Symmetric::new(array![[1.0, 2.1], [2.0, 1.0]]).is_err());
+    /// ```
     pub fn new(entries: Array2<f64>) -> Result<Self> {
         let (rows, columns) = entries.dim();
         if rows != columns {
@@ -80,6 +91,17 @@ impl Symmetric {
     }
 
     /// All eigenvalues, in increasing order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// let values: Vec<f64> = Symmetric::new(array![[1.0, 2.0], [2.0, 1.0]])?.eigenvalues();
+    /// assert!((values[0] + 1.0).abs() < 1e-15 && (values[1] - 3.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn eigenvalues(&self) -> Vec<f64> {
         let (matrix, exponent) = self.in_safe_units();
         let eigenvalues = matrix.self_adjoint_eigenvalues(Side::Lower);
@@ -89,6 +111,20 @@ impl Symmetric {
     }
 
     /// All eigenvalues in increasing order, and the unit eigenvectors, one per column.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // The second eigenvector is (1, 1)/√2.
+    /// let (values, vectors) = Symmetric::new(array![[1.0, 2.0], [2.0, 1.0]])?.eigenpairs();
+    /// assert!((values[1] - 3.0).abs() < 1e-15);
+    /// assert!((vectors[(0, 1)] - vectors[(1, 1)]).abs() < 1e-15);
+    /// assert!((vectors[(0, 1)].powi(2) - 0.5).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
         let (matrix, exponent) = self.in_safe_units();
         let decomposition = matrix
@@ -162,6 +198,18 @@ impl Symmetric {
 
     /// The root of the sum of all squared entries, which is that of the squared eigenvalues,
     /// $\lVert M \rVert_F$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::Symmetric;
+    /// use ndarray::array;
+    ///
+    /// // Eigenvalues -1 and 3.
+    /// let matrix: Symmetric = Symmetric::new(array![[1.0, 2.0], [2.0, 1.0]])?;
+    /// assert!((matrix.frobenius_norm().powi(2) - (1.0 + 9.0)).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn frobenius_norm(&self) -> f64 {
         let exponent = exponent_where_needed(largest(&self.0));
         let squares = self.0.iter().map(|&entry| scalbn(entry, -exponent).powi(2));

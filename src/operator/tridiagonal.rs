@@ -82,6 +82,18 @@ impl SymmetricTridiagonal {
     ///
     /// [`Error::NotPositiveDefinite`] with the first pivot that is not positive, [`Error::Lengths`],
     /// [`Error::NotFiniteAt`] for an entry of the right side, or of the solution where it overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::SymmetricTridiagonal;
+    ///
+    /// // A rod that is held at its ends and pulled in the middle.
+    /// let rod = SymmetricTridiagonal::new(vec![2.0; 3], vec![-1.0; 2])?;
+    /// let shape: Vec<f64> = rod.solve(&[0.0, 2.0, 0.0])?;
+    /// assert!(shape.iter().zip([1.0, 2.0, 1.0]).all(|(at, expected)| (at - expected).abs() < 1e-15));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn solve(&self, right_side: &[f64]) -> Result<Vec<f64>> {
         let count = self.diagonal.len();
         right_side_fits(right_side, count)?;
@@ -112,12 +124,36 @@ impl SymmetricTridiagonal {
     /// # Panics
     ///
     /// If the QL iteration does not converge, which has not been seen for finite entries.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::SymmetricTridiagonal;
+    ///
+    /// // 2 - √2, 2 and 2 + √2.
+    /// let values = SymmetricTridiagonal::new(vec![2.0; 3], vec![-1.0; 2])?.eigenvalues();
+    /// assert!((values[0] - (2.0 - 2f64.sqrt())).abs() < 1e-14);
+    /// assert!((values[2] - (2.0 + 2f64.sqrt())).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn eigenvalues(&self) -> Vec<f64> {
         let eigenvalues = root_free::eigenvalues(&self.diagonal, &self.off_diagonal);
         eigenvalues.expect("the QL iteration converges for finite entries")
     }
 
     /// All eigenvalues in increasing order, and the unit eigenvectors, one per column.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::SymmetricTridiagonal;
+    ///
+    /// // The lowest mode of a string with three beads is (1, √2, 1)/2.
+    /// let string = SymmetricTridiagonal::new(vec![2.0; 3], vec![-1.0; 2])?;
+    /// let (_, modes) = string.eigenpairs();
+    /// assert!((modes[(1, 0)] / modes[(0, 0)] - 2f64.sqrt()).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn eigenpairs(&self) -> (Vec<f64>, Array2<f64>) {
         let count = self.diagonal.len();
         let exponent =

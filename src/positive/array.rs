@@ -114,6 +114,18 @@ impl PositiveArray {
     ///
     /// [`Error::NotPositive`] if the factor is not positive, [`Error::NotPositiveAt`] for the first product
     /// that leaves the range of numbers.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::{PositiveArray, mean_gamma_deviance};
+    ///
+    /// // The loss does not know the unit of target and prediction.
+    /// let (target, field) = (PositiveArray::of(&[1.0, 2.0])?, PositiveArray::of(&[3.0, 1.0])?);
+    /// let loss: f64 = mean_gamma_deviance(&target, &field)?;
+    /// assert_eq!(mean_gamma_deviance(&target.scaled(8.0)?, &field.scaled(8.0)?)?, loss);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn scaled(&self, factor: f64) -> Result<Self> {
         let factor = Positive::named("the factor", factor, "scale by a positive number")?.get();
         Self::new(self.map(|value| factor * value.get()))
@@ -165,6 +177,15 @@ impl PositiveArray {
     /// $$ \bar y = \frac1n \sum_i y_i $$
     ///
     /// The same holds for every Bregman divergence of the target from the prediction.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    ///
+    /// assert_eq!(PositiveArray::of(&[1.0, 2.0, 6.0])?.arithmetic_mean().get(), 3.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn arithmetic_mean(&self) -> Positive {
         let count = self.len() as f64;
         let sum: f64 = self.as_slice().iter().sum();
@@ -181,6 +202,16 @@ impl PositiveArray {
     /// $$ \Bigl(\frac1n \sum_i \frac1{y_i}\Bigr)^{-1} $$
     ///
     /// Section 2 of the paper prints that reversed divergence in its first display.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    ///
+    /// // Never above the arithmetic mean, which is 5 here.
+    /// assert!((PositiveArray::of(&[2.0, 8.0])?.harmonic_mean().get() - 3.2).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn harmonic_mean(&self) -> Positive {
         // Measured in units of the smallest entry, no reciprocal can overflow.
         let unit = self.minimum().get();

@@ -36,6 +36,15 @@ pub fn scaling_dimension(dimensions: usize) -> Result<f64> {
 }
 
 /// The exponent $-2\Delta$ of a correlator of two fields of scaling dimension $\Delta$.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::propagator::correlator_exponent;
+///
+/// // In four dimensions a free field has Δ = 1: Coulomb's law there is 1/r².
+/// assert_eq!(correlator_exponent(1.0), -2.0);
+/// ```
 pub fn correlator_exponent(dimension: f64) -> f64 {
     -2.0 * dimension
 }
@@ -91,6 +100,18 @@ impl TestFunction {
     }
 
     /// The function and its derivative at `x`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::TestFunction;
+    ///
+    /// let bell: TestFunction = TestFunction::new(1.0, &[1.0])?; // exp(-x²)
+    /// let (value, slope) = bell.value_and_slope(1.0);
+    /// assert!((value - (-1f64).exp()).abs() < 1e-15);
+    /// assert!((slope + 2.0 * value).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn value_and_slope(&self, x: f64) -> (f64, f64) {
         let (mut value, mut slope) = (0.0, 0.0);
         for coefficient in self.coefficients.iter().rev() {
@@ -146,6 +167,20 @@ impl KineticIdentity {
     /// [`Error::InsideOf`] if the map has a pole there; [`Error::OutOfRange`] if the interval is empty, or a
     /// power is taken of a negative number; [`Error::NotFinite`]
     /// if an integral overflows; [`Error::NotConverged`] if an integral is not resolved.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{KineticIdentity, Reparametrization, TestFunction};
+    ///
+    /// // A change of the unit of length keeps the kinetic term without any help from the ends.
+    /// let twice = Reparametrization::moebius(2.0, 0.0, 0.0, 1.0)?;
+    /// let field = TestFunction::new(1.0, &[1.0, 0.5])?;
+    /// let identity = KineticIdentity::new(&twice, &field, 0.0, 1.0)?;
+    /// assert!((identity.transformed - identity.original).abs() < 1e-14);
+    /// assert_eq!((identity.schwarzian_term, identity.boundary_term), (0.0, 0.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(map: &Reparametrization, field: &TestFunction, low: f64, high: f64) -> Result<Self> {
         map.check(low, high)?;
         let places = field.places(low, high);
@@ -180,6 +215,20 @@ impl KineticIdentity {
     }
 
     /// Left side minus right side.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{KineticIdentity, Reparametrization, TestFunction};
+    ///
+    /// // A square is no Möbius map: the Schwarzian term is there, and with it the sides agree.
+    /// let square = Reparametrization::power(2.0)?;
+    /// let field = TestFunction::new(1.0, &[1.0, 0.5])?;
+    /// let identity = KineticIdentity::new(&square, &field, 1.0, 2.0)?;
+    /// assert!(identity.schwarzian_term > 0.01);
+    /// assert!(identity.residual().abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn residual(&self) -> f64 {
         self.transformed - self.original - self.schwarzian_term - self.boundary_term
     }

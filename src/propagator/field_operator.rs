@@ -64,6 +64,17 @@ impl FieldOperator {
     ///
     /// [`Error::NotPositive`](crate::Error::NotPositive) if λ is not positive, or the stiffness leaves the
     /// range of 64 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::FieldOperator;
+    ///
+    /// // Half of the Hessian is half as stiff.
+    /// let [whole, half] = [FieldOperator::Hessian, FieldOperator::HalfHessian];
+    /// assert_eq!(whole.stiffness(0.5)?, 2.0 * half.stiffness(0.5)?);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn stiffness(self, lambda: f64) -> Result<f64> {
         let lambda = Positive::lambda(lambda)?.get();
         let value = match self {
@@ -80,6 +91,20 @@ impl FieldOperator {
     ///
     /// [`Error::NotPositive`](crate::Error::NotPositive) if λ or the target is not positive, or the mass term
     /// leaves the range of 64 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::FieldOperator;
+    ///
+    /// // A common factor of the operator does not change the correlation length y₀√(2λ).
+    /// let (lambda, target) = (0.5, 3.0);
+    /// for operator in FieldOperator::ALL {
+    ///     let squared = operator.stiffness(lambda)? / operator.mass_term(lambda, target)?;
+    ///     assert!((squared - 9.0).abs() < 1e-14);
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn mass_term(self, lambda: f64, target: f64) -> Result<f64> {
         let (lambda, target) = (Positive::lambda(lambda)?.get(), Positive::target(target)?.get());
         let curvature = 1.0 / target / target;

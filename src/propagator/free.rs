@@ -31,6 +31,21 @@ impl Dimension {
     }
 
     /// The area of the unit sphere: 2, $2\pi$, $4\pi$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::Dimension;
+    /// use itakura_saito::special::gamma;
+    /// use std::f64::consts::PI;
+    ///
+    /// // 2 π^(d/2) / Γ(d/2) in any number of dimensions.
+    /// for dimension in Dimension::ALL {
+    ///     let half = 0.5 * f64::from(dimension.number());
+    ///     assert!((dimension.unit_sphere() - 2.0 * PI.powf(half) / gamma(half)?).abs() < 1e-14);
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn unit_sphere(self) -> f64 {
         match self {
             Self::One => 2.0,
@@ -74,12 +89,36 @@ impl FreePropagator {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the mass is not positive and finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{Dimension, FreePropagator};
+    /// use std::f64::consts::PI;
+    ///
+    /// // Yukawa's potential.
+    /// let space = FreePropagator::massive(Dimension::Three, 0.5)?;
+    /// assert!((space.at(2.0)? - (-1f64).exp() / (8.0 * PI)).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn massive(dimension: Dimension, mass: f64) -> Result<Self> {
         let mass = Positive::named("the mass", mass, "for the mass zero call `massless`")?.get();
         Ok(Self { dimension, mass: Some(mass) })
     }
 
     /// Without a mass.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{Dimension, FreePropagator};
+    /// use std::f64::consts::PI;
+    ///
+    /// // Coulomb's potential.
+    /// let space = FreePropagator::massless(Dimension::Three);
+    /// assert!((space.at(2.0)? - 1.0 / (8.0 * PI)).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn massless(dimension: Dimension) -> Self {
         Self { dimension, mass: None }
     }
@@ -109,6 +148,19 @@ impl FreePropagator {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the distance is not positive and finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{Dimension, FreePropagator};
+    /// use std::f64::consts::PI;
+    ///
+    /// // On a line the field of a charge is constant, in the plane it falls like 1/r.
+    /// assert_eq!(FreePropagator::massless(Dimension::One).derivative(7.0)?, -0.5);
+    /// let plane = FreePropagator::massless(Dimension::Two);
+    /// assert!((plane.derivative(2.0)? + 1.0 / (4.0 * PI)).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn derivative(&self, distance: f64) -> Result<f64> {
         Ok(self.slope(checked_distance(distance)?))
     }
@@ -130,6 +182,18 @@ impl FreePropagator {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the distance is not positive and finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{Dimension, FreePropagator};
+    ///
+    /// // In space: -1 without a mass, -(1 + mr) with one.
+    /// assert_eq!(FreePropagator::massless(Dimension::Three).log_slope(2.0)?, -1.0);
+    /// let massive = FreePropagator::massive(Dimension::Three, 0.5)?;
+    /// assert!((massive.log_slope(2.0)? + 2.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn log_slope(&self, distance: f64) -> Result<f64> {
         let r = checked_distance(distance)?;
         // In closed form: far out G itself and its slope are both zero in 64 bits.
@@ -151,6 +215,19 @@ impl FreePropagator {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the distance is not positive and finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{Dimension, FreePropagator};
+    ///
+    /// let massless = FreePropagator::massless(Dimension::Two);
+    /// assert!((massless.flux(0.1)? - 1.0).abs() < 1e-14 && (massless.flux(9.0)? - 1.0).abs() < 1e-14);
+    /// // A mass screens the source: (1 + mr) exp(-mr) in space.
+    /// let massive = FreePropagator::massive(Dimension::Three, 0.5)?;
+    /// assert!((massive.flux(2.0)? - 2.0 * (-1f64).exp()).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn flux(&self, distance: f64) -> Result<f64> {
         let r = checked_distance(distance)?;
         let power = i32::try_from(self.dimension.number()).expect("1, 2 or 3") - 1;

@@ -42,6 +42,20 @@ impl IntervalPropagator {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if a number is not positive, or if a derived quantity leaves the range of 64 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Boundary;
+    /// use itakura_saito::propagator::{FieldOperator, IntervalPropagator, LinePropagator};
+    ///
+    /// // Far from both walls the interval is a line.
+    /// let (operator, lambda, target) = (FieldOperator::Hessian, 0.5, 1.0);
+    /// let interval = IntervalPropagator::new(operator, lambda, target, 40.0, Boundary::Dirichlet)?;
+    /// let line = LinePropagator::new(operator, lambda, target)?;
+    /// assert!((interval.at(21.0, 20.0)? - line.at(1.0)?).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(
         operator: FieldOperator,
         lambda: f64,
@@ -57,6 +71,19 @@ impl IntervalPropagator {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if a number is not positive, or if a derived quantity leaves the range of 64 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Boundary;
+    /// use itakura_saito::propagator::IntervalPropagator;
+    ///
+    /// // At held ends nothing responds.
+    /// let held = IntervalPropagator::of_operator(1.0, 2.0, 3.0, Boundary::Dirichlet)?;
+    /// assert_eq!(held.at(0.0, 1.0)?, 0.0);
+    /// assert!(held.at(2.0, 1.0)? > 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of_operator(
         stiffness: f64,
         mass_term: f64,
@@ -78,6 +105,18 @@ impl IntervalPropagator {
     ///
     /// [`Error::OutOfRange`] if a point is not on the interval, [`Error::NotFinite`] if the value is too large
     /// for an `f64`: with free ends and on a ring it grows like one over the mass term.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Boundary;
+    /// use itakura_saito::propagator::IntervalPropagator;
+    ///
+    /// // Place and source may change roles.
+    /// let held = IntervalPropagator::of_operator(1.0, 2.0, 3.0, Boundary::Dirichlet)?;
+    /// assert!((held.at(2.5, 1.0)? - held.at(1.0, 2.5)?).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn at(&self, x: f64, source: f64) -> Result<f64> {
         let (x, source) = (self.inside(x)?, self.inside(source)?);
         let (lower, upper) = (x.min(source), x.max(source));
@@ -107,6 +146,20 @@ impl IntervalPropagator {
     ///
     /// [`Error::OutOfRange`] if the source is not on the interval, [`Error::NotFinite`] if the area is too
     /// large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::grid::Boundary;
+    /// use itakura_saito::propagator::IntervalPropagator;
+    ///
+    /// // Free ends lose nothing: one over the mass term, wherever the source is. Held ends do.
+    /// let free = IntervalPropagator::of_operator(1.0, 2.0, 3.0, Boundary::Neumann)?;
+    /// assert!((free.area(0.4)? - 0.5).abs() < 1e-10 && (free.area(2.0)? - 0.5).abs() < 1e-10);
+    /// let held = IntervalPropagator::of_operator(1.0, 2.0, 3.0, Boundary::Dirichlet)?;
+    /// assert!(held.area(0.4)? < 0.5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn area(&self, source: f64) -> Result<f64> {
         let source = self.inside(source)?;
         let whole = 1.0 / self.line.mass_term();

@@ -37,6 +37,19 @@ impl LatticePropagator {
     ///
     /// [`Error::NotPositive`](crate::Error::NotPositive) if a number is not positive, or if a derived quantity
     /// leaves the range of 64 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{FieldOperator, LatticePropagator, LinePropagator};
+    ///
+    /// // A fine lattice differs from the line by the square of the spacing.
+    /// let (operator, lambda, target) = (FieldOperator::Hessian, 0.5, 2.0);
+    /// let lattice = LatticePropagator::new(operator, lambda, target, 0.01)?;
+    /// let line = LinePropagator::new(operator, lambda, target)?;
+    /// assert!((lattice.at(100) - line.at(1.0)?).abs() < 1e-5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(operator: FieldOperator, lambda: f64, target: f64, spacing: f64) -> Result<Self> {
         Self::on_chain(LinePropagator::new(operator, lambda, target)?, spacing)
     }
@@ -62,6 +75,17 @@ impl LatticePropagator {
     }
 
     /// The decay per site.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LatticePropagator;
+    ///
+    /// // 4 sinh²(θ/2) = h² c/a.
+    /// let lattice = LatticePropagator::of_operator(1.0, 3.0, 0.5)?;
+    /// assert!((4.0 * (0.5 * lattice.theta()).sinh().powi(2) - 0.75).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn theta(&self) -> f64 {
         self.theta
     }
@@ -72,6 +96,18 @@ impl LatticePropagator {
     }
 
     /// $G_n$, `site` sites from the source.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LatticePropagator;
+    ///
+    /// // A factor exp(-θ) from site to site, on both sides of the source.
+    /// let lattice = LatticePropagator::of_operator(1.0, 3.0, 0.5)?;
+    /// assert!((lattice.at(4) / lattice.at(3) - (-lattice.theta()).exp()).abs() < 1e-15);
+    /// assert_eq!(lattice.at(-3), lattice.at(3));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn at(&self, site: i64) -> f64 {
         self.at_zero * (-self.theta * site.unsigned_abs() as f64).exp()
     }
@@ -82,11 +118,35 @@ impl LatticePropagator {
     }
 
     /// $h \sum_n G_n$ over all sites, by the geometric series: $h\\,G_0 \coth(\theta/2)$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LatticePropagator;
+    ///
+    /// // One over the mass term on any lattice, as on the line.
+    /// for spacing in [0.1, 1.0, 5.0] {
+    ///     assert!((LatticePropagator::of_operator(1.0, 4.0, spacing)?.sum() - 0.25).abs() < 1e-14);
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn sum(&self) -> f64 {
         self.spacing * self.at_zero / (0.5 * self.theta).tanh()
     }
 
     /// What the operator makes of $G$ at a site: $1/h$ at the source, and zero elsewhere.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LatticePropagator;
+    ///
+    /// // The delta function of a lattice.
+    /// let lattice = LatticePropagator::of_operator(1.0, 3.0, 0.5)?;
+    /// assert!((lattice.operator_at(0) - 2.0).abs() < 1e-14);
+    /// assert!(lattice.operator_at(1).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn operator_at(&self, site: i64) -> f64 {
         let (before, here, after) = (self.at(site - 1), self.at(site), self.at(site + 1));
         let second_difference = (before - 2.0 * here + after) / self.spacing / self.spacing;

@@ -50,6 +50,17 @@ impl LinePropagator {
     ///
     /// [`Error::NotPositive`](crate::Error::NotPositive) if one of the two is not positive, or if $\xi$ or
     /// $G(0)$ leaves the range of 64 bits.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LinePropagator;
+    ///
+    /// // (-d²/dx² + 1) G = δ has the solution exp(-|x|)/2.
+    /// let line = LinePropagator::of_operator(1.0, 1.0)?;
+    /// assert!((line.at(-2.0)? - 0.5 * (-2f64).exp()).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of_operator(stiffness: f64, mass_term: f64) -> Result<Self> {
         let remedy = "choose a stiffness and a mass term of moderate size";
         let stiffness = Positive::named("the stiffness", stiffness, remedy)?.get();
@@ -98,6 +109,18 @@ impl LinePropagator {
     /// # Errors
     ///
     /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LinePropagator;
+    ///
+    /// // Almost massless: G(0) is huge, the difference is -|x|/(2a).
+    /// let line = LinePropagator::of_operator(1.0, 1e-20)?;
+    /// assert!(line.at_zero() > 1e9);
+    /// assert!((line.difference(3.0)? + 1.5).abs() < 1e-9);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn difference(&self, x: f64) -> Result<f64> {
         Ok(self.at_zero * (-self.lengths(x)?).exp_m1())
     }
@@ -110,6 +133,18 @@ impl LinePropagator {
     /// # Errors
     ///
     /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LinePropagator;
+    ///
+    /// let line = LinePropagator::of_operator(2.0, 1.0)?;
+    /// // A random walk near by, twice the variance far away.
+    /// assert!((line.structure_function(1e-8)? / 0.5e-8 - 1.0).abs() < 1e-7);
+    /// assert!((line.structure_function(100.0)? - 2.0 * line.at_zero()).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn structure_function(&self, x: f64) -> Result<f64> {
         Ok(-2.0 * self.difference(x)?)
     }
@@ -120,12 +155,36 @@ impl LinePropagator {
     /// # Errors
     ///
     /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LinePropagator;
+    ///
+    /// let line = LinePropagator::of_operator(4.0, 1.0)?;
+    /// assert_eq!(line.structure_slope(0.0)?, 1.0);
+    /// // At the correlation length, 2 here, it has fallen to 1/(e - 1).
+    /// assert!((line.structure_slope(2.0)? * (1f64.exp() - 1.0) - 1.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn structure_slope(&self, x: f64) -> Result<f64> {
         let lengths = self.lengths(x)?;
         Ok(if lengths == 0.0 { 1.0 } else { lengths / lengths.exp_m1() })
     }
 
     /// The area under $G$ by quadrature, which has to be $1/c$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LinePropagator;
+    ///
+    /// // The stiffness makes it wider, not larger.
+    /// for stiffness in [0.1, 1.0, 10.0] {
+    ///     assert!((LinePropagator::of_operator(stiffness, 4.0)?.area() - 0.25).abs() < 1e-12);
+    /// }
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn area(&self) -> f64 {
         // With t = s/(1 - s) the half line becomes the unit interval.
         let integrand = |s: f64| {
@@ -142,6 +201,18 @@ impl LinePropagator {
     /// # Errors
     ///
     /// [`Error::NotFinite`](crate::Error::NotFinite) if `x` is not a number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::LinePropagator;
+    ///
+    /// // Half an inverse correlation length where the target was disturbed.
+    /// let line = LinePropagator::of_operator(4.0, 1.0)?;
+    /// assert!((line.static_response(0.0)? - 0.25).abs() < 1e-15);
+    /// assert_eq!(line.static_response(-1.0)?, line.static_response(1.0)?);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn static_response(&self, x: f64) -> Result<f64> {
         Ok((-self.lengths(x)?).exp() / (2.0 * self.correlation_length))
     }

@@ -53,6 +53,18 @@ impl MasslessLimit {
     }
 
     /// $G(x) - G(0)$ without a mass: $-|x|/(2a)$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::{FieldOperator, LinePropagator, MasslessLimit};
+    ///
+    /// // What the difference of a propagator tends to as the target grows.
+    /// let limit = MasslessLimit::of_targets(0.5, &[1.0, 10.0], 2.0)?.limit(1.5);
+    /// let line = LinePropagator::new(FieldOperator::Hessian, 0.5, 1e9)?;
+    /// assert!((line.difference(1.5)? - limit).abs() < 1e-8);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn limit(&self, x: f64) -> f64 {
         -x.abs() / (2.0 * self.stiffness)
     }

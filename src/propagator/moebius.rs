@@ -34,16 +34,50 @@ impl Moebius {
     }
 
     /// $F(x)$; infinite at the pole.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::Moebius;
+    ///
+    /// // Cross-ratios of four places stay.
+    /// let map = Moebius::new(2.0, 1.0, 1.0, 3.0)?;
+    /// let ratio = |x: [f64; 4]| (x[0] - x[2]) * (x[1] - x[3]) / ((x[0] - x[3]) * (x[1] - x[2]));
+    /// let places = [0.0, 1.0, 3.0, 7.0];
+    /// assert!((ratio(places) - ratio(places.map(|x| map.apply(x)))).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn apply(&self, x: f64) -> f64 {
         (self.a * x + self.b) / (self.c * x + self.d)
     }
 
     /// The map back.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::Moebius;
+    ///
+    /// let map = Moebius::new(2.0, 1.0, 1.0, 3.0)?;
+    /// assert!((map.inverse().apply(map.apply(0.7)) - 0.7).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn inverse(&self) -> Self {
         Self { a: self.d, b: -self.b, c: -self.c, d: self.a }
     }
 
     /// The place that is mapped to infinity, if there is one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::Moebius;
+    ///
+    /// assert_eq!(Moebius::new(2.0, 1.0, 1.0, 3.0)?.pole(), Some(-3.0));
+    /// // Scaling and shifting move no place to infinity.
+    /// assert_eq!(Moebius::new(2.0, 1.0, 0.0, 1.0)?.pole(), None);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn pole(&self) -> Option<f64> {
         (self.c != 0.0).then(|| -self.d / self.c)
     }
@@ -77,6 +111,17 @@ impl Reparametrization {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the exponent is not positive and finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::Reparametrization;
+    ///
+    /// let square = Reparametrization::power(2.0)?;
+    /// assert_eq!((square.apply(3.0), square.derivative(3.0)), (9.0, 6.0));
+    /// assert!((square.apply_inverse(9.0) - 3.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn power(exponent: f64) -> Result<Self> {
         let remedy = "a negative power turns the line around";
         Ok(Self::Power(Positive::named("the exponent", exponent, remedy)?))
@@ -99,6 +144,17 @@ impl Reparametrization {
     }
 
     /// $F'(x)$, positive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::Reparametrization;
+    ///
+    /// // The determinant over the square of the denominator: 5/9 at the origin.
+    /// let map = Reparametrization::moebius(2.0, 1.0, 1.0, 3.0)?;
+    /// assert!((map.derivative(0.0) - 5.0 / 9.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn derivative(&self, x: f64) -> f64 {
         match self {
             Self::Moebius(map) => map.determinant() / (map.c * x + map.d).powi(2),

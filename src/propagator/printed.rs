@@ -52,6 +52,16 @@ impl AppendixFormula {
     }
 
     /// The area under it, by quadrature; the operator beside it asks for $y_0^2$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::AppendixFormula;
+    ///
+    /// // Twice the y₀² = 9 that the mass term asks for.
+    /// assert!((AppendixFormula::new(0.5, 3.0)?.area() - 18.0).abs() < 1e-11);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn area(&self) -> f64 {
         self.printed.area()
     }
@@ -64,6 +74,17 @@ impl AppendixFormula {
     }
 
     /// The Green function of the operator.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::AppendixFormula;
+    ///
+    /// let formula = AppendixFormula::new(0.5, 3.0)?;
+    /// assert!((formula.corrected().at(1.0)? - 0.5 * formula.at(1.0)?).abs() < 1e-15);
+    /// assert!((formula.corrected().area() - 9.0).abs() < 1e-11);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn corrected(&self) -> LinePropagator {
         self.correct
     }

@@ -75,6 +75,16 @@ impl StaticResponse {
     }
 
     /// The integral of the response.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::propagator::StaticResponse;
+    ///
+    /// // A target that is disturbed everywhere moves the minimum by as much.
+    /// assert!((StaticResponse::new(0.5, 2.0)?.solved_sum() - 1.0).abs() < 1e-3);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn solved_sum(&self) -> f64 {
         self.spacing * self.solved.iter().sum::<f64>()
     }

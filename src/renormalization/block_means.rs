@@ -74,6 +74,17 @@ impl BlockMeans {
     }
 
     /// $2/\sqrt{bk}$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::BlockMeans;
+    ///
+    /// // Four exponentials: half the skewness 2 of one.
+    /// let means = BlockMeans::of_samples(1.0, 4, 1000, 7)?;
+    /// assert!((means.expected_skewness() - 1.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn expected_skewness(&self) -> f64 {
         2.0 / self.expected_shape.sqrt()
     }

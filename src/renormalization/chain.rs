@@ -60,6 +60,17 @@ impl GaussianChain {
     }
 
     /// The correlation length in sites, $\xi/a = 1/\theta$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::GaussianChain;
+    ///
+    /// // 2(cosh θ - 1) = u: with K = 1 and r = 1/2, exp(θ) = 2.
+    /// let chain = GaussianChain::new(1.0, 0.5)?;
+    /// assert!((chain.correlation_length() * 2f64.ln() - 1.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn correlation_length(&self) -> f64 {
         self.theta.recip()
     }
@@ -67,6 +78,18 @@ impl GaussianChain {
     /// The covariance of two variables, `distance` sites apart.
     ///
     /// $$ \langle \varphi_i \varphi_{i+n} \rangle = \frac{e^{-\theta n}}{2K \sinh\theta} $$
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::GaussianChain;
+    ///
+    /// // With exp(θ) = 2: 1/(2K sinh θ) = 2/3, halved from site to site.
+    /// let chain = GaussianChain::new(1.0, 0.5)?;
+    /// assert!((chain.covariance(0) - 2.0 / 3.0).abs() < 1e-14);
+    /// assert!((chain.covariance(3) - 1.0 / 12.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn covariance(&self, distance: usize) -> f64 {
         (-self.theta * distance as f64).exp() / (2.0 * self.bond * self.theta.sinh())
     }
@@ -83,6 +106,19 @@ impl GaussianChain {
     /// [`Error::TooFew`](crate::Error::TooFew) for a block of no site;
     /// [`Error::NotFinite`](crate::Error::NotFinite) or [`Error::NotPositive`](crate::Error::NotPositive)
     /// when a bond is too weak for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::GaussianChain;
+    ///
+    /// // The sites that stay have the covariances that they had.
+    /// let chain = GaussianChain::new(1.0, 0.5)?;
+    /// let every_third = chain.decimated(3)?;
+    /// assert!((every_third.covariance(2) - chain.covariance(6)).abs() < 1e-14);
+    /// assert!(every_third.squared_mass() > chain.squared_mass());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn decimated(&self, block: usize) -> Result<Self> {
         at_least(1, "the number of sites in a block", block, "1 leaves the chain as it is")?;
         let squared_mass = squared_mass_at_scale(self.squared_mass(), block as f64)?;

@@ -44,6 +44,19 @@ impl LossClass {
     /// # Errors
     ///
     /// As [`start`](Self::start), which does not fail for the numbers used here.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::Divergence;
+    /// use itakura_saito::renormalization::LossClass;
+    ///
+    /// // Scale-invariant, and massless for large targets: a loss can be either, or both.
+    /// let class = LossClass::of(Divergence::ItakuraSaito)?;
+    /// assert!(class.is_scale_invariant() && class.is_massless_for_large_targets());
+    /// assert!((class.curvature_exponent + 2.0).abs() < 1e-6);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of(divergence: Divergence) -> Result<Self> {
         let value = |target: f64, prediction: f64| -> Result<f64> {
             Ok(divergence.value(Positive::new(target)?, Positive::new(prediction)?))
@@ -65,6 +78,17 @@ impl LossClass {
     }
 
     /// Whether the mass vanishes for large targets: $p < 2$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::Divergence;
+    /// use itakura_saito::renormalization::LossClass;
+    ///
+    /// // The curvature of squared error is the same everywhere.
+    /// assert!(!LossClass::of(Divergence::SQUARED_ERROR)?.is_massless_for_large_targets());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn is_massless_for_large_targets(&self) -> bool {
         self.curvature_exponent < -1e-6
     }

@@ -55,6 +55,17 @@ impl DisorderedChain {
     /// # Errors
     ///
     /// As [`new`](Self::new); [`Error::NotPositive`] for $\lambda$ or $h$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::DisorderedChain;
+    ///
+    /// // K = 2λ/h and r = h/y².
+    /// let chain = DisorderedChain::of_targets(&[1.0, 2.0, 4.0], 0.25, 0.5)?;
+    /// assert_eq!((chain.bonds(), chain.site_masses()), (&[1.0, 1.0][..], &[0.5, 0.125, 0.03125][..]));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of_targets(targets: &[f64], elasticity: f64, spacing: f64) -> Result<Self> {
         let elasticity = positive("λ", elasticity, "without elasticity there are no bonds")?;
         let spacing = positive("the spacing h", spacing, "give the distance between neighbours")?;
@@ -83,6 +94,18 @@ impl DisorderedChain {
     /// # Errors
     ///
     /// [`Error::TooFew`] below three sites; [`Error::NotPositiveAt`] when a bond is too weak for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::DisorderedChain;
+    ///
+    /// // K² / (2K + r) = 1/3 between the neighbours, and 1/3 more mass for each.
+    /// let chain = DisorderedChain::new(&[1.0, 1.0], &[1.0, 1.0, 1.0])?.decimated()?;
+    /// assert!((chain.bonds()[0] - 1.0 / 3.0).abs() < 1e-15);
+    /// assert!((chain.site_masses()[0] - 4.0 / 3.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn decimated(&self) -> Result<Self> {
         let remedy = "stop here: one site would be left";
         at_least(3, "the number of sites", self.site_masses.len(), remedy)?;
@@ -106,6 +129,18 @@ impl DisorderedChain {
     /// # Errors
     ///
     /// [`Error::NotFiniteAt`] if a sum overflows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::DisorderedChain;
+    ///
+    /// // Pulled everywhere by its own mass, the chain moves by one.
+    /// let chain = DisorderedChain::new(&[1.0, 3.0], &[0.5, 0.2, 0.1])?;
+    /// let moved: Vec<f64> = chain.precision()?.solve(chain.site_masses())?;
+    /// assert!(moved.iter().all(|value| (value - 1.0).abs() < 1e-14));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn precision(&self) -> Result<SymmetricTridiagonal> {
         let bond = |index: Option<usize>| index.and_then(|i| self.bonds.get(i)).unwrap_or(&0.0);
         let diagonal = (0..self.site_masses.len())
@@ -172,6 +207,18 @@ impl DisorderFlow {
     }
 
     /// The standard deviation of the local squared masses over their mean, after each step.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::{DisorderFlow, DisorderedChain};
+    ///
+    /// // Without disorder there is no spread after any step.
+    /// let chain = DisorderedChain::new(&[1.0; 16], &[0.1; 17])?;
+    /// let spreads = DisorderFlow::new(chain, 1)?.relative_spreads();
+    /// assert!(spreads[0].abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn relative_spreads(&self) -> Vec<f64> {
         let spread = |chain: &DisorderedChain| {
             let masses = chain.local_squared_masses();

@@ -86,6 +86,17 @@ impl PlaneDecimation {
     }
 
     /// The exponent $\log_2(u'/u)$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::PlaneDecimation;
+    ///
+    /// // A torus of a few correlation lengths is as good as the infinite lattice.
+    /// let plane = PlaneDecimation::new(12, 4.0)?;
+    /// assert!((plane.exponent() - plane.exponent_in_closed_form()?).abs() < 1e-4);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn exponent(&self) -> f64 {
         (self.squared_mass_after() / self.squared_mass).log2()
     }

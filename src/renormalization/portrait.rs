@@ -59,11 +59,34 @@ impl FlowPortrait {
     }
 
     /// The squared masses at the scale $b$, one list per start.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::{FlowPortrait, squared_mass_at_scale};
+    ///
+    /// let portrait = FlowPortrait::new(&[0.01, 0.1], 2, 3)?;
+    /// let expected = squared_mass_at_scale(0.1, 8.0)?;
+    /// assert!((portrait.infrared()[1][3] / expected - 1.0).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn infrared(&self) -> &[Vec<f64>] {
         &self.infrared
     }
 
     /// The squared masses at the scale $1/b$, one list per start.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::FlowPortrait;
+    ///
+    /// // Seen from near by, every chain is massless: a quarter for each factor of two.
+    /// let portrait = FlowPortrait::new(&[0.1], 2, 10)?;
+    /// let last: &[f64] = &portrait.ultraviolet()[0][9..];
+    /// assert!((last[0] / last[1] - 4.0).abs() < 1e-6);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn ultraviolet(&self) -> &[Vec<f64>] {
         &self.ultraviolet
     }

@@ -40,6 +40,15 @@ impl PrintedFlow {
     }
 
     /// The squared mass at each point over that at the start, the same for all trajectories.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::PrintedFlow;
+    ///
+    /// let ratios = PrintedFlow::of_figure_6().ratios();
+    /// assert!(ratios.windows(2).all(|pair| (pair[1] / pair[0] - (-0.5f64).exp()).abs() < 1e-15));
+    /// ```
     pub fn ratios(&self) -> [f64; 6] {
         std::array::from_fn(|point| (-0.5 * point as f64).exp())
     }
@@ -58,6 +67,18 @@ impl PrintedFlow {
     /// does not pass it.
     ///
     /// A flow $dm^2/d\ln b = \beta(m^2)$ has one rate at each mass, whatever the start.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::PrintedFlow;
+    ///
+    /// // Two trajectories pass one mass at different rates: no flow does.
+    /// let printed = PrintedFlow::of_figure_6();
+    /// let rates: Vec<f64> =
+    ///     printed.starts().iter().filter_map(|&start| printed.rate_at(start, 0.1)).collect();
+    /// assert!(rates.len() > 1 && rates.iter().any(|rate| (rate - rates[0]).abs() > 0.01));
+    /// ```
     pub fn rate_at(&self, start: f64, squared_mass: f64) -> Option<f64> {
         let ratios = self.ratios();
         let passes = |point: &usize| {

@@ -40,6 +40,18 @@ impl KineticRescaling {
     /// # Errors
     ///
     /// As [`with_dimension`](Self::with_dimension).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::renormalization::KineticRescaling;
+    ///
+    /// // The canonical dimension keeps the kinetic term; the mass grows by b² in any dimension.
+    /// let rescaling = KineticRescaling::canonical(1, 3.0)?;
+    /// assert!((rescaling.kinetic_ratio - 1.0).abs() < 1e-10);
+    /// assert!((rescaling.squared_mass_factor() - 9.0).abs() < 1e-9);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn canonical(dimensions: usize, scale: f64) -> Result<Self> {
         Self::with_dimension(dimensions, scale, 0.5 * (dimensions as f64 - 2.0))
     }

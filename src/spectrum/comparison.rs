@@ -17,6 +17,18 @@ use crate::figure::{Axis, Figure, Panel, Role, Series};
 /// # Errors
 ///
 /// [`Error::TooFew`](crate::Error::TooFew) for fewer than two points.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::spectrum::appendix_target;
+///
+/// // From 1/2 to 2: the masses 1/y² differ by a factor of 16.
+/// let target = appendix_target(9)?;
+/// assert!((target.maximum().get() - 2.0).abs() < 1e-15);
+/// assert!((target.minimum().get() - 0.5).abs() < 1e-15);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 pub fn appendix_target(nodes: usize) -> Result<PositiveArray> {
     if nodes < 2 {
         return Err(crate::Error::TooFew {
@@ -35,6 +47,19 @@ pub fn appendix_target(nodes: usize) -> Result<PositiveArray> {
 /// with the field fixed at both ends of $[0, 1]$.
 ///
 /// The first is the paper's $L$, (16); the second what squared error, $(f - y)^2/2$, gives in its place.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::spectrum::{LossComparison, appendix_target};
+///
+/// let comparison = LossComparison::new(appendix_target(40)?, 0.01)?;
+/// // The trace fixes the mean of the differences, Weyl's inequality the largest of them.
+/// let mean = comparison.itakura_saito.mean() - comparison.squared_error.mean();
+/// assert!((mean - comparison.mean_shift).abs() < 1e-10);
+/// assert!(comparison.largest_shift() <= comparison.largest_possible_shift);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct LossComparison {
     /// The elasticity $\lambda$.
@@ -55,6 +80,18 @@ impl LossComparison {
     /// # Errors
     ///
     /// Those of [`Action::dirichlet`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::spectrum::LossComparison;
+    ///
+    /// // Where every target is one, the two losses have the same curvature.
+    /// let comparison = LossComparison::new(PositiveArray::constant(&[10], 1.0)?, 0.01)?;
+    /// assert_eq!(comparison.largest_shift(), 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(target: PositiveArray, elasticity: f64) -> Result<Self> {
         let excess: Vec<f64> = target.iter().map(|y| y.get().powi(-2) - 1.0).collect();
         // The value at the ends drops out of the linearised operator.
@@ -73,6 +110,18 @@ impl LossComparison {
     }
 
     /// $\lambda_k(\mathrm{IS}) - \lambda_k(\mathrm{squares})$ for every rank $k$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::spectrum::LossComparison;
+    ///
+    /// // A constant target of one half adds 1/y² - 1 = 3 to every eigenvalue.
+    /// let comparison = LossComparison::new(PositiveArray::constant(&[10], 0.5)?, 0.01)?;
+    /// assert!(comparison.shifts().iter().all(|shift| (shift - 3.0).abs() < 1e-12));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn shifts(&self) -> Vec<f64> {
         self.itakura_saito.excess_over(&self.squared_error).expect("two spectra of the same size")
     }
@@ -130,6 +179,18 @@ impl LossComparison {
     }
 
     /// The spectrum of the elastic part alone.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::{LossComparison, appendix_target};
+    ///
+    /// // Squared error adds one to each eigenvalue of the elastic part.
+    /// let comparison = LossComparison::new(appendix_target(10)?, 0.01)?;
+    /// let masses = comparison.squared_error.excess_over(&comparison.elastic_part()?)?;
+    /// assert!(masses.iter().all(|mass| (mass - 1.0).abs() < 1e-12));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn elastic_part(&self) -> Result<Spectrum> {
         let grid = crate::grid::Grid::finite_difference(self.itakura_saito.eigenvalues().len())?;
         let scaled = laplacian(&grid);

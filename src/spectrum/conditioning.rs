@@ -14,6 +14,18 @@ use crate::{Error, Result};
 /// Section 6 says in one place that the mass improves conditioning, in another that the massless limit does.
 /// $\kappa$ falls with $m^2$ wherever $\mu_{\max} > \mu_{\min}$, so the first is right: with free ends it
 /// diverges like $\mu_{\max}/m^2$, with fixed ends it stops at $\mu_{\max}/\mu_{\min}$, its largest value.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::spectrum::ConditioningByMass;
+///
+/// // Less mass, worse conditioning; without limit where the ends are free.
+/// let conditioning = ConditioningByMass::new(10, &[1.0, 1e-6])?;
+/// assert!(conditioning.fixed[0] < conditioning.fixed[1] && conditioning.fixed[1] < 50.0);
+/// assert!(conditioning.free[1] > 1e6);
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConditioningByMass {
     /// The squared masses, in units of the inverse squared spacing.

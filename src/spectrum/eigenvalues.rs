@@ -44,6 +44,20 @@ impl Spectrum {
     }
 
     /// The spectrum of a chain.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::operator::SymmetricTridiagonal;
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// // 2 - 2 cos(kπ/4) for a chain of three with fixed ends.
+    /// let chain = SymmetricTridiagonal::new(vec![2.0; 3], vec![-1.0; 2])?;
+    /// let spectrum = Spectrum::of(&chain);
+    /// assert!((spectrum.smallest() - (2.0 - 2f64.sqrt())).abs() < 1e-15);
+    /// assert!((spectrum.median() - 2.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of(operator: &SymmetricTridiagonal) -> Self {
         Self(operator.eigenvalues())
     }
@@ -69,6 +83,17 @@ impl Spectrum {
     }
 
     /// The one in the middle, or the mean of the two in the middle.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// // Unlike the mean it does not feel one large eigenvalue.
+    /// assert_eq!(Spectrum::new(vec![1.0, 2.0, 1e6])?.median(), 2.0);
+    /// assert_eq!(Spectrum::new(vec![1.0, 2.0, 3.0, 1e6])?.median(), 2.5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn median(&self) -> f64 {
         let middle = self.0.len() / 2;
         if self.0.len() % 2 == 1 {
@@ -85,6 +110,18 @@ impl Spectrum {
     }
 
     /// The standard deviation over the mean: a spread that does not depend on units.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// let spectrum = Spectrum::new(vec![1.0, 3.0])?;
+    /// assert_eq!(spectrum.relative_spread(), 0.5);
+    /// // In another unit it is the same.
+    /// assert_eq!(Spectrum::new(vec![1000.0, 3000.0])?.relative_spread(), 0.5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn relative_spread(&self) -> f64 {
         self.variance().sqrt() / self.mean()
     }
@@ -95,6 +132,17 @@ impl Spectrum {
     ///
     /// [`Error::NotPositive`] if the smallest eigenvalue is not positive: the condition number of a
     /// singular operator is infinite, and that of an indefinite one has no meaning.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// // A mass of one lowers it from 100 to 101/2.
+    /// assert_eq!(Spectrum::new(vec![1.0, 100.0])?.condition_number()?, 100.0);
+    /// assert_eq!(Spectrum::new(vec![2.0, 101.0])?.condition_number()?, 50.5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn condition_number(&self) -> Result<f64> {
         let smallest = self.smallest();
         if smallest > 0.0 {
@@ -133,6 +181,15 @@ impl Spectrum {
     }
 
     /// The empirical distribution function: $k/N$ at the $k$-th eigenvalue, counted from one.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// assert_eq!(Spectrum::new(vec![5.0, 1.0, 2.0, 9.0])?.cumulative(), [0.25, 0.5, 0.75, 1.0]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn cumulative(&self) -> Vec<f64> {
         (1..=self.0.len()).map(|rank| rank as f64 / self.0.len() as f64).collect()
     }
@@ -142,6 +199,17 @@ impl Spectrum {
     /// # Errors
     ///
     /// [`Error::Lengths`] unless both have as many eigenvalues.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// // By rank, so the order in which they are given does not count.
+    /// let (one, other) = (Spectrum::new(vec![4.0, 1.0])?, Spectrum::new(vec![0.5, 3.0])?);
+    /// assert_eq!(one.excess_over(&other)?, [0.5, 1.0]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn excess_over(&self, other: &Self) -> Result<Vec<f64>> {
         if self.0.len() != other.0.len() {
             return Err(Error::Lengths {

@@ -6,6 +6,17 @@ use crate::{Error, Result};
 ///
 /// A value on an inner edge belongs to the bin above it, and the largest value to the last bin: the
 /// convention of numpy, with which Figures 8 and 9 were made. Their axis says density and shows counts.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::spectrum::Spectrum;
+///
+/// // A value on an inner edge counts to the right, the largest to the last bin.
+/// let histogram = Spectrum::new(vec![0.0, 1.0, 1.0, 2.0])?.histogram(2)?;
+/// assert_eq!((histogram.edges, histogram.counts), (vec![0.0, 1.0, 2.0], vec![1, 3]));
+/// # Ok::<(), itakura_saito::Error>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Histogram {
     /// The edges of the bins, one more than there are bins.
@@ -44,6 +55,16 @@ impl Histogram {
     }
 
     /// The middle of each bin.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::Spectrum;
+    ///
+    /// let histogram = Spectrum::new(vec![0.0, 1.0, 4.0])?.histogram(2)?;
+    /// assert_eq!((histogram.centres(), histogram.width()), (vec![1.0, 3.0], 2.0));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn centres(&self) -> Vec<f64> {
         self.edges.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect()
     }

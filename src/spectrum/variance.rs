@@ -82,6 +82,16 @@ impl VarianceSplit {
     }
 
     /// By how much the two parts miss the whole, relative to it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::VarianceSplit;
+    ///
+    /// // The variances add up, although the eigenvalues do not.
+    /// assert!(VarianceSplit::on_lattice(&[0.3, 2.0, 0.1, 0.7])?.relative_gap().abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn relative_gap(&self) -> f64 {
         (self.of_laplacian + self.of_masses - self.whole).abs() / self.whole
     }

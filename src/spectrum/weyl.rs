@@ -32,6 +32,18 @@ impl WeylLaw {
     ///
     /// Those of [`Action::dirichlet`], and [`Error::NotPositive`] for an elasticity of zero, without which
     /// nothing grows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::spectrum::WeylLaw;
+    ///
+    /// // A constant target moves all eigenvalues by one mass.
+    /// let law = WeylLaw::new(PositiveArray::constant(&[100], 0.5)?, 0.01)?;
+    /// assert!((law.mean_mass - 4.0).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(target: PositiveArray, elasticity: f64) -> Result<Self> {
         let remedy = "without it the eigenvalues do not grow";
         Positive::named("the elasticity", elasticity, remedy)?;
@@ -93,6 +105,20 @@ impl WeylLaw {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] for the rank zero, and beyond the last.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::spectrum::WeylLaw;
+    /// use std::f64::consts::PI;
+    ///
+    /// // With a constant target the grid alone keeps the law from being exact: (sin x / x)², x = πkh/2.
+    /// let law = WeylLaw::new(PositiveArray::constant(&[99], 0.5)?, 0.5)?;
+    /// let x = 0.5 * PI * 20.0 * 0.01;
+    /// assert!((law.ratio(20)? - (x.sin() / x).powi(2)).abs() < 1e-10);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn ratio(&self, rank: usize) -> Result<f64> {
         let eigenvalue = rank.checked_sub(1).and_then(|at| self.spectrum.eigenvalues().get(at));
         let Some(eigenvalue) = eigenvalue else {
@@ -171,6 +197,18 @@ impl WeylLaw {
     }
 
     /// The last rank at which the ratio is within `distance` of one; 0 if it never is.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::spectrum::WeylLaw;
+    ///
+    /// // The ratio falls by a tenth of a percent where (πkh)²/12 does: at k = 3.5 for h = 1/100.
+    /// let law = WeylLaw::new(PositiveArray::constant(&[99], 1.0)?, 0.5)?;
+    /// assert_eq!(law.last_rank_near(0.001), 3);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn last_rank_near(&self, distance: f64) -> usize {
         let near = |rank: &usize| self.ratio(*rank).is_ok_and(|it| (it - 1.0).abs() < distance);
         (1..=self.count()).rev().find(near).unwrap_or(0)
@@ -240,6 +278,20 @@ impl PlaneCount {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two points, [`Error::NotPositive`] for the level.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::spectrum::PlaneCount;
+    /// use std::f64::consts::PI;
+    ///
+    /// // Below 6π² lie the modes (1, 1), (1, 2) and (2, 1); the rim takes away a half of Weyl's term.
+    /// let count = PlaneCount::new(50, 6.0 * PI * PI)?;
+    /// assert_eq!(count.count, 3);
+    /// assert!((count.leading - 1.5 * PI).abs() < 1e-14);
+    /// assert!((count.with_rim - (1.5 * PI - 6f64.sqrt())).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(nodes: usize, level: f64) -> Result<Self> {
         Positive::named("the level", level, "the Laplacian has positive eigenvalues only")?;
         let chain = super::laplacian(&Grid::finite_difference(nodes)?);

@@ -39,6 +39,18 @@ impl PairedEffect {
     ///
     /// [`Error::TooFew`] for fewer than two pairs, [`Error::NotFiniteAt`] for a difference that is infinite
     /// or NaN, [`Error::NotPositive`] if all are the same, to rounding.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::training::PairedEffect;
+    ///
+    /// // Student's t for three pairs: 4.303 standard errors to either side.
+    /// let effect = PairedEffect::of(&[1.0, 2.0, 3.0])?;
+    /// assert!((effect.mean - 2.0).abs() < 1e-15);
+    /// assert!((effect.half_width * 3f64.sqrt() - 4.302652729911275).abs() < 1e-9);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of(differences: &[f64]) -> Result<Self> {
         let pairs = differences.len();
         if pairs < 2 {
@@ -110,6 +122,18 @@ impl SignTest {
     /// # Errors
     ///
     /// [`Error::TooFew`] without a difference, [`Error::NotFiniteAt`] for one that is infinite or NaN.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::training::SignTest;
+    ///
+    /// // Five of five: once in sixteen by chance, both directions counted.
+    /// let test = SignTest::of(&[0.1, 0.2, 7.0, 0.3, 0.1])?;
+    /// assert_eq!((test.positive, test.negative), (5, 0));
+    /// assert!((test.probability - 0.0625).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of(differences: &[f64]) -> Result<Self> {
         if differences.is_empty() {
             let remedy = "a sign test needs a pair";

@@ -111,6 +111,20 @@ impl Scores {
     ///
     /// [`Error::ShapeMismatch`] if the shapes differ; [`Error::NotFinite`] if a mean overflows, or if all
     /// targets are the same, which leaves no unit for the normalised error.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::divergence::PositiveArray;
+    /// use itakura_saito::training::Scores;
+    ///
+    /// // Predictions that are ten times too large are wrong by one decade.
+    /// let targets = PositiveArray::of(&[1.0, 2.0])?;
+    /// let scores = Scores::of(&targets, &targets.scaled(10.0)?)?;
+    /// assert!((scores.log10_error() - 1.0).abs() < 1e-15);
+    /// assert!((scores.mean_relative_error - 9.0).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of(targets: &PositiveArray, predictions: &PositiveArray) -> Result<Self> {
         let mean = |loss: Loss| loss.mean(targets, predictions);
         let mean_squared_error = mean(Loss::MeanSquaredError)?;

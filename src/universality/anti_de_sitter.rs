@@ -81,6 +81,18 @@ impl BulkBoundary {
     ///
     /// [`Error::NotPositive`] unless the depth is positive and finite, [`Error::NotFinite`] unless the
     /// distance is finite, and where the value is too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::BulkBoundary;
+    /// use std::f64::consts::PI;
+    ///
+    /// // Poisson's kernel of the half plane, z/(π(z² + x²)).
+    /// let massless = BulkBoundary::new(1.0)?;
+    /// assert!((massless.value(2.0, 1.0)? - 2.0 / (5.0 * PI)).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn value(&self, depth: f64, distance: f64) -> Result<f64> {
         let depth = positive("the depth z in the bulk", depth)?;
         let distance = number("the distance along the boundary", distance)?;
@@ -105,6 +117,17 @@ impl BulkBoundary {
     ///
     /// [`Error::NotPositive`] unless the depth is positive and finite, [`Error::NotFinite`] where the
     /// integral is too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::BulkBoundary;
+    ///
+    /// // z^(1 - Δ): one without a mass.
+    /// assert!((BulkBoundary::new(1.0)?.integral(3.0)?.value - 1.0).abs() < 1e-12);
+    /// assert!((BulkBoundary::new(2.5)?.integral(4.0)?.value - 0.125).abs() < 1e-12);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn integral(&self, depth: f64) -> Result<KernelIntegral> {
         let depth = positive("the depth z in the bulk", depth)?;
         let rule = |step: f64| {
@@ -131,6 +154,15 @@ impl BulkBoundary {
     ///
     /// [`Error::NotPositive`] unless the depth is positive and finite, [`Error::NotFinite`] unless the
     /// distance is finite, and so far out that $K$ vanishes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::BulkBoundary;
+    ///
+    /// assert!(BulkBoundary::new(1.7)?.residual(0.8, 0.3)?.abs() < 1e-8);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn residual(&self, depth: f64, distance: f64) -> Result<f64> {
         let depth = positive("the depth z in the bulk", depth)?;
         let distance = number("the distance along the boundary", distance)?;
@@ -155,6 +187,20 @@ impl BulkBoundary {
     ///
     /// [`Error::NotPositive`] unless the distance is positive and finite, [`Error::NotFinite`] where the
     /// response is too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::BulkBoundary;
+    ///
+    /// // A conformal correlator: twice as far, 2^(-2Δ) as much.
+    /// let kernel = BulkBoundary::new(1.5)?;
+    /// assert!((kernel.two_point(2.0)? / kernel.two_point(1.0)? - 0.125).abs() < 1e-15);
+    /// // It is what is left of the kernel near the boundary.
+    /// let near = kernel.value(1e-6, 2.0)? / 1e-6f64.powf(1.5);
+    /// assert!((near / kernel.two_point(2.0)? - 1.0).abs() < 1e-11);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn two_point(&self, distance: f64) -> Result<f64> {
         let distance = positive("the distance along the boundary", distance)?;
         in_range(self.normalisation * distance.powf(-2.0 * self.dimension))
@@ -170,6 +216,17 @@ impl BulkBoundary {
     ///
     /// [`Error::NotPositive`] unless depth and momentum are positive and finite, [`Error::NotFinite`] where
     /// the value is too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::BulkBoundary;
+    ///
+    /// // A harmonic function that oscillates along the boundary dies away into the bulk.
+    /// let massless = BulkBoundary::new(1.0)?;
+    /// assert!((massless.in_momentum_space(0.5, 3.0)? - (-1.5f64).exp()).abs() < 1e-14);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn in_momentum_space(&self, depth: f64, momentum: f64) -> Result<f64> {
         let depth = positive("the depth z in the bulk", depth)?;
         let momentum = positive("the momentum k along the boundary", momentum)?;
@@ -209,6 +266,17 @@ impl BulkBoundary {
     ///
     /// [`Error::NotPositive`] unless the momentum is; [`Error::NotFinite`] for a whole $\nu$, where a
     /// logarithm takes the place of the power, and where the response is too large for an `f64`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::BulkBoundary;
+    ///
+    /// assert!((BulkBoundary::new(1.0)?.response(3.0)? + 3.0).abs() < 1e-14);
+    /// // For ν = 1 there is a logarithm instead.
+    /// assert!(BulkBoundary::new(1.5)?.response(3.0).is_err());
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn response(&self, momentum: f64) -> Result<f64> {
         let momentum = positive("the momentum k along the boundary", momentum)?;
         let order = self.dimension - 0.5;

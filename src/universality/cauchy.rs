@@ -9,6 +9,16 @@ use crate::trapezoid::trapezoidal;
 use crate::{Error, Result};
 
 /// The density $1 / (\pi (1 + x^2))$ of Cauchy's law. It has no variance.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::universality::cauchy_density;
+///
+/// // Half of its height at one.
+/// assert!((cauchy_density(0.0) * std::f64::consts::PI - 1.0).abs() < 1e-15);
+/// assert_eq!(cauchy_density(1.0), 0.5 * cauchy_density(0.0));
+/// ```
 pub fn cauchy_density(x: f64) -> f64 {
     1.0 / (PI * (1.0 + x * x))
 }

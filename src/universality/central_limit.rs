@@ -61,6 +61,18 @@ impl ExponentialSum {
     }
 
     /// The density at the standardised value $z$; zero below $-\sqrt n$. NaN only for NaN.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::ExponentialSum;
+    ///
+    /// // A single exponential, shifted by its mean.
+    /// let single = ExponentialSum::new(1)?;
+    /// assert!((single.density(0.5) - (-1.5f64).exp()).abs() < 1e-15);
+    /// assert_eq!(single.density(-1.5), 0.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn density(self, deviation: f64) -> f64 {
         let ratio = self.ratio(deviation);
         if ratio <= 0.0 || ratio == f64::INFINITY {
@@ -70,6 +82,17 @@ impl ExponentialSum {
     }
 
     /// The probability of a standardised value of at most $z$. NaN only for NaN.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::ExponentialSum;
+    ///
+    /// assert!((ExponentialSum::new(1)?.cumulative(0.5) - (1.0 - (-1.5f64).exp())).abs() < 1e-15);
+    /// // Two of them, at their mean: 1 - 3 exp(-2).
+    /// assert!((ExponentialSum::new(2)?.cumulative(0.0) - (1.0 - 3.0 * (-2f64).exp())).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn cumulative(self, deviation: f64) -> f64 {
         let ratio = self.ratio(deviation);
         if ratio > 1.0 { 1.0 - self.upper_sum(deviation) } else { self.lower_sum(deviation) }
@@ -110,6 +133,16 @@ impl ExponentialSum {
     }
 
     /// $\kappa_4/\kappa_2^2 = 6/n$, zero for the normal law.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::{Cumulants, ExponentialSum};
+    ///
+    /// let by_cumulants = Cumulants::exponential(4)?.of_sum(8)?.excess_kurtosis();
+    /// assert!((ExponentialSum::new(8)?.excess_kurtosis() - by_cumulants).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn excess_kurtosis(self) -> f64 {
         6.0 / self.count as f64
     }
@@ -120,6 +153,16 @@ impl ExponentialSum {
     ///
     /// $$ \frac{e^{-n} n^n}{n!} \cdot \frac12 \sum_{j \ge 1}
     ///    \Bigl( \prod_{i \le j} \frac1{1 + i/n} - \prod_{i \le j} (1 - i/n) \Bigr) $$
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::ExponentialSum;
+    ///
+    /// // A single exponential lies below its mean with probability 1 - 1/e.
+    /// assert!((ExponentialSum::new(1)?.excess_at_mean() - (0.5 - (-1f64).exp())).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn excess_at_mean(self) -> f64 {
         let count = self.count as f64;
         // The product of the lower tail, and by how much it exceeds that of the upper one.
@@ -141,6 +184,17 @@ impl ExponentialSum {
     /// The first term of Edgeworth's expansion for [`ExponentialSum::excess_at_mean`].
     ///
     /// $$ \frac{1}{3\sqrt{2\pi n}} $$
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::ExponentialSum;
+    ///
+    /// // The next term is smaller by a factor of n.
+    /// let sum = ExponentialSum::new(1000)?;
+    /// assert!((sum.excess_at_mean() / sum.edgeworth_at_mean() - 1.0).abs() < 1e-3);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn edgeworth_at_mean(self) -> f64 {
         1.0 / (3.0 * (2.0 * PI * self.count as f64).sqrt())
     }
@@ -149,6 +203,17 @@ impl ExponentialSum {
     ///
     /// It is where the two densities cross, or at the lower end of the law; a grid finds the crossings and
     /// halving locates them.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::ExponentialSum;
+    ///
+    /// // Within the bound of Berry and Esseen, 0.4748 (12/e - 2)/√n.
+    /// let (distance, _) = ExponentialSum::new(100)?.distance();
+    /// assert!(distance > 0.0 && distance < 0.4748 * (12.0 / 1f64.exp() - 2.0) / 10.0);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn distance(self) -> (f64, f64) {
         let lower = -(self.count as f64).sqrt();
         let gap = |z: f64| (self.cumulative(z) - normal_cumulative(z)).abs();

@@ -35,6 +35,18 @@ impl Cumulants {
     ///
     /// [`Error::TooFew`] for fewer than three, [`Error::NotFiniteAt`] for one that is not finite,
     /// [`Error::NotPositive`] if the first, the variance, is not positive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::Cumulants;
+    ///
+    /// // The uniform law on the unit interval: 1/12, 0 and -1/120.
+    /// let uniform = Cumulants::new(vec![1.0 / 12.0, 0.0, -1.0 / 120.0])?;
+    /// assert_eq!(uniform.skewness(), 0.0);
+    /// assert!((uniform.excess_kurtosis() + 1.2).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn new(values: Vec<f64>) -> Result<Self> {
         if values.len() < 3 {
             return Err(Error::TooFew {
@@ -67,6 +79,19 @@ impl Cumulants {
     /// # Errors
     ///
     /// [`Error::TooFew`] for an order below 4; [`Error::NotFiniteAt`] above 171, where they overflow.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::Cumulants;
+    ///
+    /// let exponential = Cumulants::exponential(5)?;
+    /// assert_eq!(
+    ///     (2..=5).map(|order| exponential.of_order(order)).collect::<Vec<_>>(),
+    ///     [Some(1.0), Some(2.0), Some(6.0), Some(24.0)]
+    /// );
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn exponential(order: usize) -> Result<Self> {
         let mut value = 1.0;
         let factorials = (2..=order).map(|j| {
@@ -82,6 +107,18 @@ impl Cumulants {
     }
 
     /// The cumulants after a number of pair summations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::Cumulants;
+    ///
+    /// // The variance stays; the skewness falls by √2 with each doubling.
+    /// let flown = Cumulants::exponential(4)?.after(2);
+    /// assert!((flown.of_order(2).unwrap_or(0.0) - 1.0).abs() < 1e-15);
+    /// assert!((flown.skewness() - 1.0).abs() < 1e-15);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn after(&self, doublings: u32) -> Self {
         let factor = |order: usize| (f64::from(doublings) * (1.0 - 0.5 * order as f64)).exp2();
         let values = self.values.iter().enumerate().map(|(index, value)| factor(index + 2) * value);
@@ -179,6 +216,17 @@ impl Lattice {
     }
 
     /// The law of the sum of two independent copies, by convolution; not divided by $\sqrt2$.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::Lattice;
+    ///
+    /// // Two coins; the variance of a sum is the sum of the variances.
+    /// let coin = Lattice::new(&[1.0, 1.0])?;
+    /// assert_eq!(coin.pair_sum(), Lattice::new(&[1.0, 2.0, 1.0])?);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn pair_sum(&self) -> Self {
         let mut masses = vec![0.0; 2 * self.masses.len() - 1];
         for (i, first) in self.masses.iter().enumerate() {
@@ -194,6 +242,17 @@ impl Lattice {
     /// # Errors
     ///
     /// [`Error::NotPositive`] for a law that does not vary.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::Lattice;
+    ///
+    /// // A fair coin: 1/4, 0 and -1/8.
+    /// let coin = Lattice::new(&[1.0, 1.0])?.cumulants()?;
+    /// assert_eq!([2, 3, 4].map(|order| coin.of_order(order)), [Some(0.25), Some(0.0), Some(-0.125)]);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn cumulants(&self) -> Result<Cumulants> {
         let weighted = |power: &dyn Fn(f64) -> f64| -> f64 {
             self.masses.iter().enumerate().map(|(place, mass)| mass * power(place as f64)).sum()

@@ -36,6 +36,18 @@ impl ScalingDimensions {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] below -1/4, where the roots are complex, and for what is not finite.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::universality::{BREITENLOHNER_FREEDMAN, ScalingDimensions};
+    ///
+    /// // The two add up to one, the dimension of the boundary, and meet at the bound.
+    /// let massive = ScalingDimensions::of_mass_squared(2.0)?;
+    /// assert_eq!((massive.larger, massive.smaller), (2.0, -1.0));
+    /// assert_eq!(ScalingDimensions::of_mass_squared(BREITENLOHNER_FREEDMAN)?.larger, 0.5);
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn of_mass_squared(mass_squared: f64) -> Result<Self> {
         if !(BREITENLOHNER_FREEDMAN..=f64::MAX).contains(&mass_squared) {
             return Err(Error::OutOfRange {
@@ -54,6 +66,16 @@ impl ScalingDimensions {
 }
 
 /// The squared mass of a scaling dimension, $\Delta(\Delta - 1)$.
+///
+/// # Examples
+///
+/// ```
+/// use itakura_saito::universality::{BREITENLOHNER_FREEDMAN, mass_squared_of};
+///
+/// // Massless at 0 and at 1, and at the bound halfway between.
+/// assert_eq!((mass_squared_of(0.0), mass_squared_of(1.0)), (0.0, 0.0));
+/// assert_eq!(mass_squared_of(0.5), BREITENLOHNER_FREEDMAN);
+/// ```
 pub fn mass_squared_of(dimension: f64) -> f64 {
     dimension * (dimension - 1.0)
 }

@@ -128,6 +128,20 @@ impl PlaneAction {
     /// # Errors
     ///
     /// As [`PlaneAction::minimise_from`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use itakura_saito::field::{Action, PlaneAction, sample, sample_square};
+    /// use itakura_saito::grid::Grid;
+    ///
+    /// // A target that varies in one direction only is a problem on a line.
+    /// let plane = PlaneAction::neumann(sample_square(8, &|x1, _| 1.0 + x1)?, 0.1)?.minimise()?;
+    /// let line = Action::neumann(sample(&Grid::finite_volume(8)?, &|x| 1.0 + x)?, 0.1)?.minimise()?;
+    /// let row = plane.field.as_slice().iter().zip(line.field.as_slice());
+    /// assert!(row.into_iter().all(|(one, other)| (one - other).abs() < 1e-10));
+    /// # Ok::<(), itakura_saito::Error>(())
+    /// ```
     pub fn minimise(&self) -> Result<PlaneMinimum> {
         self.minimise_from(&self.target)
     }
