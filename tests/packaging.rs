@@ -55,7 +55,11 @@ fn the_toolchain_is_a_channel_and_nothing_more() {
 
 #[test]
 fn every_python_package_is_pinned_exactly() {
-    for list in ["kernel/requirements.txt", "kernel/requirements-test.txt"] {
+    for list in [
+        "kernel/requirements.txt",
+        "kernel/requirements-test.txt",
+        "kernel/requirements-nbgrader.txt",
+    ] {
         let text = read(list);
         for line in content(&text).filter(|line| *line != "-r requirements.txt") {
             assert!(is_exact_pin(line), "{list}: {line:?} is no exact pin (name==version)");

@@ -7,6 +7,7 @@
 mod book;
 mod build_directory;
 mod connection;
+mod course;
 mod doctor;
 mod frame;
 mod lab;
@@ -49,6 +50,10 @@ enum Task {
     Run(runner::Options),
     /// Execute notebooks that you trust, and write them as HTML pages that need no network
     Book(book::Options),
+    /// Write copies of notebooks for students: without solutions and outcomes of predictions
+    Student(course::StudentOptions),
+    /// Run what a class has handed in, and write scores by exercise as CSV and JUnit XML
+    Grade(course::GradeOptions),
     /// Say what is installed, what is missing, and how to repair it
     Doctor,
     /// Bring notebooks into the form in which they are committed
@@ -105,6 +110,8 @@ fn perform(command_line: CommandLine) -> Result<ExitCode> {
         Task::Lab(options) => lab::run(&project, &options)?,
         Task::Run(options) => return runner::run(&project, &options),
         Task::Book(options) => book::run(&project, &options)?,
+        Task::Student(options) => course::student(&project, &options)?,
+        Task::Grade(options) => course::grade(&project, &options)?,
         Task::Doctor => return doctor::run(&project),
         Task::Normalise(options) => return runner::normalise(&project, &options),
         Task::Kernel { connection_file } => {

@@ -91,75 +91,80 @@ pub fn exercise(id: &str) -> Result<Exercise> {
     })
 }
 
-/// Shows what is to be said about a number as the answer to an exercise, and records it.
+/// Shows what is to be said about a number as the answer to an exercise, records it, and returns whether the
+/// answer is right.
 ///
 /// # Panics
 ///
 /// If there is no such exercise, or if it asks for something else. No answer makes it panic; this is so
 /// for all functions of this kind.
 #[track_caller]
-pub fn check_number(id: &str, answer: Option<f64>) {
-    tell(id, answer.map(Answer::Number));
+pub fn check_number(id: &str, answer: Option<f64>) -> bool {
+    tell(id, answer.map(Answer::Number))
 }
 
 /// Shows what is to be said about a count as the answer to an exercise, and records it. Counts are
-/// compared as integers.
+/// compared as integers. Returns whether the answer is right.
 ///
 /// # Panics
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_count(id: &str, answer: Option<usize>) {
-    tell(id, answer.map(Answer::Count));
+pub fn check_count(id: &str, answer: Option<usize>) -> bool {
+    tell(id, answer.map(Answer::Count))
 }
 
-/// Shows what is to be said about a list of numbers as the answer to an exercise, and records it.
+/// Shows what is to be said about a list of numbers as the answer to an exercise, records it, and returns
+/// whether the answer is right.
 ///
 /// # Panics
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_vector(id: &str, answer: Option<Vec<f64>>) {
-    tell(id, answer.map(Answer::Vector));
+pub fn check_vector(id: &str, answer: Option<Vec<f64>>) -> bool {
+    tell(id, answer.map(Answer::Vector))
 }
 
-/// Tries a function of two numbers as the answer to an exercise, shows what is to be said about it, and
-/// records it.
+/// Tries a function of two numbers as the answer to an exercise, shows what is to be said about it, records
+/// it, and returns whether the answer is right.
 ///
 /// # Panics
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_function(id: &str, answer: Option<fn(f64, f64) -> f64>) {
-    tell(id, answer.map(Answer::Function));
+pub fn check_function(id: &str, answer: Option<fn(f64, f64) -> f64>) -> bool {
+    tell(id, answer.map(Answer::Function))
 }
 
 /// Tries a functional, which gives one number for a list, as the answer to an exercise, shows what is to
-/// be said about it, and records it.
+/// be said about it, records it, and returns whether the answer is right.
 ///
 /// # Panics
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) {
-    tell(id, answer.map(Answer::Functional));
+pub fn check_functional(id: &str, answer: Option<fn(&[f64]) -> f64>) -> bool {
+    tell(id, answer.map(Answer::Functional))
 }
 
 /// Tries an operator, which gives a list for a list, as the answer to an exercise, shows what is to be
-/// said about it, and records it.
+/// said about it, records it, and returns whether the answer is right.
 ///
 /// # Panics
 ///
 /// As [`check_number`].
 #[track_caller]
-pub fn check_operator(id: &str, answer: Option<answer::Operator>) {
-    tell(id, answer.map(Answer::Operator));
+pub fn check_operator(id: &str, answer: Option<answer::Operator>) -> bool {
+    tell(id, answer.map(Answer::Operator))
 }
 
 #[track_caller]
-fn tell(id: &str, answer: Option<Answer>) {
-    match exercise(id).and_then(|exercise| exercise.judge(answer)) {
-        Ok(feedback) => show(&feedback::Told { id, feedback }),
+fn tell(id: &str, answer: Option<Answer>) -> bool {
+    let feedback = match exercise(id).and_then(|exercise| exercise.judge(answer)) {
+        Ok(feedback) => feedback,
         Err(error) => panic!("{error}"),
-    }
+    };
+    let is_right = matches!(feedback, Feedback::Right(_));
+    show(&feedback::Told { id, feedback });
+    is_right
 }

@@ -6,7 +6,7 @@ use nbformat::v4::{Cell, CellMetadata};
 use serde::Deserialize;
 
 /// Where an exercise's cell begins to judge the answer that stands above.
-const CHECK: &str = "check_";
+pub const CHECK: &str = "check_";
 
 /// A change that the notebook invites its reader to try: in a code cell, one text for another.
 ///

@@ -1,7 +1,7 @@
 //! Whether a cell did what it should: the rules by which a run fails.
 
 use super::document::CodeCell;
-use super::kernel::{End, Execution};
+use super::kernel::{End, Execution, MOST_OUTPUT};
 pub use crate::proxy::without_colours;
 use jupyter_protocol::{Media, MediaType, ReplyStatus};
 use nbformat::v4::{ErrorOutput, Output};
@@ -82,29 +82,36 @@ fn judge_end(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Compla
                 complaints.push(Complaint::new(error.and_then(line_of), reason));
             }
         }
-        End::Replied(ReplyStatus::Ok) => {}
-        End::Replied(ReplyStatus::Aborted) => {
-            complaints.push(Complaint::new(None, "the kernel aborted it"));
-        }
-        End::Replied(ReplyStatus::Error) => complaints.push(match execution.error() {
+        _ => complaints.extend(fault_of(execution)),
+    }
+}
+
+/// Why a cell did not end well.
+pub fn fault_of(execution: &Execution) -> Option<Complaint> {
+    Some(match &execution.end {
+        End::Replied(ReplyStatus::Ok) => return None,
+        End::Replied(ReplyStatus::Aborted) => Complaint::new(None, "the kernel aborted it"),
+        End::Replied(ReplyStatus::Error) => match execution.error() {
             Some(error) => {
                 let advice = advice_of(error).map(|advice| format!("; {advice}"));
                 let reason = format!("{}: {}", error.ename, error.evalue);
                 Complaint::new(line_of(error), reason + &advice.unwrap_or_default())
             }
             None => Complaint::new(None, "it ended with an error that was not shown"),
-        }),
-        End::TimedOut => complaints.push(Complaint::new(
+        },
+        End::TimedOut => Complaint::new(
             None,
             format!(
                 "it was still running after {:.0} s: its time limit",
                 execution.seconds.floor()
             ),
-        )),
-        End::Died(status) => {
-            complaints.push(Complaint::new(None, format!("the kernel died ({status})")));
-        }
-    }
+        ),
+        End::Flooded => Complaint::new(
+            None,
+            format!("it showed more than {} MB, and went on", MOST_OUTPUT / 1_000_000),
+        ),
+        End::Died(status) => Complaint::new(None, format!("the kernel died ({status})")),
+    })
 }
 
 /// What the kernel advises to do about an error, if it knows the slip.
@@ -230,6 +237,15 @@ fn judge_figures(cell: &CodeCell, execution: &Execution, complaints: &mut Vec<Co
         }
     }
     figures.len()
+}
+
+/// The checks that a cell has recorded, as far as they can be read, those that were replaced on the page too.
+pub fn records(execution: &Execution) -> impl Iterator<Item = RecordedCheck> {
+    let media = bundles(execution).chain(&execution.replaced);
+    media
+        .flat_map(|media| other(media, CHECKS))
+        .filter_map(|value| serde_json::from_value::<Checks>(value.clone()).ok())
+        .flat_map(|checks| checks.checks)
 }
 
 fn bundles(execution: &Execution) -> impl Iterator<Item = &Media> {

@@ -1,6 +1,6 @@
 //! A kernel as its clients see it: started from its kernelspec, spoken to over the Jupyter protocol.
 
-use crate::runtime;
+use crate::runtime::{self, MEMORY_VARIABLE};
 use anyhow::{Context, Result, bail};
 use jupyter_protocol::{
     ExecuteReply, ExecuteRequest, ExecutionCount, ExecutionState, InterruptRequest, JupyterMessage,
@@ -22,6 +22,8 @@ const PROGRAM: &str = "itakura";
 const START_LIMIT: Duration = Duration::from_secs(600);
 /// How long an interrupted cell may take to stop before the kernel is killed.
 const INTERRUPT_GRACE: Duration = Duration::from_secs(5);
+/// How many bytes a cell may show.
+pub const MOST_OUTPUT: usize = 100_000_000;
 
 /// How the execution of a cell ended.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +31,8 @@ pub enum End {
     Replied(ReplyStatus),
     /// It was still running at its time limit and has been interrupted.
     TimedOut,
+    /// It went on showing more and more and has been interrupted.
+    Flooded,
     /// The kernel is gone.
     Died(String),
 }
@@ -48,6 +52,12 @@ pub struct Execution {
 }
 
 impl Execution {
+    /// Of a cell that was not run.
+    pub fn not_begun(end: End) -> Execution {
+        let (outputs, named, updates, replaced, seconds) = Default::default();
+        Execution { end, outputs, named, updates, replaced, seconds }
+    }
+
     /// The error that the cell ended with.
     pub fn error(&self) -> Option<&ErrorOutput> {
         self.outputs.iter().find_map(|output| match output {
@@ -67,8 +77,9 @@ pub struct Kernel {
 }
 
 impl Kernel {
-    /// Starts the kernel that a kernelspec describes, in `folder`, and waits until it can run cells.
-    pub async fn start(kernelspec: &Path, folder: &Path) -> Result<Kernel> {
+    /// Starts the kernel that a kernelspec describes, in `folder`, and waits until it can run cells. The
+    /// process of the cells may use so many bytes of `memory`.
+    pub async fn start(kernelspec: &Path, folder: &Path, memory: Option<u64>) -> Result<Kernel> {
         let text = fs_err::read_to_string(kernelspec).with_context(|| {
             format!("there is no kernelspec at {}: run `itakura setup`", kernelspec.display())
         })?;
@@ -83,6 +94,7 @@ impl Kernel {
         let mut process = kernelspec
             .command(file.path(), Some(ProcessStdio::inherit()), None)?
             .current_dir(folder)
+            .envs(memory.map(|bytes| (MEMORY_VARIABLE, bytes.to_string())))
             .kill_on_drop(true)
             .spawn()
             .context("the kernel cannot be started")?;
@@ -133,28 +145,26 @@ impl Kernel {
         bail!("the kernel answers, but publishes nothing")
     }
 
-    /// Executes a cell. Past its time limit it is interrupted, and past a grace the kernel is killed.
+    /// Executes a cell. Past its time limit, or if it shows too much, it is interrupted, and past a grace the
+    /// kernel is killed.
     pub async fn execute(&mut self, code: &str, limit: Duration) -> Result<Execution> {
         let start = Instant::now();
         let request: JupyterMessage = ExecuteRequest::new(code.to_owned()).into();
         let identity = request.header.msg_id.clone();
         self.shell.send(request).await?;
         let mut heard = Heard::default();
-        let mut end = timeout(limit, self.listen(&identity, &mut heard)).await;
-        let timed_out = end.is_err();
-        if timed_out {
-            self.control.send(InterruptRequest {}.into()).await?;
-            end = timeout(INTERRUPT_GRACE, self.listen(&identity, &mut heard)).await;
-        }
-        let end = match end {
-            Err(_) => {
-                self.process.kill().await.ok();
-                End::TimedOut
-            }
-            Ok(_) if timed_out => End::TimedOut,
+        let end = match timeout(limit, self.listen(&identity, &mut heard, MOST_OUTPUT)).await {
+            Err(_) => End::TimedOut,
             Ok(end) => end?,
         };
-        let Heard { outputs, named, updates, replaced } = heard;
+        if matches!(end, End::TimedOut | End::Flooded) {
+            self.control.send(InterruptRequest {}.into()).await?;
+            let rest = self.listen(&identity, &mut heard, usize::MAX);
+            if timeout(INTERRUPT_GRACE, rest).await.is_err() {
+                self.process.kill().await.ok();
+            }
+        }
+        let Heard { outputs, named, updates, replaced, .. } = heard;
         let seconds = start.elapsed().as_secs_f64();
         Ok(Execution { end, outputs, named, updates, replaced, seconds })
     }
@@ -191,8 +201,9 @@ impl Kernel {
         }
     }
 
-    /// Listens until the request is answered and the kernel idle, or the kernel dies.
-    async fn listen(&mut self, request: &str, heard: &mut Heard) -> Result<End> {
+    /// Listens until the request is answered and the kernel idle, or more is heard than it may be, or the
+    /// kernel dies.
+    async fn listen(&mut self, request: &str, heard: &mut Heard, most: usize) -> Result<End> {
         let (mut reply, mut idle) = (None, false);
         loop {
             tokio::select! {
@@ -217,6 +228,9 @@ impl Kernel {
             }
             if let (Some(status), true) = (&reply, idle) {
                 return Ok(End::Replied(status.clone()));
+            }
+            if heard.size > most {
+                return Ok(End::Flooded);
             }
         }
     }
@@ -255,6 +269,10 @@ async fn wait_for_port(port: u16, process: &mut Child) -> Result<()> {
     bail!("the kernel did not open its ports within 20 s")
 }
 
+fn size_of_media(media: &Media) -> usize {
+    serde_json::to_vec(media).map_or(0, |json| json.len())
+}
+
 /// The outputs of a cell as they come, some of them to be updated later.
 #[derive(Default)]
 struct Heard {
@@ -262,14 +280,28 @@ struct Heard {
     named: Vec<(String, usize)>,
     updates: Vec<(String, Media)>,
     replaced: Vec<Media>,
+    /// How many bytes have come, about. What is beyond the most that may come is not kept.
+    size: usize,
 }
 
 impl Heard {
     /// Takes in what was published; true once the kernel is idle.
     fn hear(&mut self, content: JupyterMessageContent) -> bool {
         use JupyterMessageContent as Content;
+        self.size += match &content {
+            Content::StreamContent(stream) => stream.text.len(),
+            Content::DisplayData(display) => size_of_media(&display.data),
+            Content::UpdateDisplayData(update) => size_of_media(&update.data),
+            _ => 0,
+        };
         match content {
             Content::Status(status) => return status.execution_state == ExecutionState::Idle,
+            Content::ErrorOutput(error) => self.outputs.push(Output::Error(ErrorOutput {
+                ename: error.ename,
+                evalue: error.evalue,
+                traceback: error.traceback,
+            })),
+            _ if self.size > MOST_OUTPUT => {}
             Content::StreamContent(stream) => {
                 let name = match stream.name {
                     Stdio::Stdout => "stdout",
@@ -295,11 +327,6 @@ impl Heard {
                     metadata: result.metadata,
                 }));
             }
-            Content::ErrorOutput(error) => self.outputs.push(Output::Error(ErrorOutput {
-                ename: error.ename,
-                evalue: error.evalue,
-                traceback: error.traceback,
-            })),
             _ => {}
         }
         false

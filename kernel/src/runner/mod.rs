@@ -2,9 +2,9 @@
 
 mod compare;
 pub mod document;
-mod exercise;
-mod judge;
-mod kernel;
+pub mod exercise;
+pub mod judge;
+pub mod kernel;
 mod report;
 mod style;
 
@@ -212,7 +212,7 @@ impl Runner<'_> {
             }
             kernel.shutdown().await;
         }
-        Kernel::start(&self.project.kernelspec(), folder).await
+        Kernel::start(&self.project.kernelspec(), folder, None).await
     }
 
     async fn run_cell(
@@ -238,7 +238,7 @@ impl Runner<'_> {
             report.figures += verdict.figures;
             complaints = verdict.complaints;
             seconds = execution.seconds;
-            if matches!(execution.end, End::TimedOut) && !kernel.is_alive() {
+            if matches!(execution.end, End::TimedOut | End::Flooded) && !kernel.is_alive() {
                 complaints.push(Complaint::new(
                     None,
                     "it could not be interrupted; the kernel was killed",

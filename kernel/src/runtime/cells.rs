@@ -4,14 +4,14 @@
 //! standard input and output belong to the cells.
 
 use super::checkpoint::{Checkpoint, Role, end_now};
-use super::die_with_parent;
 use super::native::{CompiledCell, Variables};
+use super::{MEMORY_VARIABLE, die_with_parent};
 use crate::frame::{INPUT_VARIABLE, Outcome, WISH_VARIABLE, to_line};
 use anyhow::{Context, Result};
 use rustix::fs::{Mode, OFlags};
 use rustix::io::fcntl_dupfd_cloexec;
 use rustix::net::{RecvFlags, recv};
-use rustix::process::{Pid, getpid, getppid};
+use rustix::process::{Pid, Resource, Rlimit, getpid, getppid, setrlimit};
 use serde::{Deserialize, Serialize};
 use std::io::{BufRead, BufReader, Write};
 use std::os::fd::OwnedFd;
@@ -61,6 +61,7 @@ impl Runtime {
         let commands = BufReader::new(control.try_clone()?);
         let streams = Streams::take()?;
         let wish = std::env::var_os(WISH_VARIABLE).unwrap_or_default().into();
+        limit_memory()?;
         let (variables, checkpoint) = Default::default();
         Ok(Runtime { relay, control, commands, streams, wish, variables, checkpoint })
     }
@@ -157,6 +158,15 @@ impl Runtime {
             return Ok(who);
         }
     }
+}
+
+/// Keeps this process and its copies to the memory that the environment allows. What is beyond cannot be
+/// had, which ends the cell; the variables stay.
+fn limit_memory() -> Result<()> {
+    let Some(bytes) = std::env::var(MEMORY_VARIABLE).ok() else { return Ok(()) };
+    let limit = Some(bytes.parse().with_context(|| format!("{MEMORY_VARIABLE} is {bytes:?}"))?);
+    setrlimit(Resource::As, Rlimit { current: limit, maximum: limit })
+        .context("the memory of the cells cannot be limited")
 }
 
 /// The standard streams as the relay gave them, whatever a cell does to its own.

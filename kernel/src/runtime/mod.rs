@@ -25,6 +25,9 @@ use relay::Relay;
 use rustix::process::{Signal, getppid};
 use std::path::Path;
 
+/// The environment variable with the bytes of memory that the process of the cells may use.
+pub const MEMORY_VARIABLE: &str = "ITAKURA_MEMORY";
+
 /// Marks the process that really runs the cells.
 const CELLS_VARIABLE: &str = "ITAKURA_CELLS";
 

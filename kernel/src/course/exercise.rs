@@ -1,0 +1,153 @@
+//! The exercises of an original notebook: what judges them, and which part of a submitted cell is the answer.
+
+use crate::runner::document::Document;
+use crate::runner::exercise::{CHECK, stub_of};
+use anyhow::{Context, Result};
+use nbformat::v4::Cell;
+
+/// The key of a cell's metadata that says how many points its exercise is worth.
+const POINTS: &str = "points";
+/// Where the checks are, whatever a submission calls by their names.
+const CHECKS: &str = "::itakura_saito::prelude::";
+
+/// An exercise of an original notebook.
+pub struct Exercise {
+    /// The id of its cell.
+    pub cell: String,
+    /// Under which names its check records, such as `03-area`. An exercise in prose has none.
+    pub names: Vec<String>,
+    /// The lines that judge the answer; empty for an exercise in prose.
+    pub check: String,
+    /// What it is worth.
+    pub points: f64,
+}
+
+/// The answer in a submitted cell.
+#[derive(Debug, PartialEq)]
+pub struct Answer {
+    pub code: String,
+    /// Whether the lines that judge it are no longer those of the original.
+    pub is_check_changed: bool,
+}
+
+impl Exercise {
+    /// The exercises of a notebook, in its order.
+    pub fn all(original: &Document) -> Result<Vec<Exercise>> {
+        let is_exercise =
+            |cell: &&Cell| cell.metadata().tags.iter().flatten().any(|tag| tag == "exercise");
+        original
+            .notebook
+            .cells
+            .iter()
+            .filter(is_exercise)
+            .map(|cell| {
+                Exercise::of(cell)
+                    .with_context(|| format!("the original {}", original.path.display()))
+            })
+            .collect()
+    }
+
+    fn of(cell: &Cell) -> Result<Exercise> {
+        let (identity, text) = (cell.id().to_string(), cell.source().concat());
+        let points = cell.metadata().additional.get(POINTS).and_then(serde_json::Value::as_f64);
+        if !matches!(cell, Cell::Code { .. }) {
+            let (names, check) = Default::default();
+            let points = points.unwrap_or(0.0);
+            return Ok(Exercise { cell: identity, names, check, points });
+        }
+        let stub = stub_of(&text)
+            .with_context(|| format!("no line of the exercise {identity} begins with {CHECK}"))?;
+        let check = text[stub.len()..].trim_end().to_owned();
+        let name = |call: &str| call.split('"').nth(1).map(str::to_owned);
+        let names = calls(&check).filter_map(|start| name(&check[start..])).collect();
+        Ok(Exercise { cell: identity, names, check, points: points.unwrap_or(1.0) })
+    }
+
+    /// Whether a person has to read it.
+    pub fn is_in_prose(&self) -> bool {
+        self.check.is_empty()
+    }
+
+    /// How it is called in the list of scores.
+    pub fn name(&self) -> String {
+        if self.names.is_empty() { self.cell.clone() } else { self.names.join(" ") }
+    }
+
+    /// The answer in a submitted cell: all but the lines that judge it. If these are not to be found, the
+    /// first line that judges at all ends the answer.
+    pub fn answer(&self, cell: &str) -> Answer {
+        let starts_line = |at: usize| at == 0 || cell[..at].ends_with('\n');
+        let found = cell.rmatch_indices(&self.check).find(|(at, _)| starts_line(*at));
+        match found {
+            Some((at, check)) => Answer {
+                code: format!("{}{}", &cell[..at], &cell[at + check.len()..]),
+                is_check_changed: false,
+            },
+            None => {
+                Answer { code: stub_of(cell).unwrap_or(cell).to_owned(), is_check_changed: true }
+            }
+        }
+    }
+
+    /// The cell that judges: the original's lines, whose calls are the crate's whatever has been defined
+    /// since, and a word at the end that no answer can know.
+    pub fn judging_cell(&self, word: &str) -> String {
+        let mut code = self.check.clone();
+        for start in calls(&self.check).collect::<Vec<_>>().into_iter().rev() {
+            // evcxr takes a line that begins with a colon for a command.
+            code.insert_str(start, &format!("let _ = {CHECKS}"));
+        }
+        format!("{code}\nlet _ = ::std::println!(\"{word}\");")
+    }
+}
+
+/// Where the lines begin that judge.
+fn calls(check: &str) -> impl Iterator<Item = usize> {
+    let starts = std::iter::once(0).chain(check.match_indices('\n').map(|(at, _)| at + 1));
+    starts.filter(|&start| check[start..].starts_with(CHECK))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exercise() -> Exercise {
+        let check = "check_number(\"03-length\", reach);".to_owned();
+        Exercise {
+            cell: "length-answer".into(),
+            names: vec!["03-length".into()],
+            check,
+            points: 1.0,
+        }
+    }
+
+    #[test]
+    fn the_answer_is_all_but_the_lines_that_judge() {
+        let answer = |cell: &str| {
+            let Answer { code, is_check_changed } = exercise().answer(cell);
+            (code, is_check_changed)
+        };
+        let check = exercise().check;
+        assert_eq!(answer(&format!("let a = 1;\n{check}")), ("let a = 1;\n".into(), false));
+        assert_eq!(
+            answer(&format!("check_true(\"mine\", \"\", true);\n{check}\nlet b = 2;")),
+            ("check_true(\"mine\", \"\", true);\n\nlet b = 2;".into(), false)
+        );
+        assert_eq!(
+            answer("let a = 1;\ncheck_number(\"03-length\", Some(1.0));\n"),
+            ("let a = 1;\n".into(), true)
+        );
+        let hidden = format!("let a = 1;\n// {check}");
+        assert_eq!(answer(&hidden), (hidden.clone(), true));
+    }
+
+    #[test]
+    fn the_judging_cell_calls_the_crate_and_begins_no_line_with_a_colon() {
+        let code = exercise().judging_cell("end");
+        assert_eq!(
+            code,
+            "let _ = ::itakura_saito::prelude::check_number(\"03-length\", reach);\n\
+             let _ = ::std::println!(\"end\");"
+        );
+    }
+}
