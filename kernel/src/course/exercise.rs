@@ -10,6 +10,18 @@ const POINTS: &str = "points";
 /// Where the checks are, whatever a submission calls by their names.
 const CHECKS: &str = "::itakura_saito::prelude::";
 
+/// The checks that return whether the answer is right; others end their cell with an error if it is not.
+const TELLING: [&str; 6] = [
+    "check_number(",
+    "check_count(",
+    "check_vector(",
+    "check_function(",
+    "check_functional(",
+    "check_operator(",
+];
+/// With these words a check ends that was told so.
+pub const NOT_RIGHT: &str = "the answer is not right";
+
 /// An exercise of an original notebook.
 pub struct Exercise {
     /// The id of its cell.
@@ -89,10 +101,21 @@ impl Exercise {
         }
     }
 
+    /// The call that judges, if there is one and it returns whether the answer is right.
+    pub fn telling_call(&self) -> Option<&str> {
+        let call = self.check.strip_suffix(';')?;
+        let is_alone = call.matches(CHECK).count() == 1;
+        (is_alone && TELLING.iter().any(|telling| call.starts_with(telling))).then_some(call)
+    }
+
     /// The cell that judges: the original's lines, whose calls are the crate's whatever has been defined
-    /// since, and a word at the end that no answer can know.
+    /// since, and a word at the end that no answer can know. It ends with an error if the answer is not right.
     pub fn judging_cell(&self, word: &str) -> String {
         let mut code = self.check.clone();
+        if let Some(call) = self.telling_call() {
+            code = format!("let _ = if !{CHECKS}{call} {{ ::std::panic!(\"{NOT_RIGHT}\") }};");
+            return format!("{code}\nlet _ = ::std::println!(\"{word}\");");
+        }
         for start in calls(&self.check).collect::<Vec<_>>().into_iter().rev() {
             // evcxr takes a line that begins with a colon for a command.
             code.insert_str(start, &format!("let _ = {CHECKS}"));
@@ -146,8 +169,14 @@ mod tests {
         let code = exercise().judging_cell("end");
         assert_eq!(
             code,
-            "let _ = ::itakura_saito::prelude::check_number(\"03-length\", reach);\n\
+            "let _ = if !::itakura_saito::prelude::check_number(\"03-length\", reach) \
+             { ::std::panic!(\"the answer is not right\") };\n\
              let _ = ::std::println!(\"end\");"
+        );
+        let own = Exercise { check: "check_true(\"a\", \"\", b);".to_owned(), ..exercise() };
+        assert_eq!(own.telling_call(), None);
+        assert!(
+            own.judging_cell("end").starts_with("let _ = ::itakura_saito::prelude::check_true(")
         );
     }
 }

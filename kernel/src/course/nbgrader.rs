@@ -1,6 +1,6 @@
 //! Notebooks in the form from which nbgrader releases and grades.
 
-use super::exercise::Exercise;
+use super::exercise::{Exercise, NOT_RIGHT};
 use super::student::{forget_outcomes, is_solution, stubbed};
 use crate::runner::document::Document;
 use crate::runner::exercise::stub_of;
@@ -13,16 +13,6 @@ pub const CONFIGURATION: &str = include_str!("../../config/nbgrader_config.py");
 
 const BEGIN_SOLUTION: &str = "// BEGIN SOLUTION\n";
 const END_SOLUTION: &str = "// END SOLUTION";
-
-/// The checks that tell whether the answer is right; others end their cell with an error.
-const TELLING: [&str; 6] = [
-    "check_number(",
-    "check_count(",
-    "check_vector(",
-    "check_function(",
-    "check_functional(",
-    "check_operator(",
-];
 
 /// The source form. Each exercise becomes two cells: the answer, with its solution between marks, and the
 /// check, which is locked and ends with an error unless the answer is right.
@@ -68,18 +58,17 @@ fn code(cell: &Cell, exercise: &Exercise, solution: &str) -> Result<[Cell; 2]> {
         code_cell(
             cell,
             &check_cell,
-            &asserted(&exercise.check),
+            &asserted(exercise),
             &marks(&check_cell, Part::Check(exercise.points)),
         ),
     ])
 }
 
 /// The check as an assertion: nbgrader gives its points if the cell ends well.
-fn asserted(check: &str) -> String {
-    let call = check.strip_suffix(';').filter(|_| check.matches("check_").count() == 1);
-    match call.filter(|call| TELLING.iter().any(|telling| call.starts_with(telling))) {
-        Some(call) => format!("assert!({call}, \"the answer is not right\");"),
-        None => check.to_owned(),
+fn asserted(exercise: &Exercise) -> String {
+    match exercise.telling_call() {
+        Some(call) => format!("assert!({call}, \"{NOT_RIGHT}\");"),
+        None => exercise.check.clone(),
     }
 }
 
@@ -127,19 +116,4 @@ fn marks(identity: &str, part: Part) -> Value {
         marks["points"] = json!(points);
     }
     marks
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_check_that_tells_is_asserted_and_another_one_is_left_alone() {
-        assert_eq!(
-            asserted("check_number(\"a\", a);"),
-            "assert!(check_number(\"a\", a), \"the answer is not right\");"
-        );
-        let own = "check_true(\"a\", \"it is\", a > 1.0);";
-        assert_eq!(asserted(own), own);
-    }
 }

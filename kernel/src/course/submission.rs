@@ -1,10 +1,11 @@
 //! One submission: its cells on a kernel of its own, and after each answer the original's check.
 //!
 //! The answer and the check are two cells, so that what the answer prints, or records, is not taken for what
-//! the check has found. Of the check's own cell three things are asked: that it ends well, that it holds the
-//! original's records and no other, and that a word stands at its end which was chosen for this run.
+//! the check has found. Of the check's own cell three things are asked: that it ends well, which it does only
+//! if the check returns that the answer is right; that it holds the original's records and no other; and that
+//! a word stands at its end which was chosen for this run.
 
-use super::exercise::{Answer, Exercise};
+use super::exercise::{Answer, Exercise, NOT_RIGHT};
 use super::private_folder::private_folder;
 use super::scores::Score;
 use crate::proxy::without_colours;
@@ -114,6 +115,7 @@ struct Run<'a> {
 }
 
 /// Why a cell gave no points, and what the student saw of it.
+#[derive(Clone)]
 struct Failure {
     reason: String,
     feedback: String,
@@ -134,10 +136,8 @@ impl Run<'_> {
                     notes.push("the answer recorded a result by itself, which does not count");
                 }
                 let word = uuid::Uuid::new_v4().simple().to_string();
-                match self.execute_as_it_is(&exercise.judging_cell(&word)).await? {
-                    Err(failure) => Err(failure),
-                    Ok(check) => verdict(exercise, &check, &word),
-                }
+                let check = self.run_cell(&exercise.judging_cell(&word)).await?;
+                verdict(exercise, &check, &word, self.limits)
             }
         };
         if let Err(failure) = &mut judged {
@@ -158,23 +158,27 @@ impl Run<'_> {
     /// Runs a cell of the student's.
     async fn execute(&mut self, code: &str) -> Result<Result<Execution, Failure>> {
         match self.commands.replace(code) {
-            Ok(code) => self.execute_as_it_is(&code).await,
+            Ok(code) => {
+                let execution = self.run_cell(&code).await?;
+                Ok(match failure(&execution, self.limits) {
+                    Some(failure) => Err(failure),
+                    None => Ok(execution),
+                })
+            }
             Err(reason) => Ok(Err(Failure { reason, feedback: String::new() })),
         }
     }
 
-    async fn execute_as_it_is(&mut self, code: &str) -> Result<Result<Execution, Failure>> {
+    /// Runs a cell, on a new kernel if the one before is gone.
+    async fn run_cell(&mut self, code: &str) -> Result<Execution> {
         if self.kernel.as_mut().is_none_or(|kernel| !kernel.is_alive()) {
             self.start_kernel().await?;
         }
         let execution = self.execute_in_time(code).await?;
-        Ok(match failure(&execution, self.limits) {
-            Some(failure) => Err(failure),
-            None => {
-                self.completed.push(code.to_owned());
-                Ok(execution)
-            }
-        })
+        if failure(&execution, self.limits).is_none() {
+            self.completed.push(code.to_owned());
+        }
+        Ok(execution)
     }
 
     /// A new kernel, in which all has happened that had ended well in the one before.
@@ -226,7 +230,16 @@ fn failure(execution: &Execution, limits: &Limits) -> Option<Failure> {
 }
 
 /// What the check's cell says: the feedback on a right answer, or why there are no points.
-fn verdict(exercise: &Exercise, check: &Execution, word: &str) -> Result<String, Failure> {
+fn verdict(
+    exercise: &Exercise,
+    check: &Execution,
+    word: &str,
+    limits: &Limits,
+) -> Result<String, Failure> {
+    let failure = failure(check, limits);
+    if let Some(failure) = failure.as_ref().filter(|one| !one.reason.ends_with(NOT_RIGHT)) {
+        return Err(failure.clone());
+    }
     let feedback = feedback(check);
     let refuse =
         |reason: &str| Err(Failure { reason: reason.to_owned(), feedback: feedback.clone() });
@@ -238,13 +251,16 @@ fn verdict(exercise: &Exercise, check: &Execution, word: &str) -> Result<String,
         return refuse("there is no answer");
     }
     let names = found.iter().map(|record| record.id.as_str());
-    if !is_complete || !names.eq(exercise.names.iter().map(String::as_str)) {
+    if !names.eq(exercise.names.iter().map(String::as_str)) {
         return refuse(
             "the answer recorded a result of its own while it was judged, which voids it",
         );
     }
-    if found.iter().any(|record| !record.passed) {
-        return refuse("the answer is not right");
+    if failure.is_some() || found.iter().any(|record| !record.passed) {
+        return refuse(NOT_RIGHT);
+    }
+    if !is_complete {
+        return refuse("the check did not come to its end");
     }
     Ok(feedback)
 }
