@@ -65,6 +65,7 @@ pub async fn grade(
         time_left: limits.all,
         kernel: None,
         completed: Vec::new(),
+        failed: None,
         commands: Commands::of(&original.document)?,
     };
     let mut scores: Vec<Option<Score>> = Vec::new();
@@ -78,7 +79,12 @@ pub async fn grade(
             Some(place) => {
                 scores[place] = Some(run.grade_cell(&original.exercises[place], &cell).await?);
             }
-            None => drop(run.execute(&cell.code).await?),
+            None => {
+                if let Err(Failure { reason, .. }) = run.execute(&cell.code).await? {
+                    let told = format!("before it the cell {} had failed: {reason}", cell.identity);
+                    run.failed.get_or_insert(told);
+                }
+            }
         }
     }
     if let Some(kernel) = run.kernel.take() {
@@ -111,6 +117,8 @@ struct Run<'a> {
     kernel: Option<Kernel>,
     /// The cells that have ended well, for the next kernel if this one dies.
     completed: Vec<String>,
+    /// The first cell that has failed and is no exercise, and why: what comes later may need it.
+    failed: Option<String>,
     commands: Commands,
 }
 
@@ -141,7 +149,7 @@ impl Run<'_> {
             }
         };
         if let Err(failure) = &mut judged {
-            for note in notes {
+            for note in notes.into_iter().chain(self.failed.as_deref()) {
                 failure.reason += "; ";
                 failure.reason += note;
             }
