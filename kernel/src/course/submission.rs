@@ -123,7 +123,6 @@ struct Run<'a> {
 }
 
 /// Why a cell gave no points, and what the student saw of it.
-#[derive(Clone)]
 struct Failure {
     reason: String,
     feedback: String,
@@ -244,9 +243,9 @@ fn verdict(
     word: &str,
     limits: &Limits,
 ) -> Result<String, Failure> {
-    let failure = failure(check, limits);
-    if let Some(failure) = failure.as_ref().filter(|one| !one.reason.ends_with(NOT_RIGHT)) {
-        return Err(failure.clone());
+    let is_told_wrong = check.error().is_some_and(|error| error.evalue == NOT_RIGHT);
+    if let Some(failure) = failure(check, limits).filter(|_| !is_told_wrong) {
+        return Err(failure);
     }
     let feedback = feedback(check);
     let refuse =
@@ -264,7 +263,7 @@ fn verdict(
             "the answer recorded a result of its own while it was judged, which voids it",
         );
     }
-    if failure.is_some() || found.iter().any(|record| !record.passed) {
+    if is_told_wrong || found.iter().any(|record| !record.passed) {
         return refuse(NOT_RIGHT);
     }
     if !is_complete {
