@@ -1,6 +1,6 @@
 //! The ledger: all rows, found by their ids.
 
-use super::{Claim, Rows, Verdict};
+use super::{Claim, Verdict};
 use crate::{Error, Result};
 
 /// A list of claims.
@@ -27,11 +27,6 @@ impl Ledger {
     /// The rows, in order.
     pub fn claims(&self) -> &[Claim] {
         &self.0
-    }
-
-    /// All rows, to be narrowed down and shown.
-    pub fn rows(&self) -> Rows {
-        Rows::of(self)
     }
 
     /// The row with this id.

@@ -29,12 +29,14 @@ pub struct Rows {
     chosen: Vec<Claim>,
 }
 
-impl Rows {
-    /// All of them.
-    pub(super) fn of(ledger: &Ledger) -> Self {
-        Self { ledger: ledger.clone(), chosen: ledger.claims().to_vec() }
+impl Ledger {
+    /// All rows, to be narrowed down and shown.
+    pub fn rows(&self) -> Rows {
+        Rows { ledger: self.clone(), chosen: self.claims().to_vec() }
     }
+}
 
+impl Rows {
     /// Those of a section, by its name in the paper: 1 to 14, II bis, 16, 17, A or B. The abstract is with
     /// section 1, and section 15 with 16.
     ///
