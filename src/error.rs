@@ -419,6 +419,16 @@ pub enum Error {
         /// What is wrong with it.
         faults: String,
     },
+    /// A part of the paper or of this project that is not there, by a name that a cell asks for.
+    #[error("there is no {what} `{name}`: there are {known}")]
+    UnknownName {
+        /// What was asked for: a section, a notebook, a figure.
+        what: &'static str,
+        /// The name that was given.
+        name: String,
+        /// The names that are there.
+        known: String,
+    },
     /// An exercise that is not there.
     #[error("there is no exercise `{id}`: there are {known}")]
     UnknownExercise {

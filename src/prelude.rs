@@ -22,7 +22,7 @@ pub use std::f64::consts::PI;
 
 pub use crate::Error;
 pub use crate::causality::*;
-pub use crate::claims::{overview, show_cards};
+pub use crate::claims::{Rows, Verdict, author_page, ledger, overview, show_cards};
 pub use crate::curvature::*;
 pub use crate::dataset::*;
 pub use crate::divergence::*;

@@ -80,7 +80,7 @@ fn a_rounded_number_is_close_and_a_known_mistake_is_named() {
         ("01-harmonic", 2.8845, "geometric"),
         ("01-harmonic", 35.0 / 72.0, "turned over"),
         ("01-harmonic", 205.7143, "per cent"),
-        ("01-harmonic", f64::NAN, "no finite number"),
+        ("01-harmonic", f64::NAN, "not a finite number"),
         ("01-harmonic", 40.0, "Differentiate"),
         ("01-depth", 1.5, "the curvature there"),
         ("01-depth", 4.0 / 27.0, "wrong sign"),

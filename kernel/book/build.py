@@ -77,7 +77,7 @@ def typeset(formula, display):
 
 
 class Renderer(IPythonRenderer):
-    """Markdown with the mathematics typeset, and with links between notebooks as links between pages."""
+    """Markdown with the mathematics typeset."""
 
     def inline_math(self, body):
         return typeset(body, "inline")
@@ -88,21 +88,9 @@ class Renderer(IPythonRenderer):
     def latex_environment(self, name, body):
         return typeset(rf"\begin{{{name}}}{body}\end{{{name}}}", "block")
 
-    def link(self, text, url, title=None):
-        if "://" not in url:
-            url = re.sub(r"\.ipynb(?=#|$)", ".html", url)
-        return super().link(text, url, title)
 
-
-class PrintRenderer(Renderer):
-    """The same for paper: what links to another notebook leads to where that begins."""
-
-    def link(self, text, url, title=None):
-        return super().link(text, re.sub(r"^(\w+)\.ipynb(#.*)?$", r"#\1", url), title)
-
-
-def to_html(source, renderer=Renderer):
-    html = MarkdownWithMath(renderer(escape=False)).render(source)
+def to_html(source):
+    html = MarkdownWithMath(Renderer(escape=False)).render(source)
     # Markdown leaves alone what stands between the tags of a block of HTML.
     for text in bs4.BeautifulSoup(html, "html.parser").find_all(string=re.compile(r"\$.+\$", re.DOTALL)):
         if not text.find_parent(["code", "pre", "math"]):
@@ -155,6 +143,21 @@ def searchable(page, html):
     return [{**section, "text": " ".join(" ".join(section["text"]).split())} for section in sections]
 
 
+def linked(html, address):
+    """The links between notebooks, in texts and in what cells have shown, with their addresses in the book."""
+    link = re.compile(r'(<a [^>]*href=")(\w+)\.ipynb(#[^"]*)?"')
+    return link.sub(lambda found: f'{found[1]}{address(found[2], found[3] or "")}"', html)
+
+
+def check_places(written):
+    """A link to a place of another page must find that place."""
+    places = {page: set(re.findall(r'\bid="([^"]+)"', html)) for page, html in written.items()}
+    for page, html in written.items():
+        for file, place in re.findall(r'<a [^>]*href="([^":#]+)#([^"]+)"', html):
+            if file in places and place not in places[file]:
+                raise BookError(f"{page}: {file} has no place {place!r}")
+
+
 def check_offline(page, html, files):
     """No page may ask for anything but its own files."""
     for element in bs4.BeautifulSoup(html, "html.parser").find_all(True):
@@ -187,13 +190,16 @@ def build(executed, folder):
     pages = [{"file": file, "title": title_of(notebook, file)} for file, notebook in notebooks.items()]
     pages.insert(0, {"file": "index.html", "title": "The notebooks"})
     write_static(folder)
-    index = []
+    index, written = [], {}
     for place, (page, notebook) in enumerate(zip(pages, [contents(notebooks), *notebooks.values()])):
         around = {"before": pages[place - 1] if place else None, "after": (pages[place + 1 :] or [None])[0]}
-        html = to_page(notebook, {"pages": pages, "printed": False, **around, **page}, to_html)
+        html = to_page(notebook, {"pages": pages, "printed": False, **around, **page})
+        html = linked(html, lambda name, place: f"{name}.html{place}")
         check_offline(page["file"], html, {page["file"] for page in pages})
         (folder / page["file"]).write_text(html, encoding="utf-8")
         index += searchable(page, html)
+        written[page["file"]] = html
+    check_places(written)
     (folder / "_static/index.js").write_text(f"const SECTIONS = {json.dumps(index)};\n", encoding="utf-8")
     return notebooks
 
@@ -207,19 +213,20 @@ def build_for_print(notebooks, file):
         cells += [nbformat.from_dict({**cell, "id": f"{name}-{cell.id}"[:64]}) for cell in notebook.cells]
     printed = {"pages": [], "printed": True, "file": file.name, "title": "The notebooks"}
     notebook = nbformat.v4.new_notebook(cells=cells)
-    html = to_page(notebook, printed, functools.partial(to_html, renderer=PrintRenderer))
+    # What links to another notebook leads to where that begins.
+    html = linked(to_page(notebook, printed), lambda name, place: f"#{name}")
     check_offline(file.name, html, set())
     # Nobody unfolds anything on paper.
     file.write_text(html.replace("<details", "<details open"), encoding="utf-8")
 
 
-def to_page(notebook, book, markdown):
+def to_page(notebook, book):
     exporter = HTMLExporter(
         template_name="page",
         extra_template_basedirs=[str(HERE)],
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        filters={"markdown2html": markdown},
+        filters={"markdown2html": to_html},
     )
     try:
         return exporter.from_notebook_node(notebook, {"book": book})[0]

@@ -4,7 +4,7 @@ mod divergence;
 mod field;
 mod propagator;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -19,6 +19,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS is a Bregman divergence, convex in y",
         finding: "Of -ln; in f it is convex up to 2y.",
         notebook: "01_divergence",
+        cell: "convexity-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "The three terms of the Bregman divergence of -ln give IS.",
@@ -53,6 +55,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "V keeps the field positive",
         finding: "No minimum falls below the smallest target.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: None,
         parts: &[
             Part {
                 about: "The action is not negative, and zero for a constant target that is met.",
@@ -75,6 +79,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Euler-Lagrange equation (9), weak form (10)",
         finding: "Both, since f is bounded away from zero.",
         notebook: "02_field_theory",
+        cell: "minimum",
+        amendment: None,
         parts: &[
             Part {
                 about: "The strong form is the gradient of the action.",
@@ -102,6 +108,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "A minimum exists, V being coercive",
         finding: "It exists; V grows like a logarithm only, so truncate first.",
         notebook: "02_field_theory",
+        cell: "existence",
+        amendment: Some(Amendment {
+            fails: "that the divergence grows faster than a logarithm",
+            edit: "Replace coercivity by a cut at the extremes of the target, which never raises \
+                   the action.",
+        }),
         parts: &[
             Part {
                 about: "Minima are found, and lie between the bounds.",
@@ -133,6 +145,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The minimum is unique",
         finding: "If M ≤ 2m; a deep gap has two, with these actions.",
         notebook: "02_field_theory",
+        cell: "minimum",
+        amendment: Some(Amendment {
+            fails: "that the largest target is at most twice the smallest",
+            edit: "Add this as a hypothesis.",
+        }),
         parts: &[
             Part {
                 about: "Unique if the targets differ by at most a factor of two.",
@@ -164,6 +181,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Expansion (11), operator (12), its Green function",
         finding: "The mass and the Green function belong to half the operator.",
         notebook: "03_propagator",
+        cell: "sum-rule-check",
+        amendment: Some(Amendment {
+            fails: "that mass and Green function belong to one normalisation",
+            edit: "Halve the operator (12): -λΔ + 1/(2y₀²).",
+        }),
         parts: &[
             Part {
                 about: "The expansion, and the first term it leaves out.",
@@ -198,6 +220,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "λ → 0 also sends m² to zero",
         finding: "m² = 1/(2y₀²) does not depend on λ.",
         notebook: "03_propagator",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the mass depends on λ, and a massless correlator falls",
+            edit: "Write λ → ∞ for λ → 0, and \"linear in the distance\" for \"a power law\".",
+        }),
         parts: &[Part {
             about: "Both halves are statements of section 4.",
             verdict: Verdict::False,
@@ -215,6 +242,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The derivatives of V, and its convexity",
         finding: "As printed; convexity ends at f = 2y.",
         notebook: "01_divergence",
+        cell: "convexity-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "The two derivatives at generic points, and at the optimum.",
@@ -241,6 +270,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The action in ψ = ln f and its equation",
         finding: "The equation lacks 2λ e^2ψ |∇ψ|²; the rest is right.",
         notebook: "02_field_theory",
+        cell: "logarithm",
+        amendment: Some(Amendment {
+            fails: "that e^2ψ stays as it is when ψ varies",
+            edit: "Add 2λ e^2ψ |∇ψ|² to the equation.",
+        }),
         parts: &[
             Part {
                 about: "The action.",
@@ -269,6 +303,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The mass vanishes, and conditioning gains",
         finding: "It vanishes, and the condition number grows 800-fold.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that conditioning gains as the mass vanishes",
+            edit: "Write \"at the price of\" for \"consistently with the gain in\".",
+        }),
         parts: &[Part {
             about: "A vanishing mass and good conditioning go together.",
             verdict: Verdict::False,

@@ -3,7 +3,7 @@
 mod field;
 pub(super) mod spectrum;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -17,6 +17,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "A minimum exists and is locally unique",
         finding: "Unique if the targets differ by at most a factor of two.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the minimum lies where the divergence is convex",
+            edit: "Add \"if f < 2y there, or if the targets differ by at most a factor of two\".",
+        }),
         parts: &[
             Part {
                 about: "Existence.",
@@ -40,6 +45,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The minimum is as smooth as (9) allows",
         finding: "C^(2,α) for targets in C^α.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: None,
         parts: &[
             Part {
                 about: "The equation is that of appendix A.",
@@ -63,6 +70,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "L is self-adjoint on H¹",
         finding: "On L², with domain in H²: the norm of L on a kink diverges.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that every function in H¹ has an image in L²",
+            edit: "Write \"on L², with a domain in H² and the form domain H¹\".",
+        }),
         parts: &[Part {
             about: "A kink has a finite form, and an image whose norm diverges on finer grids.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -80,6 +92,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The spectrum lies above 1/M²",
         finding: "With free ends only a constant target attains it.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The lower bound, and when it is attained.",
             verdict: Verdict::Holds,
@@ -98,6 +112,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Around f = y the action is quadratic",
         finding: "Where y varies a constant and a linear term are missing.",
         notebook: "02_field_theory",
+        cell: "hessian",
+        amendment: Some(Amendment {
+            fails: "that the target is a stationary point",
+            edit: "Add the constant λ∫|∇y|² and the linear term -2λ∫(Δy) e.",
+        }),
         parts: &[
             Part {
                 about: "The expansion around a target that varies lacks two terms.",
@@ -122,6 +141,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Eigenvalues grow like k^(2/d)",
         finding: "On the unit interval like 2λπ²k².",
         notebook: "05_spectrum",
+        cell: "weyl-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "On the interval.",
@@ -146,6 +167,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Unlike MSE, IS bounds the spectrum below",
         finding: "The squared error has the bound 1.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that squared error has no lower bound",
+            edit: "Write \"as squared error does by 1\" for \"unlike squared error\".",
+        }),
         parts: &[Part {
             about: "Squared error has no such bound.",
             verdict: Verdict::False,
@@ -161,6 +187,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Regular minimisers, regular optimisation",
         finding: "What the latter is, is not defined.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "regular optimisation is not defined",
+            edit: "Define it, or end with the regularity of the minimiser.",
+        }),
         parts: &[Part {
             about: "From smooth fields to regular training.",
             verdict: Verdict::NotTestable,
@@ -177,6 +208,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The flatter spectrum is better conditioned",
         finding: "IS is the worse conditioned at every λ shown.",
         notebook: "05_spectrum",
+        cell: "kappa",
+        amendment: Some(Amendment {
+            fails: "that the condition number is below that of squared error",
+            edit: "Write \"which here makes conditioning worse\", and print the condition numbers.",
+        }),
         parts: &[Part {
             about: "Conditioning is better than under squared error.",
             verdict: Verdict::False,
@@ -194,6 +230,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "How Figures 8 to 10 were made",
         finding: "300 inner points, fixed ends, 50 bins of counts.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: None,
         parts: &[
             Part {
                 about: "Extremes, low eigenvalues and medians.",
@@ -217,6 +255,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 8: densities under IS",
         finding: "It shows 2λ times the Laplacian; targets shift by at most 4.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the counts depend on the loss",
+            edit: "Call it the spectrum of 2λ times the Laplacian, which the targets shift by at \
+                   most 4.",
+        }),
         parts: &[Part {
             about: "The Laplacian alone gives nearly the same picture.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -234,6 +278,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 9 compares the losses",
         finding: "All fifty counts agree: a bin is wider than any difference.",
         notebook: "05_spectrum",
+        cell: "figure-9-check",
+        amendment: None,
         parts: &[Part {
             about: "The counts, and the shifts that they hide.",
             verdict: Verdict::Holds,
@@ -249,6 +295,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 10: distributions of eigenvalues",
         finding: "As drawn, k/300.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The share of eigenvalues below the median.",
             verdict: Verdict::Holds,

@@ -52,7 +52,7 @@ impl Card {
 
     /// Of the parts with the verdict of the headline, the first evidence against the statement; without one,
     /// the first evidence.
-    fn telling_evidence(&self) -> Option<&Evidence> {
+    pub(super) fn telling_evidence(&self) -> Option<&Evidence> {
         let leading = || self.0.claim.leading_parts().flat_map(|part| self.0.evidence(part));
         leading().find(|evidence| evidence.rival().is_some()).or_else(|| leading().next())
     }

@@ -29,8 +29,22 @@ pub struct Claim {
     pub finding: &'static str,
     /// The notebook in which it is shown, one of [`NOTEBOOKS`].
     pub notebook: &'static str,
+    /// The cell of that notebook that demonstrates it, by its id: one that checks a number of this row, or
+    /// the one with the cards.
+    pub cell: &'static str,
+    /// What it lacks, for a statement that does not hold as it is printed.
+    pub amendment: Option<Amendment>,
     /// What the statement comes down to; at least one part.
     pub parts: &'static [Part],
+}
+
+/// Why a statement does not hold as it is printed, and what would mend it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amendment {
+    /// The hypothesis that fails, as a clause that goes on after "It takes"; of a statement that cannot be tested, what is missing.
+    pub fails: &'static str,
+    /// The smallest change of the text that makes it true.
+    pub edit: &'static str,
 }
 
 /// The longest [`Claim::brief`], in characters, with which a card's line fits the page.
@@ -47,6 +61,12 @@ impl Claim {
             Some(worst) if self.verdict != Verdict::Added => worst,
             _ => self.verdict,
         }
+    }
+
+    /// The section of the paper, by the name under which [`SECTIONS`] has it; empty for what is no id.
+    pub fn section(&self) -> &'static str {
+        let digits = self.id.get(1..3).unwrap_or_default();
+        SECTIONS.iter().find(|(number, _)| *number == digits).map_or("", |(_, name)| name)
     }
 
     /// The parts, by position, that have the verdict of the headline; all parts of an added fact.
@@ -141,6 +161,29 @@ impl fmt::Display for Verdict {
         })
     }
 }
+
+/// The sections of the paper that make statements: the digits by which ids name them, and their names.
+pub const SECTIONS: [(&str, &str); 19] = [
+    ("01", "1"),
+    ("02", "2"),
+    ("03", "3"),
+    ("04", "4"),
+    ("05", "5"),
+    ("06", "6"),
+    ("07", "7"),
+    ("08", "8"),
+    ("09", "9"),
+    ("10", "10"),
+    ("11", "11"),
+    ("12", "12"),
+    ("13", "13"),
+    ("14", "14"),
+    ("15", "II bis"),
+    ("16", "16"),
+    ("17", "17"),
+    ("19", "A"),
+    ("20", "B"),
+];
 
 /// The notebooks, by the names of their files.
 pub const NOTEBOOKS: [&str; 16] = [

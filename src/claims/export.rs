@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Basis, Claim, Evidence, Judgement, Kind, Rival, number};
+use super::{Basis, Evidence, Judgement, Kind, Rival, number};
 
 /// The version of the form of `docs/claims.json`.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The judged rows as JSON text, the same on every run.
 pub(super) fn to_json(judgements: &[Judgement]) -> String {
@@ -30,6 +30,11 @@ struct ClaimRecord {
     verdict: String,
     correct: &'static str,
     notebook: &'static str,
+    cell: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hypothesis_that_fails: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    smallest_edit: Option<&'static str>,
     stands: bool,
     parts: Vec<PartRecord>,
 }
@@ -63,11 +68,22 @@ struct EvidenceRecord {
 
 impl ClaimRecord {
     fn of(judgement: &Judgement) -> Self {
-        let Claim { id, place, statement, verdict, correct, notebook, .. } = judgement.claim;
-        let (headline, verdict) = (judgement.claim.headline().to_string(), verdict.to_string());
-        let parts = (0..judgement.claim.parts.len()).map(|part| PartRecord::of(judgement, part));
-        let (stands, parts) = (judgement.stands(), parts.collect());
-        Self { id, place, statement, headline, verdict, correct, notebook, stands, parts }
+        let claim = judgement.claim;
+        let parts = (0..claim.parts.len()).map(|part| PartRecord::of(judgement, part));
+        Self {
+            id: claim.id,
+            place: claim.place,
+            statement: claim.statement,
+            headline: claim.headline().to_string(),
+            verdict: claim.verdict.to_string(),
+            correct: claim.correct,
+            notebook: claim.notebook,
+            cell: claim.cell,
+            hypothesis_that_fails: claim.amendment.map(|amendment| amendment.fails),
+            smallest_edit: claim.amendment.map(|amendment| amendment.edit),
+            stands: judgement.stands(),
+            parts: parts.collect(),
+        }
     }
 }
 

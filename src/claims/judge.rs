@@ -105,9 +105,14 @@ fn faults_of_form(ledger: &Ledger, claim: &Claim) -> Vec<Fault> {
         ("correct statement", claim.correct),
         ("brief statement", claim.brief),
         ("finding", claim.finding),
+        ("cell", claim.cell),
     ];
+    let amendment = claim.amendment.iter();
+    let amendment =
+        amendment.flat_map(|it| [("hypothesis that fails", it.fails), ("smallest edit", it.edit)]);
     let parts = claim.parts.iter().map(|part| ("description of a part", part.about));
-    let empty = texts.into_iter().chain(parts).filter(|(_, text)| text.trim().is_empty());
+    let texts = texts.into_iter().chain(amendment).chain(parts);
+    let empty = texts.filter(|(_, text)| text.trim().is_empty());
     faults.extend(empty.map(|(what, _)| Fault::Unwritten { what }));
     let length = claim.brief.chars().count();
     if length > LINE {

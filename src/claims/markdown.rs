@@ -1,6 +1,6 @@
 //! The ledger in Markdown: cards for notebooks, and the page of the documentation.
 
-use super::{Basis, Card, Evidence, Judgement, Part, Rival, Verdict, number};
+use super::{Amendment, Basis, Card, Evidence, Judgement, Part, Rival, Verdict, number};
 
 /// A row as its card: a line, from which the finding unfolds. What is wrong with a row is never folded.
 fn card(card: &Card) -> String {
@@ -42,11 +42,17 @@ fn row(judgement: &Judgement) -> String {
         _ => "As it should read",
     };
     text += &format!("**{heading}:** {}\n\n", escape(claim.correct));
+    if let Some(Amendment { fails, edit }) = claim.amendment {
+        let missing =
+            if claim.headline() == Verdict::NotTestable { "What is missing" } else { "What fails" };
+        text += &format!("**{missing}:** {}.\n\n", escape(fails));
+        text += &format!("**The smallest edit:** {}\n\n", escape(edit));
+    }
     for (index, part) in claim.parts.iter().enumerate() {
         text += &format!("*Part {}, {}.* {}", index + 1, part.verdict, escape(part.about));
         text += &basis(part, judgement.evidence(index));
     }
-    text + &format!("Shown in `{}`.\n", claim.notebook)
+    text + &format!("Shown in `{}`, cell `{}`.\n", claim.notebook, claim.cell)
 }
 
 /// The numbers, the reason or the rows that a part is founded on, to follow its description.
@@ -142,7 +148,7 @@ fn register(judgements: &[Judgement]) -> String {
 }
 
 /// Plain text in Markdown: what would be read as a mark, a table or a tag is shown as it is.
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         if "\\`*_$|<[".contains(character) {
@@ -154,7 +160,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Plain text in HTML, where neither a tag nor a formula begins.
-fn in_html(text: &str) -> String {
+pub(super) fn in_html(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

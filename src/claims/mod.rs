@@ -39,6 +39,7 @@
 
 mod appendix_a;
 mod appendix_b;
+mod author;
 mod bundle;
 mod card;
 mod claim;
@@ -46,10 +47,12 @@ mod evidence;
 mod export;
 mod fault;
 mod five_points;
+mod glance;
 mod judge;
 mod ledger;
 mod markdown;
 mod number;
+mod rows;
 mod section_01;
 mod section_02;
 mod section_03;
@@ -69,16 +72,18 @@ mod section_17_spectra;
 #[cfg(feature = "networks")]
 mod section_17_training;
 mod section_iibis;
+mod table;
 mod target_families;
 mod targets;
 mod tolerance;
 
 pub use card::Card;
-pub use claim::{Basis, Claim, LINE, NOTEBOOKS, Part, Verdict};
+pub use claim::{Amendment, Basis, Claim, LINE, NOTEBOOKS, Part, SECTIONS, Verdict};
 pub use evidence::{Evidence, Kind, Rival};
 pub use fault::Fault;
 pub use judge::{Findings, Judgement, assess, gather};
 pub use ledger::Ledger;
+pub use rows::Rows;
 pub use tolerance::Tolerance;
 
 use crate::Result;
@@ -149,6 +154,12 @@ pub fn overview() -> Bundle {
 /// [`overview`] of rows that are judged already.
 pub fn overview_of(judgements: &[Judgement]) -> Bundle {
     bundle::overview_bundle(judgements)
+}
+
+/// A page for the paper's author, to be shown: what holds, and of each other statement the smallest edit that
+/// makes it true.
+pub fn author_page() -> Bundle {
+    Bundle::new(&author::summary(&ledger())).with("text/markdown", author::page(&ledger()).into())
 }
 
 /// Judged rows with their evidence as Markdown: the content of `docs/claims.md`.

@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -17,6 +17,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Minimising IS minimises a field's energy",
         finding: "IS alone couples no two points; the gradient term is added by hand.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the loss by itself couples neighbouring points",
+            edit: "Write \"the loss plus an elastic term λ|∇f|²\" for \"the loss\".",
+        }),
         parts: &[
             Part {
                 about: "The loss by itself has no gradient of the field, and couples no two points.",
@@ -42,6 +47,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Large targets: conformal, hence better conditioned",
         finding: "From m² = 1 to 0.001 the condition number grows 800-fold.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that conditioning improves as the mass vanishes",
+            edit: "Write \"which is its worst conditioned limit\" for \"and this improves the \
+                   conditioning\".",
+        }),
         parts: &[Part {
             about: "Conditioning improves towards the massless limit.",
             verdict: Verdict::False,
@@ -58,6 +69,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS training obeys a universal speed bound",
         finding: "The bound comes from a banded kernel and from counting steps; IS has no part in it.",
         notebook: "07_speed_limit",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the kernel of the network is banded",
+            edit: "Add \"in discrete steps, for every pointwise loss, if the kernel is banded\".",
+        }),
         parts: &[Part {
             about: "A property of the architecture, where it has it.",
             verdict: Verdict::HoldsUnderAssumptions,
@@ -75,6 +91,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS preconditioning accelerates convergence",
         finding: "In general the condition number grows; with multiplicative sensitivity it is that of K₀.",
         notebook: "09_conditioning",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the sensitivity of a prediction is proportional to its size",
+            edit: "Add \"behind an exponential output\".",
+        }),
         parts: &[
             Part {
                 about: "In general.",
@@ -101,6 +122,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Experiments confirm better conditioning and generalisation",
         finding: "Not on the printed curves; over paired seeds the gains hardly differ.",
         notebook: "12_training",
+        cell: "effects-check",
+        amendment: Some(Amendment {
+            fails: "that one seed without a baseline tells two losses apart",
+            edit: "Write \"do not yet tell the losses apart\" for \"confirm\".",
+        }),
         parts: &[
             Part {
                 about: "The printed curves show better generalisation.",

@@ -3,7 +3,7 @@
 mod divergence;
 mod field;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -20,6 +20,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS is printed as f/y - ln(f/y) - 1",
         finding: "V(2, 3) tells it from y/f - ln(y/f) - 1, which the paper uses.",
         notebook: "01_divergence",
+        cell: "best-constants",
+        amendment: Some(Amendment {
+            fails: "that the divergence and its reverse are one function",
+            edit: "Exchange y and f in the display.",
+        }),
         parts: &[
             Part {
                 about: "What is displayed is the reverse of the divergence that the other sections use.",
@@ -51,6 +56,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The loss expands into ½ φ(-Δ + m²)φ",
         finding: "Its Hessian is diagonal; the Laplacian comes from λ|∇f|².",
         notebook: "02_field_theory",
+        cell: "locality",
+        amendment: Some(Amendment {
+            fails: "that the expansion of a pointwise loss contains a gradient",
+            edit: "Write \"the action with λ = 1/2, at a constant target\" for \"the functional\".",
+        }),
         parts: &[
             Part {
                 about: "As stated: the functional by itself gives a Laplacian.",
@@ -75,6 +85,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The squared mass is 1/y²",
         finding: "It is 1/(2λy²), so that 1/m is a length.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the factor beside the Laplacian is one",
+            edit: "Write m² = 1/(2λy²), for a constant target.",
+        }),
         parts: &[
             Part {
                 about: "The squared mass by which a response decays is 1/(2λy²).",
@@ -98,6 +113,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Finite targets set a correlation length",
         finding: "ξ = √(2λ) y, a length and no speed.",
         notebook: "02_field_theory",
+        cell: "mass",
+        amendment: None,
         parts: &[Part {
             about: "The response to a force at one end falls by e over √(2λ) y.",
             verdict: Verdict::Holds,
@@ -117,6 +134,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Large targets: conformal, scale invariance recovered",
         finding: "V never loses it; scaling targets by c is λ → λc².",
         notebook: "02_field_theory",
+        cell: "scaling",
+        amendment: Some(Amendment {
+            fails: "that scale invariance is lost at finite targets",
+            edit: "Write \"the field becomes infinitely stiff\" for \"scale invariance is \
+                   recovered\".",
+        }),
         parts: &[
             Part {
                 about: "A larger target is the same problem with a larger elasticity.",
@@ -142,6 +165,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The field theory explains light cones",
         finding: "No cell is without response: it decays, but no cone bounds it.",
         notebook: "02_field_theory",
+        cell: "mass",
+        amendment: Some(Amendment {
+            fails: "that an elliptic or a parabolic equation has a cone",
+            edit: "Write \"exponentially decaying responses\" for \"light-cone-like bounds\".",
+        }),
         parts: &[
             Part {
                 about: "The static response vanishes beyond some distance.",
@@ -164,6 +192,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The action is ∫ λf'² + V(y, f)",
         finding: "A definition.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The action on a grid approaches the integral.",
             verdict: Verdict::Holds,
@@ -183,6 +213,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Amplitude invariance becomes conformal invariance",
         finding: "A dilation by b divides ∫V dx by b, here 2.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that a symmetry of the values acts on positions",
+            edit: "Name two symmetries: that of amplitudes belongs to the loss, the conformal one \
+                   to the massless elastic term.",
+        }),
         parts: &[
             Part {
                 about: "The integral of V is invariant under dilations.",

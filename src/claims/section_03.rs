@@ -3,7 +3,7 @@
 mod divergence;
 mod field;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -17,6 +17,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "V(y, y + e) ≈ ½ (e/y)²",
         finding: "The next term changes it by the fraction 4e/(3y).",
         notebook: "01_divergence",
+        cell: "series-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "The leading term is u²/2.",
@@ -41,6 +43,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The linearised action is ∫ λe'² + e²/(2y²)",
         finding: "For constant targets, as printed.",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: None,
         parts: &[
             Part {
                 about: "The action of a small deviation.",
@@ -66,6 +70,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The squared mass is 1/(2y²)",
         finding: "That is half of the term in (12), 1/y².",
         notebook: "02_field_theory",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that all sections normalise the operator alike",
+            edit: "Add \"for the operator -λΔ + m², half the second variation\".",
+        }),
         parts: &[
             Part {
                 about: "In half the second variation.",

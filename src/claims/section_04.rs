@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -15,6 +15,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The propagator inverts the Hessian",
         finding: "LG = δ in every normalisation.",
         notebook: "03_propagator",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "On a lattice the operator makes a delta function of it, in each normalisation.",
             verdict: Verdict::Holds,
@@ -30,6 +32,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The massive propagator decays over 1/m",
         finding: "On a line G = e^(-mr)/(2m), here at m = 0.7, r = 2.",
         notebook: "03_propagator",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The massive propagator in one, two and three dimensions.",
             verdict: Verdict::Holds,
@@ -47,6 +51,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "G for -λ∂² + 1/(2y₀²) on a line",
         finding: "As printed: G(0) = y₀/√(2λ), with the area 2y₀².",
         notebook: "03_propagator",
+        cell: "sum-rule-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "Values, area and correlation length.",
@@ -72,6 +78,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "λ → 0 is the same limit as y₀ → ∞",
         finding: "ξ = √(2λ) y₀ shrinks with λ: the opposite limit.",
         notebook: "03_propagator",
+        cell: "lambda",
+        amendment: Some(Amendment {
+            fails: "that a smaller λ lengthens the correlation length",
+            edit: "Write λ → ∞ for λ → 0.",
+        }),
         parts: &[
             Part {
                 about: "The correlation length and the mass for a small λ.",
@@ -101,6 +112,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Massless, on a line, G is 1/|x|",
         finding: "G is -|x|/2: differences double with the distance.",
         notebook: "03_propagator",
+        cell: "massless-check",
+        amendment: Some(Amendment {
+            fails: "that the field lives in three dimensions",
+            edit: "Write -|x|/2 for 1/|x|.",
+        }),
         parts: &[
             Part {
                 about: "The difference of G between two points has a limit, which is linear.",
@@ -127,6 +143,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The power law signals conformal symmetry",
         finding: "Δ = -1/2: Möbius maps preserve the kinetic term, and |x| grows.",
         notebook: "03_propagator",
+        cell: "massless-check",
+        amendment: Some(Amendment {
+            fails: "that the correlator falls with the distance",
+            edit: "Write \"|x|, with the scaling dimension -1/2\" for the falling power; the \
+                   Möbius symmetry of the kinetic term stays.",
+        }),
         parts: &[
             Part {
                 about: "The exponent of the correlator is +1.",
@@ -155,6 +177,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 1 draws the propagator",
         finding: "It draws three dimensions; on a line G(1) = e^(-m)/(2m).",
         notebook: "03_propagator",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the curves are those of a line",
+            edit: "Add \"in three dimensions, times 4π\" to the caption.",
+        }),
         parts: &[Part {
             about: "The curve at r = 1, and the dimension that it belongs to.",
             verdict: Verdict::False,
@@ -172,6 +199,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 2: slope -1 without a mass",
         finding: "That is three dimensions; on a line it is +1.",
         notebook: "03_propagator",
+        cell: "dimensions-check",
+        amendment: Some(Amendment {
+            fails: "that the curves are those of a line",
+            edit: "Add \"in three dimensions\" to the caption, and give the figure its own title.",
+        }),
         parts: &[Part {
             about: "The slopes on a line and in space.",
             verdict: Verdict::False,
@@ -190,6 +222,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The propagator carries fluctuations during optimisation",
         finding: "It is the static response e^(-|x|/ξ)/(2ξ), not the dynamics.",
         notebook: "03_propagator",
+        cell: "response-check",
+        amendment: Some(Amendment {
+            fails: "that the inverse of a Hessian is a dynamics",
+            edit: "Write \"at the minimum\" for \"in the dynamics of optimisation\".",
+        }),
         parts: &[
             Part {
                 about: "The response in closed form.",

@@ -4,7 +4,7 @@ mod evidence;
 #[cfg(feature = "networks")]
 mod networks;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -19,6 +19,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The definitions of MSE and IS",
         finding: "Frameworks average and drop the half: their Hessian is 2/n times this one.",
         notebook: "04_optimization",
+        cell: "cards",
+        amendment: None,
         parts: &[
             Part {
                 about: "The losses of five points, as defined.",
@@ -42,6 +44,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS behaves as e²/(2y²) near the target",
         finding: "Curvature 1/y²; further away half the target costs more than twice the target.",
         notebook: "04_optimization",
+        cell: "cards",
+        amendment: None,
         parts: &[
             Part {
                 about: "The curvature at the optimum is 1/y².",
@@ -65,6 +69,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Relative errors count, not absolute ones",
         finding: "V(cy, cf) = V(y, f) for every c.",
         notebook: "04_optimization",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The divergence depends on the ratio alone.",
             verdict: Verdict::Holds,
@@ -85,6 +91,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Descent on IS is natural gradient descent",
         finding: "The natural gradient is f - y; plain descent follows it only in ln f.",
         notebook: "04_optimization",
+        cell: "ratios",
+        amendment: Some(Amendment {
+            fails: "that descent in the prediction divides by the Fisher information",
+            edit: "Add \"in ψ = ln f\".",
+        }),
         parts: &[
             Part {
                 about: "As stated, for descent in the prediction itself.",
@@ -127,6 +138,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The scaling makes training more stable",
         finding: "A step from 0.1 towards the target 1 lands at 45.",
         notebook: "04_optimization",
+        cell: "step-check",
+        amendment: Some(Amendment {
+            fails: "that the gradient has a Lipschitz constant",
+            edit: "Write \"bounds the gradient from above, in ψ = ln f\" for \"makes training more \
+                   stable\".",
+        }),
         parts: &[
             Part {
                 about: "Descent in the prediction is stable.",
@@ -154,7 +171,12 @@ pub(super) const CLAIMS: &[Claim] = &[
                   the output is a logarithm, and the larger one behind a softplus.",
         brief: "It helps with heteroscedastic data",
         finding: "Least squares is less efficient under noise proportional to the mean; under additive noise IS is.",
-        notebook: "04_optimization",
+        notebook: "14_where_it_helps",
+        cell: "efficiency",
+        amendment: Some(Amendment {
+            fails: "that any noise of unequal size will do",
+            edit: "Add \"whose standard deviation is proportional to the mean\".",
+        }),
         parts: &[
             Part {
                 about: "Multiplicative noise: IS is the efficient one.",

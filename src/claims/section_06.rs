@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -17,6 +17,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The Hessian is -Δ + m²",
         finding: "That of the action at a constant target; a network's has no Laplacian.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the loss alone contains a Laplacian",
+            edit: "Write \"the Hessian of the action, at a constant target, is -2λΔ + 1/y²\".",
+        }),
         parts: &[Part {
             about: "At a constant target the Hessian of the action is -2λΔ + 1/y².",
             verdict: Verdict::HoldsAfterCorrection,
@@ -34,6 +39,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The mass avoids flat directions",
         finding: "The squared error has a gap too, of 1.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that only this loss has a gap",
+            edit: "Add \"as squared error does, whose gap is 1\".",
+        }),
         parts: &[
             Part {
                 about: "The lowest eigenvalue is the mass term.",
@@ -57,6 +67,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The correlation length bounds propagation",
         finding: "A decay length: the response reaches every distance.",
         notebook: "03_propagator",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that a decay length is a limit",
+            edit: "Write \"is the decay length of the static response\" for \"bounds how far \
+                   information propagates\".",
+        }),
         parts: &[Part {
             about: "A decay length of the static response, and no bound.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -74,6 +90,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Massless, the spectrum is the Laplacian's",
         finding: "The mass is a shift; without it the condition is worst.",
         notebook: "05_spectrum",
+        cell: "mass-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "The mass is a shift.",
@@ -98,6 +116,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The operator explains measured plateaus",
         finding: "On a chain no two eigenvalues are alike.",
         notebook: "05_spectrum",
+        cell: "plateau",
+        amendment: Some(Amendment {
+            fails: "that the operator has eigenvalues of high multiplicity",
+            edit: "Write \"predicts a spectrum without plateaus\" for \"explains the plateaus\".",
+        }),
         parts: &[Part {
             about: "A spectrum of this operator has plateaus.",
             verdict: Verdict::False,
@@ -113,6 +136,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Measured plateaus are no artefact",
         finding: "They are copies that the recursion makes.",
         notebook: "13_hessian_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the vectors of the recursion stayed orthogonal",
+            edit: "Leave out \"not\", and name the cause: Lanczos without reorthogonalisation.",
+        }),
         parts: &[Part {
             about: "The plateaus are a property of the Hessian.",
             verdict: Verdict::False,
@@ -129,6 +157,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 3: a Laplacian, with and without mass",
         finding: "A ring of 40 points, shifted by 0.6.",
         notebook: "05_spectrum",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The drawn values.",
             verdict: Verdict::Holds,
@@ -148,6 +178,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Conformal models have less spectral variance",
         finding: "Every constant mass gives the same variance: difference 0.",
         notebook: "05_spectrum",
+        cell: "variance",
+        amendment: Some(Amendment {
+            fails: "that a constant mass changes the variance",
+            edit: "Write \"is that of the Laplacian plus that of the masses, if its diagonal is \
+                   constant\", and leave the conditioning out.",
+        }),
         parts: &[
             Part {
                 about: "Without a mass the variance is strictly smaller.",

@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -16,6 +16,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Holography changed physics",
         finding: "History and motivation; nothing is derived from it.",
         notebook: "06_universality",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "no hypothesis: it is an account of history",
+            edit: "None is needed; it is a motivation.",
+        }),
         parts: &[Part {
             about: "The historical account.",
             verdict: Verdict::NotTestable,
@@ -36,6 +41,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Sums become Gaussian, whatever the variable",
         finding: "With a finite variance: each pair summation divides the skewness by √2.",
         notebook: "06_universality",
+        cell: "flow-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "Pair summation multiplies skewness by 2^(-1/2) and excess kurtosis by 1/2.",
@@ -64,6 +71,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The universe and networks flow to a conformal theory",
         finding: "A conjecture; the Gaussian chain flows away from it.",
         notebook: "06_universality",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the flow leads to the massless point",
+            edit: "Keep the word \"conjecture\", and say that the Gaussian chain flows the other \
+                   way.",
+        }),
         parts: &[Part {
             about: "A conformal fixed point attracts.",
             verdict: Verdict::NotTestable,
@@ -81,6 +94,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The massless line is conformal, with correlator 1/|x|",
         finding: "Its correlator is linear in |x|.",
         notebook: "06_universality",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the correlator falls with the distance",
+            edit: "Write |x| for 1/|x|.",
+        }),
         parts: &[Part {
             about: "The correlator is 1/|x|.",
             verdict: Verdict::False,
@@ -100,6 +118,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Boundary predictions shape the bulk",
         finding: "No map from networks is given; for fields in AdS₂ Δ(Δ - 1) = m².",
         notebook: "06_universality",
+        cell: "roots",
+        amendment: Some(Amendment {
+            fails: "a map from the network to a field in the bulk is missing",
+            edit: "Say \"by analogy only\", or define the map.",
+        }),
         parts: &[
             Part {
                 about: "The analogy for networks.",
@@ -134,6 +157,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Conformal invariance improves conditioning and robustness",
         finding: "Towards the massless limit the condition number grows.",
         notebook: "06_universality",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that conditioning improves as the mass vanishes; of robustness there is no \
+                    measure",
+            edit: "Write \"a mass\" for \"conformal invariance\", and leave robustness out.",
+        }),
         parts: &[
             Part {
                 about: "Conditioning improves in the conformal limit.",

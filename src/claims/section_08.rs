@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 const NOTEBOOK: &str = "07_speed_limit";
 
@@ -22,6 +22,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Correlations are at most C exp(-(d - vt)/ξ)",
         finding: "Nodes with a common start are correlated at every distance; responses obey the bound.",
         notebook: NOTEBOOK,
+        cell: "row-sum",
+        amendment: Some(Amendment {
+            fails: "that the nodes start independently",
+            edit: "Write \"the response of one node to another\" for \"the correlation of two \
+                   nodes\".",
+        }),
         parts: &[
             Part {
                 about: "As stated, for correlations.",
@@ -52,6 +58,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "It reduces to Lieb-Robinson, and the cone is strict",
         finding: "In continuous time the response is I_d(2gt), zero nowhere; the number is its speed over g.",
         notebook: NOTEBOOK,
+        cell: "continuous",
+        amendment: Some(Amendment {
+            fails: "that time is discrete",
+            edit: "Add \"in discrete time; in continuous time there are exponential tails\".",
+        }),
         parts: &[Part {
             about: "Tails, a bound and a speed instead of a strict cone.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -68,6 +79,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The bound is related to diameter and depth",
         finding: "The farthest node responds first at the step that is the diameter.",
         notebook: NOTEBOOK,
+        cell: "graphs",
+        amendment: None,
         parts: &[Part {
             about: "The first step at which the farthest node responds is the diameter over the range.",
             verdict: Verdict::Holds,
@@ -84,6 +97,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Conformal invariance makes the inside robust",
         finding: "No quantity is named that could be computed.",
         notebook: NOTEBOOK,
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "robustness inside the cone is not defined",
+            edit: "Define the quantity that is robust, or call the sentence an outlook.",
+        }),
         parts: &[Part {
             about: "No quantity is named that could be computed.",
             verdict: Verdict::NotTestable,

@@ -4,7 +4,7 @@ mod dynamics;
 #[cfg(feature = "networks")]
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -18,6 +18,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The nodes are data, with a distance",
         finding: "Only positions of one input have a distance that comes from the architecture.",
         notebook: "08_light_cone",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that training samples have a distance from the architecture",
+            edit: "Write \"the positions of one input\" for \"the training data\".",
+        }),
         parts: &[Part {
             about: "Say which; only positions have a distance.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -33,6 +38,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The loss of a node, and its gradient (f - y)/f²",
         finding: "The gradient at y = 2, f = 3.",
         notebook: "08_light_cone",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The gradient is the derivative of the loss.",
             verdict: Verdict::Holds,
@@ -48,6 +55,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Near f = y the curvature is 1/y²",
         finding: "The curvature at f = y = 2; it is zero at f = 2y and negative beyond.",
         notebook: "08_light_cone",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "1/y² at f = y; what lies beyond.",
             verdict: Verdict::Holds,
@@ -64,6 +73,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Predictions follow f ← f - ηK ∂L/∂f",
         finding: "With a fixed kernel, the summed loss, all data and plain descent: one step of three nodes.",
         notebook: "08_light_cone",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the kernel stays fixed and the optimiser is plain descent",
+            edit: "Add \"for plain descent on the sum over all data, as long as K stays fixed\".",
+        }),
         parts: &[Part {
             about: "One step on three nodes; with the mean it is a third of it.",
             verdict: Verdict::HoldsUnderAssumptions,
@@ -80,6 +94,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Errors follow e ← (I - ηA) e",
         finding: "To first order: what is left after ten steps from a start that is off by a tenth.",
         notebook: "08_light_cone",
+        cell: "linearisation",
+        amendment: Some(Amendment {
+            fails: "that the relative error is small",
+            edit: "Add \"to first order in the relative error\".",
+        }),
         parts: &[Part {
             about: "The difference falls by a hundred when the start falls by ten.",
             verdict: Verdict::HoldsUnderAssumptions,
@@ -104,6 +123,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The kernel K is banded for local networks",
         finding: "Shared weights couple all positions; own weights do not.",
         notebook: "08_light_cone",
+        cell: "one-layer",
+        amendment: Some(Amendment {
+            fails: "that no two positions share a weight",
+            edit: "Add \"with weights of their own at each position\".",
+        }),
         parts: &[
             Part {
                 about: "As stated, for one convolution with shared weights.",

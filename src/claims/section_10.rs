@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 const NOTEBOOK: &str = "08_light_cone";
 
@@ -16,6 +16,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "(KW)^t has the range tR",
         finding: "Beyond tR every entry is exactly zero, on every graph that was tried.",
         notebook: NOTEBOOK,
+        cell: "lattice",
+        amendment: None,
         parts: &[Part {
             about: "Powers of KW on a chain, a ring, a lattice and a random graph.",
             verdict: Verdict::Holds,
@@ -35,6 +37,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "(I - ηA)^t vanishes beyond the distance tR",
         finding: "Exactly, for every loss that acts node by node; the number is the entry at the front.",
         notebook: NOTEBOOK,
+        cell: "algorithm",
+        amendment: None,
         parts: &[
             Part {
                 about: "The entries on the chain of section 14.",
@@ -63,6 +67,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The cone's speed is R, whatever loss and optimiser",
         finding: "That of the support; a threshold is passed later, here at distance 5, or never.",
         notebook: "07_speed_limit",
+        cell: "thresholds-check",
+        amendment: Some(Amendment {
+            fails: "that a response counts as soon as it is not zero",
+            edit: "Write \"the support spreads by R nodes a step\" for \"the speed of the cone is \
+                   R\".",
+        }),
         parts: &[
             Part {
                 about: "The support.",
@@ -87,6 +97,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "A universal speed limit of learning",
         finding: "At a fixed training time small steps have no cone: the entry of exp(-3A) at distance 10.",
         notebook: "07_speed_limit",
+        cell: "small-steps-check",
+        amendment: Some(Amendment {
+            fails: "that the step does not go to zero at a fixed training time",
+            edit: "Write \"a limit per step\" for \"a universal speed limit\".",
+        }),
         parts: &[Part {
             about: "The cone dissolves when η goes to zero at a fixed time.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -103,6 +118,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 4: a light cone for R = 1",
         finding: "The fill is upside down: sites that respond at step 1, beside those in the fill.",
         notebook: NOTEBOOK,
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the filled region is |i| ≤ t",
+            edit: "Turn the filled triangle over.",
+        }),
         parts: &[Part {
             about: "How many sites respond, beside how many lie in the fill.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -119,6 +139,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 5: a soft light cone",
         finding: "The dots show the bound; the number is an entry of A³, beside the size of its dot.",
         notebook: "10_exponential_tails",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the dots are entries of a kernel's power",
+            edit: "Say that the dots show the bound, or draw entries of A^t beside it.",
+        }),
         parts: &[Part {
             about: "The size of a dot beside an entry of A³ for the kernel exp(-|i - j|) and targets of 1.5.",
             verdict: Verdict::HoldsAfterCorrection,

@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 const NOTEBOOK: &str = "09_conditioning";
 
@@ -17,6 +17,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Stable for 0 < η < 2/λmax(A)",
         finding: "The limit for targets from 0.5 to 2, and what happens on either side of it.",
         notebook: NOTEBOOK,
+        cell: "rate-check",
+        amendment: None,
         parts: &[Part {
             about: "Just below and just above the limit, and a neutral mode.",
             verdict: Verdict::Holds,
@@ -33,6 +35,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The smallest eigenvalue sets the rate",
         finding: "The larger of two factors does; at η = 1.9/λmax it is the other one.",
         notebook: NOTEBOOK,
+        cell: "rate-check",
+        amendment: Some(Amendment {
+            fails: "that η is at most 2/(λmin + λmax)",
+            edit: "Add \"for η up to 2/(λmin + λmax)\".",
+        }),
         parts: &[Part {
             about: "The rate at η = 1.9/λmax, and the best one.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -49,6 +56,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Stable errors may grow at first",
         finding: "The plain norm grows to 1.33 at η = 1/λmax; the weighted one never.",
         notebook: NOTEBOOK,
+        cell: "transient-check",
+        amendment: None,
         parts: &[Part {
             about: "Two nodes with targets 1 and 10.",
             verdict: Verdict::Added,
@@ -67,6 +76,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "W flattens the spectrum and reduces κ",
         finding: "On the paper's chain no targets reduce κ; constant ones leave it, all others raise it.",
         notebook: NOTEBOOK,
+        cell: "table",
+        amendment: Some(Amendment {
+            fails: "that the kernel scales along with the targets",
+            edit: "Add \"if K = Y K₀ Y, as behind an exponential output\".",
+        }),
         parts: &[
             Part {
                 about: "The condition number of section 14's kernel for seven families of targets.",
@@ -95,6 +109,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Hence faster convergence",
         finding: "The best factor of a step, for targets from 0.5 to 2, is nearer to one.",
         notebook: NOTEBOOK,
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the condition number falls",
+            edit: "Add the same condition, K = Y K₀ Y.",
+        }),
         parts: &[Part {
             about: "The best factor of a step, with weights and without.",
             verdict: Verdict::False,
@@ -112,6 +131,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "More robust to the scale of the targets",
         finding: "A common factor is a unit of η; scales that vary raise κ.",
         notebook: NOTEBOOK,
+        cell: "units",
+        amendment: Some(Amendment {
+            fails: "that the kernel scales along with the targets",
+            edit: "Add \"behind a logarithmic link\".",
+        }),
         parts: &[Part {
             about: "Targets in another unit.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -127,6 +151,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The weights leave the speed unaltered",
         finding: "No distance responds at another step.",
         notebook: "10_exponential_tails",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The first response at each distance, with weights and without.",
             verdict: Verdict::Holds,
@@ -143,6 +169,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "K must include the link",
         finding: "Behind the exponential the weights take the targets out: κ is that of K₀.",
         notebook: NOTEBOOK,
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The condition behind two links, at f = y.",
             verdict: Verdict::Added,
@@ -159,6 +187,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "If K = Y K₀ Y, IS removes the scale exactly",
         finding: "Squared error sees the first number, Itakura-Saito κ(K₀) = 8.95.",
         notebook: NOTEBOOK,
+        cell: "win",
+        amendment: None,
         parts: &[
             Part {
                 about: "Section 14's kernel with multiplicative sensitivity, four families of targets.",

@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 const NOTEBOOK: &str = "10_exponential_tails";
 
@@ -20,6 +20,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Tails of K give |(A^t)_ij| ≤ C exp(-(d - vt)/ξ)",
         finding: "For ξ > ξ₀ with C = 1; with ξ = ξ₀ it fails, as this ratio grows without end.",
         notebook: NOTEBOOK,
+        cell: "square",
+        amendment: Some(Amendment {
+            fails: "that products of kernels keep the full rate",
+            edit: "Add \"for every ξ > ξ₀, with C = 1 and v = ξ ln N\".",
+        }),
         parts: &[
             Part {
                 about: "With ξ > ξ₀ and the constants written out.",
@@ -48,6 +53,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Influence is suppressed outside a cone of speed v",
         finding: "Where row sums are below one, v is negative: all decays, nothing travels.",
         notebook: NOTEBOOK,
+        cell: "decay",
+        amendment: Some(Amendment {
+            fails: "that the bound is below the trivial one, and v positive",
+            edit: "Add \"where the bound is below the t-th power of the largest row sum\".",
+        }),
         parts: &[Part {
             about: "A kernel whose row sums are one half.",
             verdict: Verdict::HoldsAfterCorrection,

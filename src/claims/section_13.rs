@@ -2,7 +2,7 @@
 
 pub(super) mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 const NOTEBOOK: &str = "09_conditioning";
 
@@ -17,6 +17,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "R fixes the speed, and IS does not change R",
         finding: "Every loss has the cone, where the kernel has a range.",
         notebook: "10_exponential_tails",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The cone is there for every loss, and the weights leave it alone.",
             verdict: Verdict::Holds,
@@ -33,6 +35,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS improves conditioning by scale invariance",
         finding: "Not in general; exactly when K = Y K₀ Y.",
         notebook: NOTEBOOK,
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the kernel scales along with the targets",
+            edit: "Add \"behind an exponential output\".",
+        }),
         parts: &[
             Part {
                 about: "In general.",
@@ -56,6 +63,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Conformal symmetry flattens the spectrum",
         finding: "The massless limit is the worst conditioned: κ at m² = 1 and at m² = 0.0001.",
         notebook: "10_exponential_tails",
+        cell: "conclusions",
+        amendment: Some(Amendment {
+            fails: "that the massless spectrum is the flat one",
+            edit: "Write \"which is the worst conditioned case\" for \"which flattens the \
+                   spectrum\".",
+        }),
         parts: &[Part {
             about: "The condition number of a free chain of 50 points as the mass goes to zero.",
             verdict: Verdict::False,
@@ -72,6 +85,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "J_t is zero outside a band of 2t + 1",
         finding: "The filled entries of the middle row after one step.",
         notebook: "08_light_cone",
+        cell: "band",
+        amendment: None,
         parts: &[Part {
             about: "Filled entries of a row, and the eigenvalues.",
             verdict: Verdict::Holds,
@@ -87,6 +102,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "W changes amplitudes, not the band",
         finding: "The amplitude at the edge is the product of -ηβ/y² along the way.",
         notebook: "08_light_cone",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The edge of the band with two sets of targets.",
             verdict: Verdict::Holds,
@@ -104,6 +121,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "W allows a larger η by reducing λmax",
         finding: "For targets from 0.5 to 2 it raises λmax 3.28-fold; it is a matter of units.",
         notebook: NOTEBOOK,
+        cell: "units",
+        amendment: Some(Amendment {
+            fails: "that all targets are at least one",
+            edit: "Add \"in a unit in which all targets are at least one\".",
+        }),
         parts: &[
             Part {
                 about: "Targets from 0.5 to 2, and from 0.1 to 1.",
@@ -126,6 +148,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "\"Theorem 2\" gives the band",
         finding: "It is Theorem 10.2.",
         notebook: "08_light_cone",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "A label.",
             verdict: Verdict::Holds,

@@ -2,7 +2,7 @@
 
 mod evidence;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -14,6 +14,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS is scale invariant",
         finding: "V(2, 3), the same in every unit.",
         notebook: "10_exponential_tails",
+        cell: "conclusions",
+        amendment: None,
         parts: &[Part {
             about: "The same value for targets and predictions in any unit.",
             verdict: Verdict::Holds,
@@ -30,6 +32,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Emergent conformal invariance makes learning robust",
         finding: "The massless limit is the worst conditioned, and no robustness is measured.",
         notebook: "10_exponential_tails",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that a conformal regime is reached; of robustness there is no measure",
+            edit: "Write \"is approached for large targets\" for \"emerges\", and leave the rest \
+                   out.",
+        }),
         parts: &[
             Part {
                 about: "The massless limit explains nothing here.",
@@ -54,6 +62,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The condition of the Hessian is improved",
         finding: "Not in general: on the paper's chain it gets worse.",
         notebook: "10_exponential_tails",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the kernel scales along with the targets",
+            edit: "Add \"behind an exponential output\".",
+        }),
         parts: &[Part {
             about: "As stated.",
             verdict: Verdict::False,
@@ -70,6 +83,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS imposes a causal speed limit",
         finding: "Squared error reaches exactly as far in as many steps.",
         notebook: "10_exponential_tails",
+        cell: "conclusions",
+        amendment: Some(Amendment {
+            fails: "that the limit comes from the loss",
+            edit: "Write \"the range of the kernel\" for \"the Itakura-Saito loss\".",
+        }),
         parts: &[Part {
             about: "The farthest response after each step, under squared error.",
             verdict: Verdict::False,

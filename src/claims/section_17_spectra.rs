@@ -4,7 +4,7 @@ mod comparison;
 mod ghosts;
 mod printed;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -22,6 +22,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "MSE: few dominant eigenvalues, a gap, a tail",
         finding: "So the lists; each dominant group is one eigenvalue, copied: 17 values left of 20.",
         notebook: "13_hessian_spectrum",
+        cell: "certified-resnets",
+        amendment: Some(Amendment {
+            fails: "that each printed value is an eigenvalue of its own",
+            edit: "Merge equal values, say that the negative ones are the other end, and leave the \
+                   gap of the ResNet out.",
+        }),
         parts: &[
             Part {
                 about: "The printed values under MSE.",
@@ -48,6 +54,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Plateaus under IS and not under MSE",
         finding: "Under MSE the CNN's first value stands four times; all are copies.",
         notebook: "13_hessian_spectrum",
+        cell: "rows",
+        amendment: Some(Amendment {
+            fails: "that plateaus stand under one loss only, and are eigenvalues",
+            edit: "Write \"under both losses converged values are repeated\".",
+        }),
         parts: &[
             Part {
                 about: "Equal values stand in the MSE lists too.",
@@ -76,6 +87,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Why one eigenvalue is printed several times",
         finding: "Lost orthogonality restarts the recursion: copies of 10 after 20 steps.",
         notebook: "13_hessian_spectrum",
+        cell: "copies-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "A matrix with the eigenvalue 10 once: how often it stands in the list.",
@@ -121,6 +134,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The twenty values are the largest",
         finding: "They span the spectrum: the twentieth is near its lower end.",
         notebook: "13_hessian_spectrum",
+        cell: "top",
+        amendment: Some(Amendment {
+            fails: "that twenty steps find the twenty largest",
+            edit: "Write \"twenty Ritz values\" for \"the twenty largest eigenvalues\".",
+        }),
         parts: &[
             Part {
                 about: "Twenty Ritz values of a known matrix beside its twenty largest eigenvalues.",
@@ -149,6 +167,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Heights of IS and MSE spectra compare",
         finding: "Only ratios do: output weights are 2/n and 1/(n y²).",
         notebook: "13_hessian_spectrum",
+        cell: "links-items",
+        amendment: Some(Amendment {
+            fails: "that both losses measure curvature in one unit",
+            edit: "Add \"relative to the largest\".",
+        }),
         parts: &[
             Part {
                 about: "The weights of one output, and what a change of unit does to them.",
@@ -179,6 +202,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS is a conformal attractor, MSE unstable",
         finding: "Two decimations move the squared mass 0.01 further away.",
         notebook: "13_hessian_spectrum",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the flow attracts; UV modes of a network are not defined",
+            edit: "Write \"repeller\" for \"attractor\", and leave the modes and the trend out.",
+        }),
         parts: &[
             Part {
                 about: "The attractor.",
@@ -211,6 +239,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 7 shows three networks, two losses",
         finding: "It plots the printed lists, in six panels.",
         notebook: "13_hessian_spectrum",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The printed lists.",
             verdict: Verdict::Holds,

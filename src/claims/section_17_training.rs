@@ -3,7 +3,7 @@
 mod baselines;
 pub(super) mod curves;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -21,6 +21,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "What predictors without input reach",
         finding: "The number is a constant's squared error in training; a network counts beside it.",
         notebook: "12_training",
+        cell: "baselines-check",
+        amendment: None,
         parts: &[
             Part {
                 about: "The best constant and the mean of each position, on both parts of the data.",
@@ -57,6 +59,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "CNN under MSE: validation unstable and noisy",
         finding: "The curve is smooth: small second differences over ten seeds.",
         notebook: "12_training",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the printed curve is rough",
+            edit: "Write \"is smooth, and ends about where a constant does\" for \"is unstable and \
+                   noisy\".",
+        }),
         parts: &[Part {
             about: "The validation curve is unstable and noisy.",
             verdict: Verdict::False,
@@ -79,6 +87,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "CNN under IS: validation more regular",
         finding: "On the paper's split as rough; on other splits smoother only in its own loss.",
         notebook: "12_training",
+        cell: "smoother",
+        amendment: Some(Amendment {
+            fails: "that the paper's split shows it",
+            edit: "Write \"is as rough as under MSE on this split, and smoother on others\" for \
+                   \"is more regular\".",
+        }),
         parts: &[
             Part {
                 about: "The validation curve is more regular than under MSE, on the paper's split.",
@@ -103,6 +117,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "ResNet under MSE: validation stagnates or rises",
         finding: "It falls, printed and trained anew: last over first loss.",
         notebook: "12_training",
+        cell: "resnet",
+        amendment: Some(Amendment {
+            fails: "that the printed validation curve rises",
+            edit: "Write \"falls at every epoch\" for \"stagnates or rises slightly\".",
+        }),
         parts: &[Part {
             about: "Validation stagnates or rises.",
             verdict: Verdict::False,
@@ -121,6 +140,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "ResNet under IS: training and validation parallel",
         finding: "Both fall; their gap has the sign of a constant's.",
         notebook: "12_training",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that training and validation share a baseline",
+            edit: "Leave out \"the loss regularises\", and draw both curves relative to a \
+                   constant.",
+        }),
         parts: &[
             Part {
                 about: "Validation falls with training.",
@@ -146,6 +171,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Transformer under MSE: validation diverges",
         finding: "It falls: last over first loss.",
         notebook: "12_training",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the printed curve under MSE rises",
+            edit: "Write \"comes down with fluctuations, under either loss\".",
+        }),
         parts: &[
             Part {
                 about: "Under MSE validation diverges.",
@@ -172,6 +202,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The notebook suffices to reproduce",
         finding: "Its curves come out again within the spread of seeds; one seed decides little.",
         notebook: "12_training",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that one seed without a baseline is enough to conclude from",
+            edit: "Write \"to repeat the curves of one seed\" for \"to generate the curves\".",
+        }),
         parts: &[
             Part {
                 about: "The ends of the six printed curves come out again.",

@@ -3,7 +3,7 @@
 mod flow;
 mod losses;
 
-use super::{Basis, Claim, Part, Verdict};
+use super::{Amendment, Basis, Claim, Part, Verdict};
 
 pub(super) const CLAIMS: &[Claim] = &[
     Claim {
@@ -15,6 +15,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The action is that of section 2",
         finding: "Its definition; here for five points.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The action of five points, by hand and by the crate.",
             verdict: Verdict::Holds,
@@ -31,6 +33,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The kinetic term fixes Δ = (d-2)/2",
         finding: "With it the kinetic term keeps its size.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "The kinetic term of a rescaled Gaussian profile, by quadrature.",
             verdict: Verdict::Holds,
@@ -48,6 +52,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The IS potential is a mass 1/(2y²)",
         finding: "To second order; the whole action needs λ/b² at scale b.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the coupling λ stays the same at every scale",
+            edit: "Add \"to second order; the whole action keeps its form with λ/b²\".",
+        }),
         parts: &[
             Part {
                 about: "The second derivative of the potential at its minimum.",
@@ -73,6 +82,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "β(m²) = (2-d) m²",
         finding: "β = 2m² in every dimension; here the exponent.",
         notebook: "11_renormalization",
+        cell: "dimensions",
+        amendment: Some(Amendment {
+            fails: "that the bond keeps its strength",
+            edit: "Write β(m²) = 2m², in every dimension.",
+        }),
         parts: &[
             Part {
                 about: "The exponent of the squared mass in one, two and three dimensions.",
@@ -103,6 +117,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "On a line m² → 0 under the flow",
         finding: "u' = u(4 + u) grows; here six steps from 0.01.",
         notebook: "11_renormalization",
+        cell: "one-step",
+        amendment: Some(Amendment {
+            fails: "that a positive beta function means decay",
+            edit: "Write \"m² grows\" for \"m² goes to 0\".",
+        }),
         parts: &[
             Part {
                 about: "The squared mass over six decimations.",
@@ -136,6 +155,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "m² → 0 is the massless theory",
         finding: "It is the fixed point: u = 0 stays 0.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: None,
         parts: &[Part {
             about: "Without a mass nothing flows.",
             verdict: Verdict::Holds,
@@ -152,6 +173,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS is an attractive fixed point at large scales",
         finding: "Its mass grows away from 0; here u after 64 sites.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the flow leads to the massless point",
+            edit: "Write \"its massless point is a repulsive fixed point\".",
+        }),
         parts: &[Part {
             about: "IS at the target 10, seen from 64 times further away.",
             verdict: Verdict::False,
@@ -171,6 +197,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Figure 6: all masses converge to 0",
         finding: "Its trajectories pass one mass at two rates; m² = m₀² b².",
         notebook: "11_renormalization",
+        cell: "both-directions",
+        amendment: Some(Amendment {
+            fails: "that the printed points solve one flow equation",
+            edit: "Draw m₀² b⁻² and call the axis \"towards small scales\".",
+        }),
         parts: &[
             Part {
                 about: "The printed points are not those of a flow.",
@@ -199,6 +230,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The conformal point explains robust spectra",
         finding: "The flow leads away from that point.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that large scales are massless",
+            edit: "Write \"away from a conformal regime\" for \"to a conformal regime\", and leave \
+                   the explanation out.",
+        }),
         parts: &[Part {
             about: "A conformal regime is reached.",
             verdict: Verdict::False,
@@ -215,6 +252,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "All models reach the class of IS",
         finding: "All flow alike, to independent sites: θ grows by b.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "that the universality class is the loss's own",
+            edit: "Write \"which every loss with a curvature at its optimum shares\" for \"which \
+                   IS determines\".",
+        }),
         parts: &[Part {
             about: "Five losses from far apart, over eight sites and 64.",
             verdict: Verdict::HoldsAfterCorrection,
@@ -231,6 +274,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The squared error does not flow",
         finding: "It does, by the same step; only the start differs.",
         notebook: "11_renormalization",
+        cell: "losses",
+        amendment: Some(Amendment {
+            fails: "that a mass without a target in it does not flow",
+            edit: "Write \"starts with a mass that does not depend on the target\", and leave the \
+                   rest out.",
+        }),
         parts: &[Part {
             about: "Both losses, one decimation.",
             verdict: Verdict::False,
@@ -254,6 +303,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The analysis extends to other divergences",
         finding: "If d(cy, cf) = c^p d(y, f): the curvature goes like y^(p-2).",
         notebook: "11_renormalization",
+        cell: "losses",
+        amendment: Some(Amendment {
+            fails: "that the divergence is homogeneous, and both a Bregman and an f-divergence",
+            edit: "Write \"homogeneous divergences\" for \"Bregman divergences\".",
+        }),
         parts: &[
             Part {
                 about: "The beta family: values, homogeneity, curvature.",
@@ -293,6 +347,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The flow can be simulated",
         finding: "Positive masses stay positive, and gamma data gamma.",
         notebook: "11_renormalization",
+        cell: "disorder",
+        amendment: None,
         parts: &[
             Part {
                 about: "A chain with unequal masses, by its rule and by the Schur complement.",
@@ -316,6 +372,11 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "IS as attractor of minimal complexity",
         finding: "No complexity is defined.",
         notebook: "11_renormalization",
+        cell: "cards",
+        amendment: Some(Amendment {
+            fails: "no complexity is defined",
+            edit: "None is needed; it is called a programme.",
+        }),
         parts: &[Part {
             about: "The relation to complexity.",
             verdict: Verdict::NotTestable,

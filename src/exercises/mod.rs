@@ -22,6 +22,7 @@
 //! ```
 
 mod answer;
+mod claims;
 mod code;
 mod conditioning;
 mod divergence;
@@ -70,6 +71,7 @@ const BY_NOTEBOOK: &[(&str, OfNotebook)] = &[
     ("12", training::exercises),
     ("13", hessian_spectrum::exercises),
     ("14", where_it_helps::exercises),
+    ("15", claims::exercises),
 ];
 
 /// All exercises, in the order of the notebooks.

@@ -1,4 +1,5 @@
-//! The paper's ten figures: each as printed, and, where the audit asks for it, as it should be.
+//! The paper's ten figures: each as printed, and as it should be; where it is right, what it leaves out.
+//! [`EXHIBITS`] lists them in both forms.
 //!
 //! ```
 //! use itakura_saito::gallery::{figure_1, figure_1_corrected};
@@ -8,6 +9,7 @@
 //! # Ok::<(), itakura_saito::Error>(())
 //! ```
 
+mod exhibit;
 mod figure_1;
 mod figure_10;
 mod figure_2;
@@ -19,6 +21,7 @@ mod figure_7;
 mod figure_8;
 mod figure_9;
 
+pub use exhibit::{EXHIBITS, Exhibit, exhibit, gallery_register};
 pub use figure_1::{figure_1, figure_1_corrected};
 pub use figure_2::{figure_2, figure_2_corrected};
 pub use figure_3::{figure_3, figure_3_corrected};
@@ -30,4 +33,4 @@ pub use figure_7::{
 };
 pub use figure_8::{figure_8, figure_8_corrected};
 pub use figure_9::{figure_9, figure_9_corrected};
-pub use figure_10::figure_10;
+pub use figure_10::{figure_10, figure_10_corrected};

@@ -3,9 +3,9 @@
 
 use itakura_saito::claims::*;
 use itakura_saito::notebook::{CHECKS_MIME, Check, Show};
-use serde_json::Value;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+
+use crate::page::notebooks;
 
 #[test]
 fn a_card_is_one_line_from_which_its_finding_unfolds() {
@@ -60,74 +60,28 @@ fn the_overview_has_one_line_and_one_check_for_each_row() {
 
 // The cards of the notebooks.
 
-/// A notebook: its name, and its cells as kind, id and source.
-struct Notebook {
-    name: String,
-    cells: Vec<(String, String, String)>,
-}
-
-fn notebooks() -> Vec<Notebook> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks");
-    let files =
-        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("one").path());
-    let is_notebook = |path: &PathBuf| path.extension().is_some_and(|end| end == "ipynb");
-    files.filter(is_notebook).map(|path| notebook(&path)).collect()
-}
-
-fn notebook(path: &Path) -> Notebook {
-    let text = std::fs::read_to_string(path).expect("a text");
-    let json: Value = serde_json::from_str(&text).expect("a notebook is JSON");
-    let source = |cell: &Value| {
-        let lines = cell["source"].as_array().expect("lines").iter();
-        lines.map(|line| line.as_str().expect("a line")).collect()
-    };
-    let word = |value: &Value| value.as_str().expect("a word").to_owned();
-    let cells = json["cells"].as_array().expect("cells").iter();
-    let cells = cells.map(|cell| (word(&cell["cell_type"]), word(&cell["id"]), source(cell)));
-    let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
-    Notebook { name, cells: cells.collect() }
-}
-
-impl Notebook {
-    /// The rows of which it shows the cards, in their order on the page.
-    fn rows(&self) -> Vec<&str> {
-        let shown = self.cells.iter().filter(|(_, _, source)| source.contains("show_cards("));
-        let quoted = shown.flat_map(|(_, _, source)| source.split('"').skip(1).step_by(2));
-        quoted.collect()
-    }
-
-    fn position(&self, condition: impl Fn(&str, &str) -> bool) -> Option<usize> {
-        self.cells.iter().rposition(|(_, id, source)| condition(id, source))
-    }
-}
-
 #[test]
-fn each_row_is_shown_in_its_notebook_and_no_card_twice_on_a_page() {
-    let ledger = ledger();
-    let names: Vec<String> = notebooks().into_iter().map(|notebook| notebook.name).collect();
-    for notebook in notebooks() {
-        let mut rows = notebook.rows();
-        let own = ledger.claims().iter().filter(|claim| claim.notebook == notebook.name);
-        for claim in own {
-            assert!(rows.contains(&claim.id), "{}: {} is not shown", notebook.name, claim.id);
-        }
-        let count = rows.len();
-        rows.sort_unstable();
-        rows.dedup();
-        assert_eq!(rows.len(), count, "{}: a card stands twice", notebook.name);
+fn every_row_has_exactly_one_card_in_its_notebook() {
+    let notebooks = notebooks();
+    for claim in ledger().claims() {
+        let shown = notebooks.iter().flat_map(|notebook| {
+            let cards = notebook.rows().into_iter().filter(|row| *row == claim.id);
+            cards.map(|_| notebook.name.as_str()).collect::<Vec<_>>()
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), [claim.notebook], "{}", claim.id);
     }
-    assert!(names.len() >= 10, "only {names:?}");
 }
 
 #[test]
 fn cards_come_after_the_exercises_and_in_one_cell() {
     for notebook in notebooks() {
-        let Some(cards) = notebook.position(|_, source| source.contains("show_cards(")) else {
+        let Some(cards) = notebook.position(|cell| cell.source.contains("show_cards(")) else {
             continue;
         };
-        let exercise = notebook.position(|_, source| source.contains("## Exercise"));
+        let exercise = notebook.position(|cell| cell.source.contains("## Exercise"));
         assert!(exercise < Some(cards), "{}: cards before an exercise", notebook.name);
-        let count = notebook.cells.iter().filter(|cell| cell.2.contains("show_cards(")).count();
+        let count =
+            notebook.cells.iter().filter(|cell| cell.source.contains("show_cards(")).count();
         assert_eq!(count, 1, "{}: one cell judges all rows of the page", notebook.name);
     }
 }
@@ -150,8 +104,8 @@ fn the_cards_of_a_notebook_are_at_most_a_fifth_of_its_words() {
     for notebook in notebooks() {
         // Folded or not, all of a card counts; of the page its prose alone.
         let cards: usize = notebook.rows().into_iter().map(|row| lines[row]).sum();
-        let markdown = notebook.cells.iter().filter(|(kind, ..)| kind == "markdown");
-        let prose: usize = markdown.map(|(_, _, source)| words(source)).sum();
+        let markdown = notebook.cells.iter().filter(|cell| cell.is_markdown);
+        let prose: usize = markdown.map(|cell| words(&cell.source)).sum();
         println!("{}: {cards} words of cards beside {prose} of prose", notebook.name);
         assert!(5 * cards <= cards + prose, "{}: {cards} beside {prose}", notebook.name);
     }

@@ -32,6 +32,37 @@ fn the_same_numbers_on_every_run() {
     assert_eq!(json(), json());
 }
 
+#[test]
+fn what_does_not_hold_as_printed_has_a_hypothesis_that_fails_and_a_smallest_edit() {
+    for claim in ledger().claims() {
+        let holds = matches!(claim.headline(), Verdict::Holds | Verdict::Added);
+        assert_eq!(claim.amendment.is_none(), holds, "{}", claim.id);
+        let Some(Amendment { fails, edit }) = claim.amendment else { continue };
+        assert!(!fails.ends_with('.') && fails.chars().count() <= 90, "{}: {fails}", claim.id);
+        assert!(edit.ends_with('.') && edit.chars().count() <= 150, "{}: {edit}", claim.id);
+    }
+}
+
+#[test]
+fn rows_are_chosen_by_section_verdict_and_notebook_in_any_order() {
+    let rows = ledger().rows();
+    let ids = |rows: &Rows| rows.claims().iter().map(|claim| claim.id).collect::<Vec<_>>();
+    let one_way = rows.section("6").unwrap().notebook("05").unwrap().verdict(Verdict::False);
+    let other_way = rows.verdict(Verdict::False).notebook("05_spectrum").unwrap();
+    let other_way = other_way.section("6").unwrap();
+    assert_eq!(ids(&one_way), ["C06.5", "C06.8"]);
+    assert_eq!(ids(&one_way), ids(&other_way));
+    let all = |choices: Vec<Rows>| choices.iter().map(Rows::count).sum::<usize>();
+    let sections = SECTIONS.map(|(_, name)| rows.section(name).unwrap()).to_vec();
+    let notebooks = NOTEBOOKS.map(|name| rows.notebook(name).unwrap()).to_vec();
+    assert_eq!(all(sections), rows.count());
+    assert_eq!(all(notebooks), rows.count());
+    assert_eq!(all(Verdict::ALL.map(|verdict| rows.verdict(verdict)).to_vec()), rows.count());
+    for error in [rows.section("04").unwrap_err(), rows.notebook("4").unwrap_err()] {
+        assert!(matches!(error, Error::UnknownName { .. }), "{error}");
+    }
+}
+
 // Teeth: one change at a time, and every one is noticed.
 
 /// The expected value moved by ten tolerances; an exact one by the smallest step there is.
@@ -181,6 +212,8 @@ const GOOD: Claim = Claim {
     brief: "One is one",
     finding: "It is.",
     notebook: "00_start_here",
+    cell: "cards",
+    amendment: None,
     parts: &[HOLDS],
 };
 const HOLDS: Part =
@@ -333,6 +366,9 @@ fn missing_texts_and_unknown_notebooks_fail() {
         Claim { correct: "", ..GOOD },
         Claim { brief: "", ..GOOD },
         Claim { finding: " ", ..GOOD },
+        Claim { cell: "", ..GOOD },
+        Claim { amendment: Some(Amendment { fails: "", edit: "Add it." }), ..GOOD },
+        Claim { amendment: Some(Amendment { fails: "that it is", edit: " " }), ..GOOD },
         Claim { parts: &[Part { about: "", ..HOLDS }], ..GOOD },
     ];
     for row in rows {

@@ -1,4 +1,7 @@
-//! The claims, their evidence, and the cards that show them, in one program.
+//! The claims, their evidence, the cards and pages that show them, and what these lead to, in one program.
 
 mod cards;
 mod claims;
+mod gallery;
+mod links;
+mod page;

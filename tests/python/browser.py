@@ -299,6 +299,8 @@ def book(folder, screenshot):
                 page.locator("main h2 a:not(.anchor-link)").nth(number).click()
                 assert urllib.parse.urlsplit(page.url).path == path.as_uri()[len("file://"):], page.url
                 look_at_page(page, path, drawn=True)
+                if path.stem == "15_claims":
+                    assert page.locator(".ledger-controls").count() > 0, "the ledger has no controls"
                 if number == 0:
                     page.locator(".js-plotly-plot").first.scroll_into_view_if_needed()
                     page.screenshot(path=screenshot)
@@ -379,11 +381,34 @@ def look_at_page(page, path, drawn):
         assert drawings.count() == page.locator(".figure").count()
         assert all(drawings.nth(number).is_visible() for number in range(drawings.count()))
     # Hints and solutions are folded; a reader opens them, with scripts or without.
-    for summary in page.locator("details:not(.prediction) > summary").all():
-        summary.click()
+    for fold in page.locator("details:not(.prediction)").all():
+        if not fold.evaluate("fold => fold.open"):
+            fold.locator("> summary").click()
+    if path.stem == "15_claims":
+        look_at_ledger(page, scripts=page.locator(".ledger-controls").count() > 0)
     assert_typeset(page.locator("math mfrac"))
     text = page.locator("main").inner_text()
     assert "\\frac" not in text and "$$" not in text, "a formula stands there as it was written"
+
+
+def look_at_ledger(page, scripts):
+    """The last table of the page has all rows: menus narrow it down where scripts run, lists sort it elsewhere."""
+    ledger = page.locator(".ledger").last
+    rows = ledger.locator("tr[data-verdict]")
+    lists = ledger.locator(".ledger-list")
+    assert lists.count() == (0 if scripts else 2), f"{lists.count()} lists"
+    if not scripts:
+        assert lists.first.locator("li").count() == rows.count()
+        return
+    section, verdict, notebook = ledger.locator("select").all()
+    section.select_option("4")
+    verdict.select_option("false")
+    left = ledger.locator("tr[data-verdict]:visible")
+    assert left.count() == 4 and "4 of" in ledger.locator("output").inner_text(), left.all_inner_texts()
+    ledger.locator("input").fill("Figure 2")
+    assert left.count() == 1, left.all_inner_texts()
+    notebook.select_option("05_spectrum")
+    assert left.count() == 0, left.all_inner_texts()
 
 
 def static(path, count):
