@@ -42,3 +42,13 @@ fn notebook_15_shows_both_forms_of_each_and_says_where_they_are_discussed() {
     let register = register.get("text/markdown").unwrap().as_str().unwrap().to_owned();
     assert_eq!(register.lines().count(), 12, "{register}");
 }
+
+#[test]
+fn the_figure_of_the_readme_is_the_gallerys() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let stored = std::fs::read_to_string(root.join("docs/light_cone.svg")).expect("the figure");
+    let drawn = itakura_saito::gallery::figure_4_corrected().expect("a figure").to_svg();
+    assert!(stored == drawn, "docs/light_cone.svg is out of date: cargo run --example claims");
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
+    assert!(readme.contains("](docs/light_cone.svg)"), "the README does not show the figure");
+}
