@@ -143,7 +143,7 @@ def unseen():
             (shadow.replace("NAME", "println"), "panic", "shadowed"),
             (shadow.replace("NAME", "eprintln"), "panic", "shadowed"),
             ('struct Late; impl Drop for Late { fn drop(&mut self) { panic!("in a drop"); } }\n{ let _late = Late; }', "panic", "in a drop"),
-            ('struct Value; impl Drop for Value { fn drop(&mut self) { panic!("in a drop"); } }\nstd::panic::panic_any(Value);', "panic", "no text"),
+            ('struct Value; impl Drop for Value { fn drop(&mut self) { panic!("in a drop"); } }\nstd::panic::panic_any(Value);', "panic", "not text"),
             ('println!("EVCXR_EXECUTION_COMPLETE"); panic!("after a word of control");', "panic", "after a word"),
             ('let a: i32 = "1".parse::<i32>()?;\nlet b: i32 = "x".parse::<i32>()?;\nlet c: i32 = "3".parse::<i32>()?;', "error", "in line 2 of this cell"),
         ]
