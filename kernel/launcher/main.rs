@@ -11,7 +11,7 @@ fn main() -> ExitCode {
     let program = kernel.join("target/release/itakura");
     if !program.exists() {
         eprintln!(
-            "the Jupyter kernel is built first: about seven minutes on two cores, once. An interrupted \
+            "the Jupyter kernel is built first: about eight minutes on two cores, once. An interrupted \
              build continues where it stopped."
         );
     }

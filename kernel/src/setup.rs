@@ -111,7 +111,7 @@ fn compiled_crates(project: &Project, toolchain: &Toolchain) -> Result<bool> {
     }
     check_disk(&project.state()?)?;
     let interactive = std::io::stdout().is_terminal();
-    step("compiling the crate for the cells", "about two minutes at first", || {
+    step("compiling the crate for the cells", "about five minutes at first", || {
         prepared.prepare(|packages| {
             if interactive {
                 print!("\r  {packages} packages compiled ");

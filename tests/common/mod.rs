@@ -17,7 +17,7 @@ pub fn itakura() -> &'static Path {
     PROGRAM.get_or_init(|| {
         let program = root().join("kernel/target/release/itakura");
         if !program.exists() {
-            eprintln!("building the Jupyter kernel: about seven minutes on two cores, once");
+            eprintln!("building the Jupyter kernel: about eight minutes on two cores, once");
         }
         cargo_in_kernel(&["build", "--release", "--locked"]);
         let status = Command::new(&program).args(["setup", "--tests"]).current_dir(root()).status();
