@@ -445,6 +445,7 @@ const AGREED: &[(&str, &str, &str)] = &[
     ),
     ("\"application/vnd.plotly.v1+json\"", "src/notebook/bundle.rs", "kernel/src/runner/judge.rs"),
     ("\"ITAKURA_KERNEL\"", "src/notebook/marker.rs", "kernel/src/frame.rs"),
+    ("(3, 10)", "kernel/launcher/main.rs", "kernel/src/python.rs"),
     ("\"ITAKURA_INTERRUPT\"", "src/interrupt.rs", "kernel/src/frame.rs"),
     ("\"\\u{1}itakura:", "src/notebook/marker.rs", "kernel/src/frame.rs"),
     ("\"display\"", "src/notebook/bundle.rs", "kernel/src/proxy/cell.rs"),

@@ -59,15 +59,20 @@ fn environment() -> PathBuf {
 
 /// Begins what set-up will go on with. Set-up looks at the result, and tells of whatever fails here.
 fn install_packages() {
-    // Of two at once one makes the folder.
-    if std::fs::create_dir(environment()).is_err() {
-        return;
-    }
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
     let succeeds = |command: &mut Command| {
         let silent = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         silent.status().is_ok_and(|status| status.success())
     };
+    // An environment of a Python that set-up refuses would stay.
+    let suits = "import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))";
+    if !succeeds(Command::new(&python).args(["-c", suits])) {
+        return;
+    }
+    // Of two at once one makes the folder.
+    if std::fs::create_dir(environment()).is_err() {
+        return;
+    }
     if succeeds(Command::new(python).args(["-m", "venv"]).arg(environment())) {
         succeeds(
             Command::new(environment().join("bin/python"))

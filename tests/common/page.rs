@@ -1,7 +1,8 @@
 //! A committed notebook as its reader sees it: texts, code, and the words of outputs and figures.
+#![allow(dead_code, reason = "each test program uses its own part")]
 
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A cell, and what a reader can read of its outputs.
 pub struct Cell {
@@ -11,11 +12,18 @@ pub struct Cell {
     pub source: String,
     /// The texts that are shown: printed lines, text and Markdown forms, labels of figures.
     pub shown: Vec<String>,
+    outputs: Vec<Value>,
 }
 
 impl Cell {
     pub fn has_tag(&self, tag: &str) -> bool {
         self.tags.iter().any(|candidate| candidate == tag)
+    }
+
+    /// All that it has shown in one form, such as `text/html`.
+    pub fn in_form(&self, form: &str) -> Vec<String> {
+        let forms = self.outputs.iter().filter_map(|output| output["data"].get(form));
+        forms.map(text).collect()
     }
 }
 
@@ -25,9 +33,26 @@ pub struct Page {
     pub cells: Vec<Cell>,
 }
 
+impl Page {
+    /// The rows of the ledger of which it shows the cards, in their order.
+    pub fn rows(&self) -> Vec<&str> {
+        let shown = self.cells.iter().filter(|cell| cell.source.contains("show_cards("));
+        shown.flat_map(|cell| cell.source.split('"').skip(1).step_by(2)).collect()
+    }
+
+    pub fn cell(&self, id: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.id == id)
+    }
+
+    /// Where the last cell of a kind stands.
+    pub fn position(&self, condition: impl Fn(&Cell) -> bool) -> Option<usize> {
+        self.cells.iter().rposition(condition)
+    }
+}
+
 /// All notebooks of the project, in their order.
 pub fn pages() -> Vec<Page> {
-    let folder = super::root().join("notebooks");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("notebooks");
     let entries = std::fs::read_dir(folder).expect("the notebooks' folder");
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "ipynb"));
@@ -51,6 +76,7 @@ fn cell(cell: &Value) -> Cell {
         tags: tags.into_iter().flatten().map(text).collect(),
         source: text(&cell["source"]),
         shown: cell["outputs"].as_array().into_iter().flatten().flat_map(shown).collect(),
+        outputs: cell["outputs"].as_array().cloned().unwrap_or_default(),
     }
 }
 

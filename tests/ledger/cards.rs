@@ -5,7 +5,7 @@ use itakura_saito::claims::*;
 use itakura_saito::notebook::{CHECKS_MIME, Check, Show};
 use std::collections::BTreeMap;
 
-use crate::page::notebooks;
+use crate::page::pages;
 
 #[test]
 fn a_card_is_one_line_from_which_its_finding_unfolds() {
@@ -62,7 +62,7 @@ fn the_overview_has_one_line_and_one_check_for_each_row() {
 
 #[test]
 fn every_row_has_exactly_one_card_in_its_notebook() {
-    let notebooks = notebooks();
+    let notebooks = pages();
     for claim in ledger().claims() {
         let shown = notebooks.iter().flat_map(|notebook| {
             let cards = notebook.rows().into_iter().filter(|row| *row == claim.id);
@@ -74,7 +74,7 @@ fn every_row_has_exactly_one_card_in_its_notebook() {
 
 #[test]
 fn cards_come_after_the_exercises_and_in_one_cell() {
-    for notebook in notebooks() {
+    for notebook in pages() {
         let Some(cards) = notebook.position(|cell| cell.source.contains("show_cards(")) else {
             continue;
         };
@@ -101,10 +101,10 @@ fn the_cards_of_a_notebook_are_at_most_a_fifth_of_its_words() {
         .into_iter()
         .map(|judgement| (judgement.claim.id.to_owned(), words(&Card::new(judgement).markdown())))
         .collect();
-    for notebook in notebooks() {
+    for notebook in pages() {
         // Folded or not, all of a card counts; of the page its prose alone.
         let cards: usize = notebook.rows().into_iter().map(|row| lines[row]).sum();
-        let markdown = notebook.cells.iter().filter(|cell| cell.is_markdown);
+        let markdown = notebook.cells.iter().filter(|cell| !cell.is_code);
         let prose: usize = markdown.map(|cell| words(&cell.source)).sum();
         println!("{}: {cards} words of cards beside {prose} of prose", notebook.name);
         assert!(5 * cards <= cards + prose, "{}: {cards} beside {prose}", notebook.name);

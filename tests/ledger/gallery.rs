@@ -1,6 +1,6 @@
 //! The gallery: ten figures, each in two forms, with where it comes from.
 
-use crate::page::notebooks;
+use crate::page::pages;
 use itakura_saito::Error;
 use itakura_saito::gallery::{EXHIBITS, exhibit, gallery_register};
 
@@ -23,18 +23,18 @@ fn the_gallery_has_ten_figures_in_both_forms() {
 
 #[test]
 fn notebook_15_shows_both_forms_of_each_and_says_where_they_are_discussed() {
-    let notebooks = notebooks();
+    let notebooks = pages();
     let find = |name: &str| notebooks.iter().find(|one| one.name == name).expect("a notebook");
     for exhibit in EXHIBITS {
         let number = exhibit.number;
         let cell = find("15_claims").cell(&format!("figure-{number}")).expect("a cell");
         let figures = [exhibit.printed().unwrap(), exhibit.corrected().unwrap()];
-        assert_eq!(cell.shown("text/plain"), figures.map(|figure| figure.to_text()));
-        assert_eq!(cell.shown("image/svg+xml").len(), 2, "Figure {number}");
+        assert_eq!(cell.in_form("text/plain"), figures.map(|figure| figure.to_text()));
+        assert_eq!(cell.in_form("image/svg+xml").len(), 2, "Figure {number}");
         let (notebook, printed, corrected) = exhibit.cells;
         for cell in [printed, corrected] {
             let found = find(notebook).cell(cell);
-            let drawn = found.is_some_and(|found| !found.shown("image/svg+xml").is_empty());
+            let drawn = found.is_some_and(|found| !found.in_form("image/svg+xml").is_empty());
             assert!(drawn, "{notebook} has no figure in {cell}");
         }
     }

@@ -1,18 +1,18 @@
 //! That what is named is there: notebooks, cells, links, and the rows of the ledger in notebook 15.
 
-use crate::page::{Notebook, notebooks};
+use crate::page::{Page, pages};
 use itakura_saito::claims::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 
-fn by_name() -> BTreeMap<String, Notebook> {
-    notebooks().into_iter().map(|notebook| (notebook.name.clone(), notebook)).collect()
+fn by_name() -> BTreeMap<String, Page> {
+    pages().into_iter().map(|notebook| (notebook.name.clone(), notebook)).collect()
 }
 
 #[test]
 fn the_list_of_notebooks_is_the_folder() {
-    let names: Vec<String> = notebooks().into_iter().map(|notebook| notebook.name).collect();
+    let names: Vec<String> = pages().into_iter().map(|notebook| notebook.name).collect();
     assert_eq!(names, NOTEBOOKS);
 }
 
@@ -35,7 +35,7 @@ fn the_cell_that_demonstrates_a_row_is_there_and_checks_it() {
 fn notebook_15_has_every_row_once_and_leads_to_each() {
     let notebooks = by_name();
     let tool = notebooks["15_claims"].cell("whole-ledger").expect("the cell of the tool");
-    let [table] = &tool.shown("text/html")[..] else { panic!("it shows one table") };
+    let [table] = &tool.in_form("text/html")[..] else { panic!("it shows one table") };
     assert_eq!(table.matches("<tr data-section").count(), ledger().claims().len());
     for claim in ledger().claims() {
         let row = table.split("<tr ").find(|row| row.contains(&format!("<b>{}</b>", claim.id)));
@@ -61,8 +61,8 @@ fn every_link_between_notebooks_leads_to_a_notebook_and_a_cell() {
     let mut count = 0;
     for (name, notebook) in &notebooks {
         for cell in &notebook.cells {
-            let shown = ["text/html", "text/markdown"].map(|form| cell.shown(form)).concat();
-            let source = cell.is_markdown.then_some(&cell.source);
+            let shown = ["text/html", "text/markdown"].map(|form| cell.in_form(form)).concat();
+            let source = (!cell.is_code).then_some(&cell.source);
             for target in source.into_iter().chain(&shown).flat_map(|text| targets(text)) {
                 let Some((file, fragment)) = target.split_once(".ipynb") else { continue };
                 if file.contains("://") {
@@ -82,8 +82,8 @@ fn every_link_between_notebooks_leads_to_a_notebook_and_a_cell() {
 
 #[test]
 fn a_notebook_that_is_mentioned_is_linked() {
-    for notebook in notebooks() {
-        for cell in notebook.cells.iter().filter(|cell| cell.is_markdown) {
+    for notebook in pages() {
+        for cell in notebook.cells.iter().filter(|cell| !cell.is_code) {
             for word in ["otebook 0", "otebook 1"] {
                 for (place, _) in cell.source.match_indices(word) {
                     let rest = &cell.source[place + word.len() + 1..];

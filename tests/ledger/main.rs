@@ -4,4 +4,5 @@ mod cards;
 mod claims;
 mod gallery;
 mod links;
+#[path = "../common/page.rs"]
 mod page;

@@ -41,6 +41,7 @@ use jupyter_protocol::{
 };
 use jupyter_zmq_client::ConnectionInfo;
 use slips::Past;
+pub use slips::defined_names;
 use std::collections::{HashMap, VecDeque};
 use std::path::Path;
 use std::time::{Duration, Instant};

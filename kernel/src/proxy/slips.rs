@@ -126,7 +126,7 @@ fn words(code: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The names that stand behind `let`, `fn`, `struct` and the like.
-fn defined_names(code: &str) -> Vec<&str> {
+pub fn defined_names(code: &str) -> Vec<&str> {
     let words: Vec<&str> = words(code).collect();
     let defines = |word: &str| {
         ["let", "fn", "struct", "enum", "const", "static", "type", "trait"].contains(&word)

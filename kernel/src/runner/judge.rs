@@ -2,6 +2,7 @@
 
 use super::document::CodeCell;
 use super::kernel::{End, Execution, MOST_OUTPUT};
+use crate::proxy::defined_names;
 pub use crate::proxy::without_colours;
 use jupyter_protocol::{Media, MediaType, ReplyStatus};
 use nbformat::v4::{ErrorOutput, Output};
@@ -127,14 +128,7 @@ pub fn defined_below(complaints: &[Complaint], later: &[CodeCell]) -> Option<Com
         Some(rest.split('`').next()?.to_owned())
     };
     let name = complaints.iter().find_map(missing)?;
-    let defines = |cell: &&CodeCell| {
-        ["let ", "let mut "].iter().any(|word| {
-            let definition = format!("{word}{name}");
-            cell.code.lines().any(|line| {
-                line.strip_prefix(&definition).is_some_and(|rest| rest.starts_with([':', ' ', '=']))
-            })
-        })
-    };
+    let defines = |cell: &&CodeCell| defined_names(&cell.code).contains(&name.as_str());
     let cell = later.iter().find(defines)?;
     let reason =
         format!("`{name}` is defined further down, by the cell {}: move it up", cell.identity);
