@@ -332,7 +332,7 @@ def look_at_search(page, folder):
     link = found.locator("a").first
     title, address = link.inner_text(), link.get_attribute("href")
     link.click()
-    assert page.url.endswith(address), (page.url, address)
+    page.wait_for_url(lambda url: url.endswith(address))
     text = page.locator("main").inner_text().lower()
     assert "condition" in text and "number" in text and title.lower() in text, title
 
