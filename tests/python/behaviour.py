@@ -287,8 +287,13 @@ def interrupts():
         wait_for_the_end_of_sleep("4321")
         # The crate's long computations end by themselves: by an error that a cell may look at, or hand on.
         kernel.run("use itakura_saito::prelude::*;\nlet stiff: Action = Action::neumann(PositiveArray::from_vec(vec![1.0, 2.0, 3.0])?, 0.1)?;")
+        # This one needs a while to end, and has it. On a busy machine it may take too long: it is ended by force then.
         looks = "let end: itakura_saito::Error = loop { if let Err(end) = stiff.minimise() { break end; } };"
-        outputs, reply = kernel.interrupted(looks)
+        looks += "\nstd::thread::sleep(std::time::Duration::from_millis(300));"
+        for _ in range(3):
+            outputs, reply = kernel.interrupted(looks)
+            if reply["status"] == "ok":
+                break
         assert reply["status"] == "ok", (outputs, reply)
         outputs, reply = kernel.run('println!("{end:?} {kept} {}", stiff.minimise().is_ok());')
         assert text_of(outputs, "stdout") == "the computation was interrupted before its end: run the cell again for its result 7 true\n", (outputs, reply)

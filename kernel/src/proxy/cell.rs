@@ -87,7 +87,6 @@ impl Cell {
     /// Takes note of a frame, and returns what is to be published because of it.
     pub fn hear(&mut self, frame: Frame) -> Vec<JupyterMessageContent> {
         match frame {
-            // It may come a moment after the first output.
             Frame::Running(process) => {
                 self.process = Some(process);
                 self.outcome = None;

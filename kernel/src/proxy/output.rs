@@ -37,7 +37,7 @@ impl Proxy {
         }
         let Some(cell) = &mut self.cell else { return };
         let outputs = cell.pulse();
-        if cell.is_to_end() {
+        if cell.is_to_end() && cell.grace.is_none() {
             // It may have got past what was ended, to its next compiler.
             self.end_cell();
         }

@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 /// An answer of the reader's needs at most so long to reach the cell.
 const STALE: Duration = Duration::from_millis(500);
 /// How long a cell may take to end by itself. The crate's long computations need a step, which is mostly less.
-const GRACE: Duration = Duration::from_millis(400);
+const GRACE: Duration = Duration::from_millis(700);
 
 impl Proxy {
     /// The reader has typed what the cell waits for.

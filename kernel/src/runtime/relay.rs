@@ -134,6 +134,10 @@ impl Relay {
         self.send(&Frame::Relay(getpid().as_raw_nonzero().get()))?;
         loop {
             let ready = self.wait()?;
+            // The word that a cell begins goes before what it prints; that of its end comes after that anyway.
+            if ready.words && !self.begun && self.hear_words()? {
+                continue;
+            }
             // What was printed before a report goes before it.
             if ready.stdout {
                 self.relay_stdout()?;
