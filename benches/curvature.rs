@@ -4,9 +4,11 @@
 //! and of a hundred Lanczos steps, by one thread; and of the latter the share that is not spent in
 //! products: at most 10 % is the aim, so that the network decides how long a spectrum takes. Beside it the
 //! published recursion of three terms, which leaves the orthogonalisation out, and the eigenvalues at both
-//! ends with their certificates. `NETWORKS=cnn,resnet` chooses the networks.
+//! ends with their certificates. `NETWORKS=cnn,resnet` chooses the networks; `WRITE=1` writes the section of
+//! `docs/performance.md`.
 
 mod clock;
+mod report;
 #[path = "../tests/set_a/mod.rs"]
 mod set_a;
 
@@ -19,6 +21,7 @@ use itakura_saito::curvature::{
 use itakura_saito::divergence::Loss;
 use itakura_saito::network::CurvatureOperator;
 use itakura_saito::operator::Operator;
+use report::Report;
 use set_a::SetA;
 
 const STEPS: usize = 100;
@@ -29,9 +32,9 @@ const RUNS: usize = 3;
 fn main() {
     let networks =
         std::env::var("NETWORKS").unwrap_or_else(|_| "cnn,resnet,transformer".to_owned());
-    println!(
-        "{:<12} {:>6} {:<34} {:>8} {:>10} {:>8}",
-        "network", "n", "work", "products", "CPU ms", "besides"
+    let mut table = Report::new(
+        "curvature",
+        &["network, work                                 ", "n", "products", "CPU ms", "besides"],
     );
     for network in networks.split(',') {
         let set = SetA::read(network);
@@ -39,14 +42,17 @@ fn main() {
         let hessian = Timed::new(objective.hessian(&set.parameters).expect("a Hessian"));
         let start = random_start(hessian.dim(), 0);
         let product = best(|| hessian.applied(&start));
-        let line = |work: &str, products: usize, milliseconds: f64, besides: &str| {
-            let n = hessian.dim();
-            println!(
-                "{network:<12} {n:>6} {work:<34} {products:>8} {milliseconds:>10.2} {besides:>8}"
-            );
+        let mut line = |work: &str, products: usize, milliseconds: f64, besides: &str| {
+            table.row(&[
+                format!("{network}, {work}"),
+                hessian.dim().to_string(),
+                products.to_string(),
+                format!("{milliseconds:.2}"),
+                besides.to_owned(),
+            ]);
         };
         line("one product", 1, product, "");
-        let report = |work: &str, run: &dyn Fn()| {
+        let mut report = |work: &str, run: &dyn Fn()| {
             let (products, milliseconds, share) = hessian.share_besides(run);
             line(work, products, milliseconds, &format!("{:.1} %", 100.0 * share));
         };
@@ -63,6 +69,8 @@ fn main() {
             assert!(spectrum.expect("a spectrum").is_converged());
         });
     }
+    table.note("\"Besides\" is the share of the time that is not spent in products.");
+    table.finish(None);
 }
 
 /// An operator that notes how often it is applied and how long that takes.

@@ -1,7 +1,8 @@
 //! The minimiser of the action on an interval, beside Newton's method with SciPy's banded solver.
 //!
 //! `cargo bench --bench field` prints our own times. With `PEERS=python3`, or the Python of an environment
-//! into which `pip install numpy scipy` has gone, it runs `benches/peers/field.py` too and prints ratios.
+//! into which `pip install numpy scipy` has gone, it runs `benches/peers/field.py` too and prints ratios;
+//! with `WRITE=1` it writes its section of `docs/performance.md`.
 //! `SIZES=1000,100000,10000000` chooses the numbers of cells; the peer takes several gigabytes for the last.
 //!
 //! Both minimise the same action from the same start, and stop by the same rule: the largest entry of the
@@ -12,6 +13,7 @@
 
 mod clock;
 mod peers;
+mod report;
 
 use std::f64::consts::PI;
 
@@ -19,6 +21,7 @@ use clock::Clock;
 use itakura_saito::divergence::PositiveArray;
 use itakura_saito::field::{Action, Minimum, sample};
 use itakura_saito::grid::Grid;
+use report::Report;
 
 const ELASTICITIES: [f64; 2] = [1e-4, 1e-2];
 
@@ -27,35 +30,41 @@ fn main() {
     let sizes = std::env::var("SIZES").unwrap_or_else(|_| "1000,100000,10000000".to_owned());
     let sizes: Vec<usize> =
         sizes.split(',').map(|size| size.parse().expect("SIZES holds numbers of cells")).collect();
-    println!(
-        "{:>9} {:>7} {:>10} {:>6} {:>9} {:>9} {:>11} {:>6} {:>9} {:>6}",
-        "N",
-        "λ",
-        "CPU ms",
-        "steps",
-        "gradient",
-        "floor",
-        "peer CPU ms",
-        "steps",
-        "gradient",
-        "ratio"
+    let mut report = Report::new(
+        "field",
+        &[
+            "N         λ      ",
+            "ours",
+            "steps",
+            "gradient",
+            "floor",
+            "SciPy",
+            "steps",
+            "gradient",
+            "ratio",
+        ],
     );
     for size in sizes {
         for elasticity in ELASTICITIES {
             let (milliseconds, minimum) = measure(size, elasticity);
             let certificate = minimum.certificate;
-            print!(
-                "{size:>9} {elasticity:>7.0e} {milliseconds:>10.3} {:>6} {:>9.1e} {:>9.1e}",
-                certificate.iterations, certificate.gradient, certificate.rounding_floor
-            );
-            match &peer {
-                Some(python) => {
-                    println!(" {}", beside(python, size, elasticity, milliseconds, &minimum))
-                }
-                None => println!(),
-            }
+            let mut cells = vec![
+                format!("{size:<9} {elasticity:.0e}"),
+                format!("{milliseconds:.3}"),
+                certificate.iterations.to_string(),
+                format!("{:.1e}", certificate.gradient),
+                format!("{:.1e}", certificate.rounding_floor),
+            ];
+            cells.extend(match &peer {
+                Some(python) => beside(python, size, elasticity, milliseconds, &minimum),
+                None => ["-"; 4].map(str::to_owned),
+            });
+            report.row(&cells);
         }
     }
+    report
+        .note("\"Floor\" is the rounding floor of the gradient, below which no step can bring it.");
+    report.finish(peer.as_deref());
 }
 
 /// The target of the peer's script.
@@ -81,14 +90,18 @@ fn measure(size: usize, elasticity: f64) -> (f64, Minimum) {
     (best, minimum.expect("five batches"))
 }
 
-/// What the peer's script prints for the same problem, and the ratio of the two times.
-fn beside(python: &str, size: usize, elasticity: f64, ours: f64, minimum: &Minimum) -> String {
+/// What the peer's script prints for the same problem: time, steps and gradient; and the ratio of the two times.
+fn beside(python: &str, size: usize, elasticity: f64, ours: f64, minimum: &Minimum) -> [String; 4] {
     let [milliseconds, steps, gradient, mean] =
         peers::call(python, "field.py", &[&size.to_string(), &elasticity.to_string()]);
     let ours_mean = minimum.field.arithmetic_mean().get();
     // At ten million points the peer's rule is met while the field still moves in its fifth digit.
     let agree = if size > 1_000_000 { 1e-4 } else { 1e-6 };
     assert!((mean / ours_mean - 1.0).abs() < agree, "the two fields differ: {mean} {ours_mean}");
-    let ratio = milliseconds / ours;
-    format!("{milliseconds:>11.3} {steps:>6} {gradient:>9.1e} {ratio:>6.1}")
+    [
+        format!("{milliseconds:.3}"),
+        steps.to_string(),
+        format!("{gradient:.1e}"),
+        format!("{:.2}", milliseconds / ours),
+    ]
 }

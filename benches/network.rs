@@ -4,14 +4,15 @@
 //! An epoch is section 17's: 435 items in batches of 64, seven steps of Adam, batch norm in train mode. Ours
 //! also scores all 512 items after it, which is timed apart and taken off.
 //!
-//! Below the table stands how far a product is from a floor: what its multiplications alone would take at the
-//! rate at which this machine multiplies matrices.
+//! The last columns tell how far a Hessian-vector product is from a floor: what its multiplications alone would
+//! take at the rate at which this machine multiplies matrices.
 //!
 //! `cargo bench --bench network` prints our own times. With `PEERS=python3`, or the Python of an
-//! environment that has torch (and jax), it runs `benches/peers/network_*.py` too and prints ratios.
-//! `BATCHES=24,64` chooses the numbers of sequences, `NETWORKS=cnn,resnet` the networks.
+//! environment that has torch (and jax), it runs `benches/peers/network_*.py` too and prints ratios; with
+//! `WRITE=1` it writes its section of `docs/performance.md`. `BATCHES=24,64` chooses the numbers of sequences, `NETWORKS=cnn,resnet` the networks.
 
 mod clock;
+mod report;
 #[path = "../tests/set_a/mod.rs"]
 mod set_a;
 
@@ -24,6 +25,7 @@ use itakura_saito::divergence::{Link, Loss, PositiveArray};
 use itakura_saito::network::{Batch, CurvaturePart, Objective, Precision};
 use itakura_saito::training::{Checkpoint, Scores, Training};
 use ndarray::{Array2, Axis};
+use report::Report;
 use serde_json::Value;
 use set_a::SetA;
 
@@ -51,22 +53,12 @@ fn main() {
             times.insert((network.clone(), 64, work), milliseconds);
         }
     }
-    let mut peers = Vec::new();
-    if let Ok(python) = std::env::var("PEERS") {
-        for library in ["torch", "jax"] {
-            peers.push((library, peer_times(&python, library, &networks, &batches)));
-        }
-    }
-    print_table(&times, &peers);
-    let rate = multiplications_per_millisecond();
-    println!("\nmatrix product: {:.1} GFLOP/s", 2e-6 * rate);
-    for ((network, batch, _), milliseconds) in times.iter().filter(|(key, _)| key.2 == "hvp") {
-        let floor = multiplications(network, *batch) / rate;
-        println!(
-            "{network:<12} {batch:>5} hvp: {:.2} times its floor of {floor:.3} ms",
-            milliseconds / floor
-        );
-    }
+    let python = std::env::var("PEERS").ok();
+    let peer = |library| match &python {
+        Some(python) => peer_times(python, library, &networks, &batches),
+        None => BTreeMap::new(),
+    };
+    report(&times, &peer("torch"), &peer("jax")).finish(python.as_deref());
 }
 
 /// How many multiplications with an addition this machine does in a millisecond, in a product of matrices.
@@ -178,27 +170,47 @@ fn peer_times(
     .collect()
 }
 
-fn print_table(times: &BTreeMap<Key, f64>, peers: &[(&str, BTreeMap<Key, f64>)]) {
-    let names = peers.iter().map(|(name, _)| format!("{name:>10} {:>7}", "ratio"));
-    println!(
-        "{:<12} {:>5} {:<24} {:>10} {}",
+fn report(
+    times: &BTreeMap<Key, f64>,
+    torch: &BTreeMap<Key, f64>,
+    jax: &BTreeMap<Key, f64>,
+) -> Report {
+    let rate = multiplications_per_millisecond();
+    let mut report = Report::new(
         "network",
-        "batch",
-        "work, CPU ms",
-        "ours",
-        names.collect::<String>()
+        &[
+            "network, batch, work                       ",
+            "ours",
+            "PyTorch",
+            "ratio",
+            "JAX",
+            "ratio",
+            "floor",
+            "times floor",
+        ],
     );
     for (key, ours) in times {
         let (network, batch, work) = key;
-        print!("{network:<12} {batch:>5} {work:<24} {ours:>10.3} ");
-        for (_, peer) in peers {
+        let mut cells = vec![format!("{network}, {batch}, {work}"), format!("{ours:.3}")];
+        for peer in [torch, jax] {
             // A product of a block of seven is compared with the peer's single one.
             let single = (network.clone(), *batch, work.replace(", one of seven", ""));
-            match peer.get(key).or_else(|| peer.get(&single)) {
-                Some(time) => print!("{time:>10.3} {:>7.2}", time / ours),
-                None => print!("{:>10} {:>7}", "-", "-"),
-            }
+            cells.extend(match peer.get(key).or_else(|| peer.get(&single)) {
+                Some(time) => [format!("{time:.3}"), format!("{:.2}", time / ours)],
+                None => ["-", "-"].map(str::to_owned),
+            });
         }
-        println!();
+        cells.extend(if work.starts_with("hvp") {
+            let floor = multiplications(network, *batch) / rate;
+            [format!("{floor:.3}"), format!("{:.2}", ours / floor)]
+        } else {
+            ["-", "-"].map(str::to_owned)
+        });
+        report.row(&cells);
     }
+    report.note(&format!(
+        "\"hvp\" is a Hessian-vector product. Product of matrices: {:.1} GFLOP/s.",
+        2e-6 * rate
+    ));
+    report
 }

@@ -1,36 +1,39 @@
 //! All eigenvalues of a symmetric tridiagonal matrix, beside SciPy's `eigh_tridiagonal`.
 //!
 //! `cargo bench --bench spectrum` prints our own times. With `PEERS=python3`, or the Python of an environment
-//! into which `pip install numpy scipy` has gone, it runs `benches/peers/spectrum.py` too and prints ratios.
+//! into which `pip install numpy scipy` has gone, it runs `benches/peers/spectrum.py` too and prints ratios;
+//! with `WRITE=1` it writes its section of `docs/performance.md`.
 //! Eigenvalues only, of the operator of appendix B, and of a matrix with entries that look random. Times are
 //! processor times of one thread, the smallest of several runs.
 
 mod clock;
 mod peers;
+mod report;
 
 use clock::Clock;
 use itakura_saito::divergence::PositiveArray;
 use itakura_saito::field::Action;
 use itakura_saito::operator::SymmetricTridiagonal;
 use itakura_saito::spectrum::appendix_target;
+use report::Report;
 
 const SIZES: [usize; 2] = [300, 10_000];
 
 fn main() {
     let peer = std::env::var("PEERS").ok();
-    println!("{:>7} {:>12} {:>10} {:>12} {:>6}", "N", "matrix", "CPU ms", "peer CPU ms", "ratio");
+    let mut report = Report::new("spectrum", &["matrix, N          ", "ours", "SciPy", "ratio"]);
     for size in SIZES {
         for (name, matrix) in [("appendix B", appendix(size)), ("irregular", irregular(size))] {
             let (milliseconds, eigenvalues) = measure(&matrix);
-            print!("{size:>7} {name:>12} {milliseconds:>10.3}");
-            match &peer {
-                Some(python) => {
-                    println!(" {}", beside(python, size, name, milliseconds, &eigenvalues))
-                }
-                None => println!(),
-            }
+            let [theirs, ratio] = match &peer {
+                Some(python) => beside(python, size, name, milliseconds, &eigenvalues),
+                None => ["-", "-"].map(str::to_owned),
+            };
+            report.row(&[format!("{name}, {size}"), format!("{milliseconds:.3}"), theirs, ratio]);
         }
     }
+    report.note("Eigenvalues only, without vectors.");
+    report.finish(peer.as_deref());
 }
 
 /// The linearised operator of appendix B at the elasticity 0.005.
@@ -64,8 +67,8 @@ fn measure(matrix: &SymmetricTridiagonal) -> (f64, Vec<f64>) {
     (best, eigenvalues)
 }
 
-/// What the peer's script prints for the same matrix, and the ratio of the two times.
-fn beside(python: &str, size: usize, name: &str, ours: f64, eigenvalues: &[f64]) -> String {
+/// The time that the peer's script prints for the same matrix, and the ratio of the two times.
+fn beside(python: &str, size: usize, name: &str, ours: f64, eigenvalues: &[f64]) -> [String; 2] {
     let [milliseconds, smallest, largest] =
         peers::call(python, "spectrum.py", &[&size.to_string(), name]);
     let scale = largest.abs().max(smallest.abs());
@@ -73,5 +76,5 @@ fn beside(python: &str, size: usize, name: &str, ours: f64, eigenvalues: &[f64])
     for (theirs, ours) in ends {
         assert!((theirs - ours).abs() < 1e-10 * scale, "the spectra differ: {theirs} {ours}");
     }
-    format!("{milliseconds:>12.3} {:>6.2}", milliseconds / ours)
+    [format!("{milliseconds:.3}"), format!("{:.2}", milliseconds / ours)]
 }

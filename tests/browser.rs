@@ -1,17 +1,10 @@
-//! What a reader sees in a browser: JupyterLab as `cargo lab` starts it, the book, and a plain HTML page;
-//! always without a network.
+//! What a reader sees in a browser: JupyterLab as `cargo lab` starts it, and a plain HTML page; always without a
+//! network. The book is in `notebooks.rs`.
 
 mod common;
 
-use common::{python, python_script, root, run, text};
-use std::path::{Path, PathBuf};
-
-/// Where a test leaves a picture of what it saw.
-fn screenshot(name: &str) -> PathBuf {
-    let folder = root().join("target/browser");
-    std::fs::create_dir_all(&folder).expect("a folder for screenshots");
-    folder.join(name)
-}
+use common::{python, python_script, run, screenshot, text};
+use std::path::Path;
 
 fn words(path: &Path) -> &str {
     path.to_str().expect("a UTF-8 path")
@@ -21,28 +14,6 @@ fn words(path: &Path) -> &str {
 fn notebook_00_runs_in_jupyterlab_and_every_figure_is_drawn() {
     common::itakura();
     println!("{}", python_script("browser.py", &["lab", words(&screenshot("lab.png"))]));
-}
-
-#[test]
-fn the_book_is_complete_without_a_network_and_without_scripts() {
-    let book = tempfile::tempdir().expect("a temporary folder");
-    let written = run(&["book", "--pdf", "--output", words(book.path())]);
-    assert!(written.status.success(), "{}", text(&written));
-    let printed = std::fs::read(book.path().join("book.pdf")).expect("the printed book");
-    assert!(printed.starts_with(b"%PDF-"), "book.pdf is something else");
-    let sheets = printed.windows(12).filter(|bytes| bytes.starts_with(b"/Type /Page\n")).count();
-    assert!(sheets > 100, "the printed book has {sheets} pages only");
-    for page in std::fs::read_dir(book.path()).expect("the book's folder") {
-        let page = page.expect("an entry of the folder").path();
-        if page.extension().is_some_and(|extension| extension == "html") {
-            let html = std::fs::read_to_string(&page).expect("a page");
-            for server in ["cdn", "require.js", "MathJax", "jquery"] {
-                assert!(!html.contains(server), "{} names {server}", page.display());
-            }
-        }
-    }
-    let picture = screenshot("book.png");
-    python_script("browser.py", &["book", words(book.path()), words(&picture)]);
 }
 
 #[test]

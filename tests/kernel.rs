@@ -4,14 +4,9 @@ mod common;
 
 use common::{cargo_in_kernel, itakura, python, python_script, root, text};
 use std::path::Path;
-use std::sync::RwLock;
-
-/// Held for reading while a test runs kernels, and for writing by the one that counts what is left.
-static KERNELS: RwLock<()> = RwLock::new(());
 
 /// Runs a function of tests/python/behaviour.py.
 fn behaviour(name: &str) {
-    let _others = KERNELS.read();
     python_script("behaviour.py", &[name]);
 }
 
@@ -23,7 +18,6 @@ fn the_tests_of_its_own_workspace_pass() {
 
 #[test]
 fn it_keeps_to_the_protocol() {
-    let _others = KERNELS.read();
     let printed = python_script("protocol.py", &[]);
     assert!(printed.contains("OK"), "{printed}");
 }
@@ -106,7 +100,6 @@ fn a_kernel_leaves_the_toolchain_as_it_is() {
         .output()
         .expect("rustc starts");
     let sysroot = String::from_utf8_lossy(&sysroot.stdout).trim().to_owned();
-    let _others = KERNELS.read();
     let sources = Path::new(&sysroot).join("lib/rustlib/src");
     let before = sources.exists();
     let output = common::run(&["run", "tests/fixture_notebooks/good.ipynb"]);
@@ -116,14 +109,11 @@ fn a_kernel_leaves_the_toolchain_as_it_is() {
 
 #[test]
 fn twenty_starts_and_kills_leave_nothing_behind() {
-    itakura();
-    let _alone = KERNELS.write();
-    python_script("behaviour.py", &["kills"]);
+    behaviour("kills");
 }
 
 #[test]
 fn nbclient_nbmake_and_nbconvert_tell_good_from_bad() {
-    let _others = KERNELS.read();
     let fixtures = Path::new("tests/fixture_notebooks");
     for (notebook, good) in [("good", true), ("panic", false), ("returned_error", false)] {
         let path = fixtures.join(notebook).with_extension("ipynb");

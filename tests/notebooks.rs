@@ -2,26 +2,38 @@
 
 mod common;
 
-use common::{itakura, root, run, text};
-use std::path::Path;
+use common::{itakura, python_script, root, run, screenshot, text};
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
+
+/// The book, for which all notebooks are executed.
+fn book() -> &'static Path {
+    static BOOK: OnceLock<PathBuf> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("book");
+        if folder.exists() {
+            std::fs::remove_dir_all(&folder).expect("the book of the last time goes");
+        }
+        let path = folder.to_str().expect("a UTF-8 path");
+        let written = run(&["book", "--pdf", "--output", path]);
+        assert!(written.status.success(), "{}", text(&written));
+        folder
+    })
+}
 
 #[test]
 fn every_notebook_reproduces_its_committed_outputs_and_twice_the_same_bytes() {
-    let runs = [(), ()].map(|()| tempfile::tempdir().expect("a temporary folder"));
-    for folder in &runs {
-        let status = Command::new(itakura())
-            .args(["run", "--compare", "--output"])
-            .arg(folder.path())
-            .current_dir(root())
-            .status();
-        assert!(
-            status.expect("itakura starts").success(),
-            "a notebook failed; its cell stands above"
-        );
-    }
-    let [first, second] = runs.map(|folder| contents(folder.path()));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let status = Command::new(itakura())
+        .args(["run", "--compare", "--output"])
+        .arg(folder.path())
+        .current_dir(root())
+        .status();
+    assert!(status.expect("itakura starts").success(), "a notebook failed; its cell stands above");
+    let first = contents(folder.path());
     assert!(!first.is_empty());
+    let second = contents(&book().join("notebooks"));
     for ((name, before), (_, now)) in first.iter().zip(&second) {
         assert!(before == now, "{name} was not written twice the same");
     }
@@ -38,6 +50,29 @@ fn contents(folder: &Path) -> Vec<(String, String)> {
         .collect();
     files.sort();
     files
+}
+
+#[test]
+fn the_book_is_complete_without_a_network_and_without_scripts() {
+    let printed = std::fs::read(book().join("book.pdf")).expect("the printed book");
+    assert!(printed.starts_with(b"%PDF-"), "book.pdf is something else");
+    let sheets = printed.windows(12).filter(|bytes| bytes.starts_with(b"/Type /Page\n")).count();
+    assert!(sheets > 100, "the printed book has {sheets} pages only");
+    for page in std::fs::read_dir(book()).expect("the book's folder") {
+        let page = page.expect("an entry of the folder").path();
+        if page.extension().is_some_and(|extension| extension == "html") {
+            let html = std::fs::read_to_string(&page).expect("a page");
+            let name = page.file_stem().and_then(|name| name.to_str()).expect("a UTF-8 name");
+            let download = html.contains(&format!("download href=\"notebooks/{name}.ipynb\""));
+            assert_eq!(download, name != "index" && name != "print", "{name}: its notebook");
+            for server in ["cdn", "require.js", "MathJax", "jquery"] {
+                assert!(!html.contains(server), "{} names {server}", page.display());
+            }
+        }
+    }
+    let picture = screenshot("book.png");
+    let words = [book(), &picture].map(|path| path.to_str().expect("a UTF-8 path"));
+    python_script("browser.py", &["book", words[0], words[1]]);
 }
 
 #[test]

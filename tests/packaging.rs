@@ -300,6 +300,49 @@ const PACKAGED_FILES: &[&str] = &[
     "README.md",
 ];
 
+/// The cells of a table's row in Markdown.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim_matches('|').split('|').map(str::trim).collect()
+}
+
+#[test]
+fn every_bench_has_its_table_and_the_ratios_are_those_of_the_times() {
+    let text = read("docs/performance.md");
+    let manifest = read("Cargo.toml");
+    let benches = manifest.split("[[bench]]\nname = \"").skip(1);
+    for name in benches.map(|bench| bench.split('"').next().expect("a name")) {
+        let section = |side: &str| text.find(&format!("<!-- {side} {name} -->"));
+        let (Some(begin), Some(end)) = (section("begin"), section("end")) else {
+            panic!("docs/performance.md has no section for the bench {name}");
+        };
+        let section = &text[begin..end];
+        assert!(section.contains("\nMeasured on 20"), "{name}: when, and on what?");
+        let mut rows = section.lines().filter(|line| line.starts_with('|')).map(cells);
+        let columns = rows.next().unwrap_or_else(|| panic!("the bench {name} has no table"));
+        let measured: Vec<Vec<&str>> = rows.skip(1).collect();
+        assert!(!measured.is_empty(), "the table of {name} is empty");
+        for row in measured {
+            let number = |at: usize| row[at].parse::<f64>().ok();
+            let mut peer = None;
+            for (at, &column) in columns.iter().enumerate() {
+                match column {
+                    "SciPy" | "PyTorch" | "JAX" => peer = number(at),
+                    "ratio" => {
+                        let Some(theirs) = peer else { continue };
+                        let ours = columns.iter().position(|&column| column == "ours");
+                        let ours = ours.and_then(number).expect("our time");
+                        let ratio = number(at).expect("a ratio beside two times");
+                        // The times are rounded to microseconds.
+                        let slack = 0.006 + ratio * (5e-4 / ours + 5e-4 / theirs);
+                        assert!((theirs / ours - ratio).abs() < slack, "{name}: {row:?}");
+                    }
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn the_package_holds_the_crate_and_what_it_embeds_and_nothing_else() {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
@@ -610,6 +653,30 @@ fn modules_import_only_from_the_layers_below() {
 }
 
 /// Types, traits and functions that are public at the top of a file, with the files that have them.
+#[test]
+fn sections_of_the_ledger_have_one_shape() {
+    let folder = root().join("src/claims");
+    let mut sections = 0;
+    for entry in fs::read_dir(&folder).expect("the ledger").flatten() {
+        let path = entry.path();
+        if !path.is_dir() {
+            continue;
+        }
+        sections += 1;
+        let rows = path.with_extension("rs");
+        let text = fs::read_to_string(&rows).expect("a section has a file of rows");
+        let name = rows.display();
+        // Rows are data: what they are judged by is computed in the folder.
+        let defined: Vec<&str> = text.lines().filter_map(public_name).collect();
+        assert!(text.contains("pub(super) const CLAIMS: &[Claim] = &["), "{name} has no rows");
+        assert!(defined.is_empty() && !text.contains("fn "), "{name} holds more than rows");
+        let files = || fs::read_dir(&path).expect("a folder").flatten();
+        let evidence = files().any(|file| file.file_name() == "evidence.rs");
+        assert!(!evidence || files().count() == 1, "{name}: one file evidence.rs, or one a topic");
+    }
+    assert!(sections > 15, "only {sections} sections were found");
+}
+
 #[test]
 fn no_two_public_things_share_a_name() {
     let mut seen: std::collections::BTreeMap<String, PathBuf> = std::collections::BTreeMap::new();

@@ -130,7 +130,7 @@ def searchable(page, html):
     """The text of a page by its sections: what the search looks through. What a reader has to guess or work out is
     left out."""
     main = bs4.BeautifulSoup(html, "html.parser").select_one("main")
-    for element in main.select("script, style, svg, math annotation, details, .anchor-link, .turn"):
+    for element in main.select("script, style, svg, math annotation, details, .anchor-link, .turn, .download"):
         element.decompose()
     sections = [{"page": page["file"], "anchor": "", "title": page["title"], "text": []}]
     for text in main.find_all(string=True):
@@ -186,16 +186,23 @@ def write_static(folder):
 
 def build(executed, folder):
     paths = sorted(executed.glob("*.ipynb"))
+    (folder / "notebooks").mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        shutil.copy(path, folder / "notebooks")
     notebooks = {path.stem + ".html": nbformat.read(path, as_version=4) for path in paths}
-    pages = [{"file": file, "title": title_of(notebook, file)} for file, notebook in notebooks.items()]
+    pages = [
+        {"file": file, "title": title_of(notebook, file), "notebook": f"notebooks/{path.name}"}
+        for path, (file, notebook) in zip(paths, notebooks.items())
+    ]
     pages.insert(0, {"file": "index.html", "title": "The notebooks"})
+    files = {page["file"] for page in pages} | {page.get("notebook") for page in pages}
     write_static(folder)
     index, written = [], {}
     for place, (page, notebook) in enumerate(zip(pages, [contents(notebooks), *notebooks.values()])):
         around = {"before": pages[place - 1] if place else None, "after": (pages[place + 1 :] or [None])[0]}
         html = to_page(notebook, {"pages": pages, "printed": False, **around, **page})
         html = linked(html, lambda name, place: f"{name}.html{place}")
-        check_offline(page["file"], html, {page["file"] for page in pages})
+        check_offline(page["file"], html, files)
         (folder / page["file"]).write_text(html, encoding="utf-8")
         index += searchable(page, html)
         written[page["file"]] = html

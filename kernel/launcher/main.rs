@@ -18,11 +18,9 @@ fn main() -> ExitCode {
     // The one mostly waits for the network, the other for the processor.
     let packages =
         (!program.exists() && wants_packages()).then(|| std::thread::spawn(install_packages));
-    let built = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let built = cargo()
         .args(["build", "--release", "--locked", "--package", "itakura"])
         .args(if program.exists() { &["--quiet"][..] } else { &[] })
-        // A setting of the caller's own build is none of this one's.
-        .env_remove("CARGO_TARGET_DIR")
         .current_dir(&kernel)
         .status();
     if let Some(packages) = packages {
@@ -43,6 +41,22 @@ fn main() -> ExitCode {
         }
     }
     run(&program)
+}
+
+/// Cargo without what the caller's cargo tells this program about its own package: a build script that looks
+/// at it would run again each time.
+fn cargo() -> Command {
+    let is_told =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_told) {
+            cargo.env_remove(name);
+        }
+    }
+    // A setting of the caller's own build is none of this one's.
+    cargo.env_remove("CARGO_TARGET_DIR");
+    cargo
 }
 
 /// Whether the command needs JupyterLab in an environment of the project's own.

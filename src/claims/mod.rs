@@ -10,7 +10,7 @@
 //! `cargo run --example claims` writes.
 //!
 //! The rows are in one file per section, `section_04.rs`, which holds `CLAIMS` and nothing else; what they are
-//! judged by is in the folder beside it, one file per topic. A new section adds its `CLAIMS` to
+//! judged by is in the folder beside it: one file `evidence.rs`, or one a topic. A new section adds its `CLAIMS` to
 //! [`ledger`](ledger()), and nothing else needs to know of it.
 //!
 //! # Examples

@@ -1,6 +1,6 @@
 //! The claims of section 5: optimisation and robustness.
 
-mod evidence;
+mod divergence;
 #[cfg(feature = "networks")]
 mod networks;
 
@@ -25,12 +25,12 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "The losses of five points, as defined.",
                 verdict: Verdict::Holds,
-                basis: Basis::Computed(evidence::two_losses_of_five_points),
+                basis: Basis::Computed(divergence::two_losses_of_five_points),
             },
             Part {
                 about: "A mean without the half differs by 2/n, in its value and its Hessian.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::the_mean_of_frameworks),
+                basis: Basis::Computed(divergence::the_mean_of_frameworks),
             },
         ],
     },
@@ -50,12 +50,12 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "The curvature at the optimum is 1/y².",
                 verdict: Verdict::Holds,
-                basis: Basis::Computed(evidence::the_local_expansion),
+                basis: Basis::Computed(divergence::the_local_expansion),
             },
             Part {
                 about: "Predicting too little costs more than predicting too much.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::half_costs_more_than_twice),
+                basis: Basis::Computed(divergence::half_costs_more_than_twice),
             },
         ],
     },
@@ -74,7 +74,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         parts: &[Part {
             about: "The divergence depends on the ratio alone.",
             verdict: Verdict::Holds,
-            basis: Basis::Computed(evidence::only_the_ratio_counts),
+            basis: Basis::Computed(divergence::only_the_ratio_counts),
         }],
     },
     Claim {
@@ -100,28 +100,28 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "As stated, for descent in the prediction itself.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::plain_descent_is_not_natural),
+                basis: Basis::Computed(divergence::plain_descent_is_not_natural),
             },
             Part {
                 about: "Behind IS stands the gamma family, with Fisher information k/f².",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::the_gamma_family),
+                basis: Basis::Computed(divergence::the_gamma_family),
             },
             Part {
                 about: "In ψ = ln f plain descent is natural gradient descent.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(evidence::descent_in_the_logarithm_is_natural),
+                basis: Basis::Computed(divergence::descent_in_the_logarithm_is_natural),
             },
             Part {
                 about: "The spread of the Gauss-Newton weights over five decades of targets is a matter \
                         of the link as much as of the loss.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::the_link_decides),
+                basis: Basis::Computed(divergence::the_link_decides),
             },
             Part {
                 about: "Behind softplus IS has the smaller spread if the targets are below about 1.",
                 verdict: Verdict::HoldsUnderAssumptions,
-                basis: Basis::Computed(evidence::small_targets_behind_softplus),
+                basis: Basis::Computed(divergence::small_targets_behind_softplus),
             },
         ],
     },
@@ -148,12 +148,12 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "Descent in the prediction is stable.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::one_step_overshoots),
+                basis: Basis::Computed(divergence::one_step_overshoots),
             },
             Part {
                 about: "Descent in the logarithm bounds the gradient on one side.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(evidence::the_logarithm_bounds_one_side),
+                basis: Basis::Computed(divergence::the_logarithm_bounds_one_side),
             },
         ],
     },
@@ -181,17 +181,17 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "Multiplicative noise: IS is the efficient one.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(evidence::multiplicative_noise_favours_the_divergence),
+                basis: Basis::Computed(divergence::multiplicative_noise_favours_the_divergence),
             },
             Part {
                 about: "Additive noise of constant variance: least squares is the efficient one.",
                 verdict: Verdict::HoldsAfterCorrection,
-                basis: Basis::Computed(evidence::additive_noise_favours_squares),
+                basis: Basis::Computed(divergence::additive_noise_favours_squares),
             },
             Part {
                 about: "Both losses are minimised by the mean.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::both_estimate_the_mean),
+                basis: Basis::Computed(divergence::both_estimate_the_mean),
             },
             #[cfg(feature = "networks")]
             Part {

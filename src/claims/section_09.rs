@@ -2,7 +2,7 @@
 
 mod dynamics;
 #[cfg(feature = "networks")]
-mod evidence;
+mod kernel;
 
 use super::{Amendment, Basis, Claim, Part, Verdict};
 
@@ -132,55 +132,55 @@ pub(super) const CLAIMS: &[Claim] = &[
             Part {
                 about: "As stated, for one convolution with shared weights.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::one_convolution),
+                basis: Basis::Computed(kernel::one_convolution),
             },
             Part {
                 about: "As stated, for two convolutions with a rectifier between them.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::two_convolutions),
+                basis: Basis::Computed(kernel::two_convolutions),
             },
             Part {
                 about: "As stated, for a graph convolution, whose weights all nodes share.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::graph_convolution),
+                basis: Basis::Computed(kernel::graph_convolution),
             },
             Part {
                 about: "As stated, for the network with local attention, whose projections all positions share.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::attention),
+                basis: Basis::Computed(kernel::attention),
             },
             Part {
                 about: "Batch norm on the statistics of the batch lets every input reach every output.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::batch_statistics),
+                basis: Basis::Computed(kernel::batch_statistics),
             },
             Part {
                 about: "With weights of their own for each position the kernel is banded, exactly.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::own_weights),
+                basis: Basis::Computed(kernel::own_weights),
             },
             Part {
                 about: "Inputs reach as far as the half-widths of the layers, shared weights or not.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::range_of_inputs),
+                basis: Basis::Computed(kernel::range_of_inputs),
             },
             Part {
                 about: "In the limit of many channels the last layer alone keeps 1/π of the diagonal at \
                     every distance, even for orthogonal patches.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::wide_layers),
+                basis: Basis::Computed(kernel::wide_layers),
             },
             Part {
                 about: "As stated, for TinyCNN on a sequence of section 17; beside it the same function with \
                     weights of their own for each position.",
                 verdict: Verdict::False,
-                basis: Basis::Computed(evidence::tiny_cnn),
+                basis: Basis::Computed(kernel::tiny_cnn),
             },
             Part {
                 about: "The condition of K and of W^(1/2) K W^(1/2), similar to KW, for the targets of this \
                     sequence, with own weights, behind three links.",
                 verdict: Verdict::Added,
-                basis: Basis::Computed(evidence::condition_by_link),
+                basis: Basis::Computed(kernel::condition_by_link),
             },
         ],
     },

@@ -28,14 +28,18 @@ pub fn itakura() -> &'static Path {
 
 /// Runs cargo in the kernel's workspace, with its output shown.
 pub fn cargo_in_kernel(arguments: &[&str]) {
-    let status = Command::new("cargo")
-        .args(arguments)
-        .current_dir(root().join("kernel"))
-        // What cargo tells a test about the test's own package is not meant for another build.
-        .env_remove("CARGO_MANIFEST_DIR")
-        .env_remove("CARGO_TARGET_DIR")
-        .status()
-        .expect("cargo starts");
+    // What cargo tells a test about the test's own package is not meant for another build: a build script
+    // that looks at it would run again each time.
+    let is_told =
+        |name: &str| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    let mut cargo = Command::new("cargo");
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(is_told) {
+            cargo.env_remove(name);
+        }
+    }
+    cargo.args(arguments).current_dir(root().join("kernel")).env_remove("CARGO_TARGET_DIR");
+    let status = cargo.status().expect("cargo starts");
     assert!(status.success(), "cargo {arguments:?} failed in kernel/");
 }
 
@@ -67,6 +71,13 @@ pub fn python_script(name: &str, arguments: &[&str]) -> String {
     let printed = text(&output);
     assert!(output.status.success(), "{name} failed:\n{printed}");
     printed
+}
+
+/// Where a test leaves a picture of what it saw.
+pub fn screenshot(name: &str) -> PathBuf {
+    let folder = root().join("target/browser");
+    std::fs::create_dir_all(&folder).expect("a folder for screenshots");
+    folder.join(name)
 }
 
 /// Everything that a command printed.
