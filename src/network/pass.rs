@@ -1,7 +1,7 @@
 //! One shard of a batch through the network: forward only, or forward and back through the tape.
 
 use dfdx::prelude::{Backward, Cpu};
-use dfdx::tensor::{NoneTape, OwnedTape};
+use dfdx::tensor::OwnedTape;
 
 use super::kernels::Real;
 use super::plan::Plan;
@@ -26,7 +26,7 @@ impl Shard<'_> {
         Rows::new((self.sequences, 1, self.length), self.plan.margin(), R::WIDEST)
     }
 
-    fn input<R: Real, const P: usize>(&self, device: &Cpu) -> Field<R, NoneTape, P> {
+    fn input<R: Real, const P: usize>(&self, device: &Cpu) -> Field<R, P> {
         let values = std::array::from_fn(|part| if part == 0 { self.inputs } else { &[] });
         Field::new(device, planes::<R, P>(self.rows::<R>(), values))
     }
@@ -37,7 +37,7 @@ impl Shard<'_> {
         parameters: &Parameters<R, P>,
     ) -> [Vec<f64>; P] {
         let input = self.input::<R, P>(parameters.tensor.device());
-        entries(&self.plan.run(input, parameters).planes)
+        entries(&self.plan.run(&mut None, input, parameters).planes)
     }
 
     /// $J^{\mathsf T} c$, part after part, where `cotangent` makes $c$ from the predictions.
@@ -47,11 +47,13 @@ impl Shard<'_> {
         cotangent: ShardCotangent<'_, P>,
     ) -> Result<Vec<f64>> {
         let input = self.input::<R, P>(parameters.tensor.device());
-        let prediction = self.plan.run(input.traced(OwnedTape::default()), parameters);
+        let mut record = Some(OwnedTape::default());
+        let prediction = self.plan.run(&mut record, input, parameters);
         let cotangent = cotangent(&entries(&prediction.planes))?;
         let cotangent = cotangent.each_ref().map(Vec::as_slice);
         let cotangent = planes::<R, P>(self.rows::<R>(), cotangent);
-        let mut gradients = paired(prediction, cotangent).backward();
+        let tape = record.expect("layers leave it in its place");
+        let mut gradients = paired(tape, prediction, cotangent).backward();
         let gradient = gradients.get_or_alloc_mut(&parameters.tensor);
         let gradient = gradient.expect("dfdx asks the system's allocator only");
         Ok(R::doubles(std::mem::take(&mut **gradient)))

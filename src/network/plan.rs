@@ -3,8 +3,6 @@
 use std::sync::Arc;
 
 use dfdx::dtypes::Unit;
-use dfdx::prelude::{Cpu, Tape};
-use dfdx::tensor::NoneTape;
 
 use super::Normalization;
 use super::architecture::{Architecture, Nonlinearity, Sharing};
@@ -16,7 +14,7 @@ use super::layers::{
     untied,
 };
 use super::positions::positional_table;
-use super::tape::{Field, InputGradient, Parameters, Sources};
+use super::tape::{Field, InputGradient, Parameters, Record, Sources};
 
 /// A network, ready to run.
 #[derive(Debug)]
@@ -96,46 +94,45 @@ impl Plan {
     }
 
     /// From the data to the prediction.
-    pub(super) fn run<R, T, const P: usize>(
+    pub(super) fn run<R: Real, const P: usize>(
         &self,
-        data: Field<R, T, P>,
+        tape: &mut Record<R>,
+        data: Field<R, P>,
         parameters: &Parameters<R, P>,
-    ) -> Field<R, T, P>
-    where
-        R: Real,
-        T: Tape<R, Cpu>,
-    {
+    ) -> Field<R, P> {
         let data = Sources { input: data, input_gradient: InputGradient::Unused, skip: None };
         match self {
             Self::Stack(filters) => {
                 let (first, others) = filters.split_first().expect("validated");
-                let field = convolution(data, parameters, first);
-                others.iter().fold(field, |field, next| convolution(field.into(), parameters, next))
+                let field = convolution(tape, data, parameters, first);
+                let run =
+                    |field: Field<R, P>, next| convolution(tape, field.into(), parameters, next);
+                others.iter().fold(field, run)
             }
             Self::Untied(filters) => {
                 let (first, others) = filters.split_first().expect("validated");
-                let field = untied(data, parameters, first);
-                others.iter().fold(field, |field, next| untied(field.into(), parameters, next))
+                let field = untied(tape, data, parameters, first);
+                let run = |field: Field<R, P>, next| untied(tape, field.into(), parameters, next);
+                others.iter().fold(field, run)
             }
             Self::Resnet { input, blocks, output } => {
-                let field = convolution(data, parameters, input);
-                let run = |field, block: &ResidualBlock| block.run(field, parameters);
-                convolution(blocks.iter().fold(field, run).into(), parameters, output)
+                let field = convolution(tape, data, parameters, input);
+                let run = |field, block: &ResidualBlock| block.run(tape, field, parameters);
+                let field = blocks.iter().fold(field, run);
+                convolution(tape, field.into(), parameters, output)
             }
             Self::Transformer { input, blocks, output } => {
-                let field = convolution(data, parameters, input);
-                let run = |field, block: &TransformerBlock| block.run(field, parameters);
-                convolution(blocks.iter().fold(field, run).into(), parameters, output)
+                let field = convolution(tape, data, parameters, input);
+                let run = |field, block: &TransformerBlock| block.run(tape, field, parameters);
+                let field = blocks.iter().fold(field, run);
+                convolution(tape, field.into(), parameters, output)
             }
         }
     }
 }
 
 /// A field, and what is to be added to the output of the next layer.
-fn joined<R: Unit, T, const P: usize>(
-    input: Field<R, T, P>,
-    skip: Field<R, NoneTape, P>,
-) -> Sources<R, T, P> {
+fn joined<R: Unit, const P: usize>(input: Field<R, P>, skip: Field<R, P>) -> Sources<R, P> {
     Sources { input, input_gradient: InputGradient::Wanted, skip: Some(skip) }
 }
 
@@ -144,46 +141,40 @@ impl ResidualBlock {
         self.norms.iter().any(|norm| norm.statistics.is_none())
     }
 
-    fn run<R, T, const P: usize>(
+    fn run<R: Real, const P: usize>(
         &self,
-        field: Field<R, T, P>,
+        tape: &mut Record<R>,
+        field: Field<R, P>,
         parameters: &Parameters<R, P>,
-    ) -> Field<R, T, P>
-    where
-        R: Real,
-        T: Tape<R, Cpu>,
-    {
-        let (field, skip) = field.branched();
+    ) -> Field<R, P> {
+        let skip = field.clone();
         let [first, second] = &self.convolutions;
         let [norm_of_first, norm_of_second] = &self.norms;
-        let field = convolution(field.into(), parameters, first);
-        let field = batch_norm(field.into(), parameters, norm_of_first);
-        let field = convolution(field.into(), parameters, second);
-        batch_norm(joined(field, skip), parameters, norm_of_second)
+        let field = convolution(tape, field.into(), parameters, first);
+        let field = batch_norm(tape, field.into(), parameters, norm_of_first);
+        let field = convolution(tape, field.into(), parameters, second);
+        batch_norm(tape, joined(field, skip), parameters, norm_of_second)
     }
 }
 
 impl TransformerBlock {
-    fn run<R, T, const P: usize>(
+    fn run<R: Real, const P: usize>(
         &self,
-        field: Field<R, T, P>,
+        tape: &mut Record<R>,
+        field: Field<R, P>,
         parameters: &Parameters<R, P>,
-    ) -> Field<R, T, P>
-    where
-        R: Real,
-        T: Tape<R, Cpu>,
-    {
+    ) -> Field<R, P> {
         let [before_attention, before_perceptron] = &self.norms;
-        let (field, skip) = field.branched();
-        let field = layer_norm(field, parameters, before_attention);
-        let field = convolution(field.into(), parameters, &self.queries_keys_values);
-        let field = attention(field, parameters, self.heads);
-        let field = convolution(joined(field, skip), parameters, &self.mixing);
-        let (field, skip) = field.branched();
-        let field = layer_norm(field, parameters, before_perceptron);
+        let skip = field.clone();
+        let field = layer_norm(tape, field, parameters, before_attention);
+        let field = convolution(tape, field.into(), parameters, &self.queries_keys_values);
+        let field = attention(tape, field, parameters, self.heads);
+        let field = convolution(tape, joined(field, skip), parameters, &self.mixing);
+        let skip = field.clone();
+        let field = layer_norm(tape, field, parameters, before_perceptron);
         let [inner, outer] = &self.perceptron;
-        let field = convolution(field.into(), parameters, inner);
-        convolution(joined(field, skip), parameters, outer)
+        let field = convolution(tape, field.into(), parameters, inner);
+        convolution(tape, joined(field, skip), parameters, outer)
     }
 }
 

@@ -1,6 +1,7 @@
 //! How a batch is divided among threads.
 
 use std::ops::Range;
+use std::sync::Mutex;
 
 use super::{Architecture, Normalization};
 
@@ -29,28 +30,34 @@ pub(super) fn ranges(
 }
 
 /// Applies `work` to each shard, on `threads` threads, and gives the results in the order of the shards.
+///
+/// The threads are started by code that knows nothing of the results, and so is compiled once for all of them.
 pub(super) fn map<Output: Send>(
     shards: &[Range<usize>],
     threads: usize,
     work: impl Fn(&Range<usize>) -> Output + Sync,
 ) -> Vec<Output> {
-    let threads = threads.min(shards.len());
+    let outputs: Vec<Mutex<Option<Output>>> = shards.iter().map(|_| Mutex::new(None)).collect();
+    on_threads(shards.len(), threads, &|index| {
+        let output = work(&shards[index]);
+        *outputs[index].lock().expect("no thread panics here") = Some(output);
+    });
+    let output = |place: Mutex<Option<Output>>| place.into_inner().expect("no thread panics here");
+    outputs.into_iter().map(|place| output(place).expect("each shard has a thread")).collect()
+}
+
+/// Does `work` for each index below `count`, in equal shares on at most `threads` threads.
+fn on_threads(count: usize, threads: usize, work: &(dyn Fn(usize) + Sync)) {
+    let threads = threads.min(count);
     if threads <= 1 {
-        return shards.iter().map(work).collect();
+        return (0..count).for_each(work);
     }
-    let mut outputs: Vec<Option<Output>> = shards.iter().map(|_| None).collect();
-    let share = shards.len().div_ceil(threads);
+    let share = count.div_ceil(threads);
     std::thread::scope(|scope| {
-        for (shards, outputs) in shards.chunks(share).zip(outputs.chunks_mut(share)) {
-            let work = &work;
-            scope.spawn(move || {
-                for (shard, output) in shards.iter().zip(outputs) {
-                    *output = Some(work(shard));
-                }
-            });
+        for first in (0..count).step_by(share) {
+            scope.spawn(move || (first..count.min(first + share)).for_each(work));
         }
     });
-    outputs.into_iter().map(|output| output.expect("each shard has a thread")).collect()
 }
 
 /// Makes the allocator keep what is freed: a pass through a network frees and asks again for the same

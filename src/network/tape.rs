@@ -8,51 +8,42 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
 use dfdx::dtypes::Unit;
-use dfdx::prelude::{Cpu, PutTape, SplitTape, Tape, Tensor, TensorFromVec};
-use dfdx::tensor::NoneTape;
+use dfdx::prelude::{Cpu, PutTape, Tape, Tensor, TensorFromVec};
+use dfdx::tensor::OwnedTape;
 
 use super::kernels::Real;
 use super::normalization::ChannelStatistics;
 use super::planes::{ParameterPlanes, Planes};
 
 /// A flat tensor of dfdx on its CPU.
-type Numbers<R, T> = Tensor<(usize,), R, Cpu, T>;
+type Numbers<R> = Tensor<(usize,), R, Cpu>;
+
+/// The tape, if anybody will go back. It is handed from layer to layer beside the fields: dfdx would have it in
+/// the type of each tensor, and all layers compiled twice, with a tape and without.
+pub(super) type Record<R> = Option<OwnedTape<R, Cpu>>;
 
 /// A batch of sequences with channels, on the tape.
-pub(super) struct Field<R: Unit, T, const P: usize> {
+#[derive(Clone)]
+pub(super) struct Field<R: Unit, const P: usize> {
     /// What the tape knows the batch by: its gradient is collected under this tensor.
-    numbers: Numbers<R, T>,
+    numbers: Numbers<R>,
     /// The same numbers, from which layers read: dfdx gives copies of a tensor only.
     pub(super) planes: Arc<Planes<R, P>>,
 }
 
-impl<R: Real, const P: usize> Field<R, NoneTape, P> {
+impl<R: Real, const P: usize> Field<R, P> {
     /// From the numbers.
     pub(super) fn new(device: &Cpu, planes: Planes<R, P>) -> Self {
         let numbers = planes.numbers().to_vec();
         let shape = (numbers.len(),);
         Self { numbers: device.tensor_from_vec(numbers, shape), planes: Arc::new(planes) }
     }
-
-    /// The same, the beginning of a tape.
-    pub(super) fn traced<T: Tape<R, Cpu>>(self, tape: T) -> Field<R, T, P> {
-        Field { numbers: self.numbers.put_tape(tape), planes: self.planes }
-    }
-}
-
-impl<R: Real, T: Tape<R, Cpu>, const P: usize> Field<R, T, P> {
-    /// The field, and one that goes round the next layers. They share the tensor, and so its gradient.
-    pub(super) fn branched(self) -> (Self, Field<R, NoneTape, P>) {
-        let (numbers, tape) = self.numbers.split_tape();
-        let skip = Field { numbers: numbers.clone(), planes: self.planes.clone() };
-        (Self { numbers: numbers.put_tape(tape), planes: self.planes }, skip)
-    }
 }
 
 /// All parameters: one flat tensor, part after part, whose gradient the tape collects, and the numbers
 /// from which the layers read.
 pub(super) struct Parameters<R: Unit, const P: usize> {
-    pub(super) tensor: Numbers<R, NoneTape>,
+    pub(super) tensor: Numbers<R>,
     pub(super) planes: Arc<ParameterPlanes<R, P>>,
     /// Which parts of their gradient somebody asks for.
     asked: Range<usize>,
@@ -86,14 +77,14 @@ impl<R: Real, const P: usize> Parameters<R, P> {
 }
 
 /// What goes into a layer.
-pub(super) struct Sources<R: Unit, T, const P: usize> {
+pub(super) struct Sources<R: Unit, const P: usize> {
     /// Where its input comes from.
-    pub(super) input: Field<R, T, P>,
+    pub(super) input: Field<R, P>,
     /// Whether anybody asks for the gradient of the input; nobody does for the data.
     pub(super) input_gradient: InputGradient,
     /// What went round some layers and is added here. dfdx's own sum walks over its indices one by one
     /// and takes longer than a layer.
-    pub(super) skip: Option<Field<R, NoneTape, P>>,
+    pub(super) skip: Option<Field<R, P>>,
 }
 
 /// Whether anybody asks for the gradient of a layer's input.
@@ -103,8 +94,8 @@ pub(super) enum InputGradient {
     Unused,
 }
 
-impl<R: Unit, T, const P: usize> From<Field<R, T, P>> for Sources<R, T, P> {
-    fn from(input: Field<R, T, P>) -> Self {
+impl<R: Unit, const P: usize> From<Field<R, P>> for Sources<R, P> {
+    fn from(input: Field<R, P>) -> Self {
         Self { input, input_gradient: InputGradient::Wanted, skip: None }
     }
 }
@@ -114,6 +105,8 @@ pub(super) struct Inputs<R, const P: usize> {
     pub(super) planes: Arc<Planes<R, P>>,
     /// What is to be added, in the rows of the output.
     pub(super) skip: Option<Arc<Planes<R, P>>>,
+    /// Whether the way back is asked for.
+    pub(super) on_tape: bool,
 }
 
 /// The gradients to which a layer adds on the way back, part after part.
@@ -141,42 +134,39 @@ pub(super) type Backward<R, const P: usize> = Box<dyn FnOnce(Planes<R, P>, Downs
 pub(super) type Forward<R, const P: usize> = (Planes<R, P>, Option<Backward<R, P>>);
 
 /// Puts a layer on the tape.
-pub(super) fn layer<R, T, const P: usize>(
-    sources: Sources<R, T, P>,
+pub(super) fn layer<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    sources: Sources<R, P>,
     parameters: &Parameters<R, P>,
     forward: impl FnOnce(Inputs<R, P>) -> Forward<R, P>,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
+) -> Field<R, P> {
     let Sources { input, input_gradient, skip } = sources;
-    let inputs =
-        Inputs { planes: input.planes, skip: skip.as_ref().map(|skip| skip.planes.clone()) };
+    let inputs = Inputs {
+        planes: input.planes,
+        skip: skip.as_ref().map(|skip| skip.planes.clone()),
+        on_tape: tape.is_some(),
+    };
     let places = Places { input: input.numbers, input_gradient, skip: skip.map(|s| s.numbers) };
-    recorded(places, parameters, forward(inputs))
+    recorded(tape, places, parameters, forward(inputs))
 }
 
 /// What the tape knows of the sources of a layer.
-struct Places<R: Unit, T> {
-    input: Numbers<R, T>,
+struct Places<R: Unit> {
+    input: Numbers<R>,
     input_gradient: InputGradient,
-    skip: Option<Numbers<R, NoneTape>>,
+    skip: Option<Numbers<R>>,
 }
 
 /// The output of a layer, with the way back on the tape. It is compiled once for all layers.
-fn recorded<R, T, const P: usize>(
-    places: Places<R, T>,
+fn recorded<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    places: Places<R>,
     parameters: &Parameters<R, P>,
     (output, backward): Forward<R, P>,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
-    let (input, mut tape) = places.input.split_tape();
+) -> Field<R, P> {
+    let input = places.input;
     let output = Field::new(input.device(), output);
-    if let Some(backward) = backward {
+    if let (Some(tape), Some(backward)) = (tape, backward) {
         let wanted = places.input_gradient == InputGradient::Wanted;
         let of_input = wanted.then(|| input.ghost());
         let of_skip = places.skip.map(|skip| skip.ghost());
@@ -206,7 +196,7 @@ where
             Ok(())
         });
     }
-    output.traced(tape)
+    output
 }
 
 /// The end of the tape: a tensor of one number, the prediction paired with what it is to be pulled back
@@ -215,17 +205,14 @@ where
 /// The number is $\sum_i c_i f_i$, whose gradient is $J^{\mathsf T} c$. With $c_i = \ell'(f_i)$, kept as a
 /// constant but with its derivatives along the directions, this is the gradient of the loss as a dual
 /// number, and so holds the Hessian-vector products. `cotangent` stands in the rows of the prediction.
-pub(super) fn paired<R, T, const P: usize>(
-    prediction: Field<R, T, P>,
+pub(super) fn paired<R: Real, const P: usize>(
+    mut tape: OwnedTape<R, Cpu>,
+    prediction: Field<R, P>,
     cotangent: Planes<R, P>,
-) -> Tensor<(), R, Cpu, T>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
+) -> Tensor<(), R, Cpu, OwnedTape<R, Cpu>> {
     let pairs = prediction.planes.part(0).iter().zip(cotangent.part(0));
     let sum = pairs.fold(R::zero(), |sum, (value, weight)| sum + *value * *weight);
-    let (input, mut tape) = prediction.numbers.split_tape();
+    let input = prediction.numbers;
     let output = input.device().tensor_from_vec(vec![sum], ());
     let (of_input, of_output) = (input.ghost(), output.ghost());
     tape.add_backward_op(move |gradients| {

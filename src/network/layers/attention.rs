@@ -1,30 +1,21 @@
 //! Attention to the nearest neighbours.
 
-use dfdx::prelude::{Cpu, Tape};
-
 use super::super::kernels::Real;
 use super::super::kernels::attention::{Heads, attend, pull_back};
 use super::super::planes::{Planes, parts_mut};
-use super::super::tape::{Backward, Field, Forward, Inputs, Parameters, layer};
+use super::super::tape::{Backward, Field, Forward, Inputs, Parameters, Record, layer};
 
 /// From queries, keys and values, one after the other in the channels, to the mixed values.
-pub(in super::super) fn attention<R, T, const P: usize>(
-    input: Field<R, T, P>,
+pub(in super::super) fn attention<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    input: Field<R, P>,
     parameters: &Parameters<R, P>,
     heads: Heads,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
-    layer(input.into(), parameters, |inputs| forward(heads, inputs, T::OWNS_TAPE))
+) -> Field<R, P> {
+    layer(tape, input.into(), parameters, |inputs| forward(heads, inputs))
 }
 
-fn forward<R: Real, const P: usize>(
-    heads: Heads,
-    inputs: Inputs<R, P>,
-    on_tape: bool,
-) -> Forward<R, P> {
+fn forward<R: Real, const P: usize>(heads: Heads, inputs: Inputs<R, P>) -> Forward<R, P> {
     let input = inputs.planes;
     let rows = input.rows;
     let mut weights: Planes<R, P> = Planes::zeros(rows.with_channels(heads.count * heads.window));
@@ -35,5 +26,5 @@ fn forward<R: Real, const P: usize>(
         let gradient = parts_mut(downstream.of_input());
         pull_back(&upstream, (&input, &weights), heads, &mut scores, gradient);
     });
-    (output.completed(), on_tape.then_some(backward))
+    (output.completed(), inputs.on_tape.then_some(backward))
 }

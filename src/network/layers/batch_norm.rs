@@ -2,15 +2,13 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, Tape};
-
 use super::super::architecture::Nonlinearity;
 use super::super::dual::Dual;
 use super::super::kernels::Real;
 use super::super::normalization::ChannelStatistics;
 use super::super::planes::{self, Planes};
 use super::super::tape::{
-    Backward, Downstream, Field, Forward, Inputs, Parameters, Sources, layer,
+    Backward, Downstream, Field, Forward, Inputs, Parameters, Record, Sources, layer,
 };
 use super::nonlinearity::{self, Slope};
 
@@ -74,23 +72,19 @@ fn batch_statistics<R: Real, const P: usize>(
 }
 
 /// Batch norm, scale and shift; the skip, if there is one, is added before the nonlinearity.
-pub(in super::super) fn batch_norm<R, T, const P: usize>(
-    sources: Sources<R, T, P>,
+pub(in super::super) fn batch_norm<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    sources: Sources<R, P>,
     parameters: &Parameters<R, P>,
     norm: &Arc<BatchNorm>,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
-    layer(sources, parameters, |inputs| forward(norm, inputs, parameters, T::OWNS_TAPE))
+) -> Field<R, P> {
+    layer(tape, sources, parameters, |inputs| forward(norm, inputs, parameters))
 }
 
 fn forward<R: Real, const P: usize>(
     norm: &Arc<BatchNorm>,
     inputs: Inputs<R, P>,
     parameters: &Parameters<R, P>,
-    on_tape: bool,
 ) -> Forward<R, P> {
     let channels = inputs.planes.rows.channels;
     let all = &parameters.planes;
@@ -116,7 +110,7 @@ fn forward<R: Real, const P: usize>(
     }
     let mut output = Planes::new(normalized.rows, output);
     let slope = nonlinearity::apply(norm.nonlinearity, &mut output);
-    let backward = on_tape.then(|| {
+    let backward = inputs.on_tape.then(|| {
         let scales = (0..channels).map(|channel| all.dual(norm.scale + channel)).collect();
         let saved = Saved { norm: norm.clone(), normalized, factors, scales, slope };
         let backward: Backward<R, P> =

@@ -2,13 +2,11 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, Tape};
-
 use super::super::architecture::Nonlinearity;
 use super::super::kernels::{self, Real, Stencil, convolve, correlate};
 use super::super::planes::{self, ParameterPlanes, Planes, Rows, parts_mut};
 use super::super::tape::{
-    Backward, Downstream, Field, Forward, Inputs, Parameters, Sources, layer,
+    Backward, Downstream, Field, Forward, Inputs, Parameters, Record, Sources, layer,
 };
 use super::collect;
 use super::nonlinearity::{self, Slope};
@@ -119,30 +117,26 @@ fn multiply<R: Real, const P: usize>(
 
 /// Convolution with zeros beyond the ends, bias and nonlinearity; the skip, if there is one, is added
 /// before the nonlinearity.
-pub(in super::super) fn convolution<R, T, const P: usize>(
-    sources: Sources<R, T, P>,
+pub(in super::super) fn convolution<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    sources: Sources<R, P>,
     parameters: &Parameters<R, P>,
     filter: &Arc<Filter>,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
-    layer(sources, parameters, |inputs| forward(filter, inputs, &parameters.planes, T::OWNS_TAPE))
+) -> Field<R, P> {
+    layer(tape, sources, parameters, |inputs| forward(filter, inputs, &parameters.planes))
 }
 
 fn forward<R: Real, const P: usize>(
     filter: &Arc<Filter>,
     inputs: Inputs<R, P>,
     parameters: &ParameterPlanes<R, P>,
-    on_tape: bool,
 ) -> Forward<R, P> {
     let input = inputs.planes;
     let rows = input.rows.with_channels(filter.stencil.outputs);
     let weights = std::array::from_fn(|part| filter.weights(parameters, part));
     let mut output = filter.sums(rows, (&input, inputs.skip.as_deref()), &weights, parameters);
     let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
-    let backward = on_tape.then(|| {
+    let backward = inputs.on_tape.then(|| {
         let saved = Saved { filter: filter.clone(), input, weights, slope };
         let backward: Backward<R, P> =
             Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));

@@ -2,12 +2,10 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, Tape};
-
 use super::super::kernels::Real;
 use super::super::kernels::layer_norm::{Normalized, normalize, pull_back};
 use super::super::planes::{ParameterPlanes, Planes, parts_mut};
-use super::super::tape::{Backward, Field, Forward, Inputs, Parameters, layer};
+use super::super::tape::{Backward, Field, Forward, Inputs, Parameters, Record, layer};
 use super::batch_norm::EPSILON;
 
 /// Where a layer norm finds its scale and shift.
@@ -18,25 +16,19 @@ pub(in super::super) struct LayerNorm {
 }
 
 /// Layer norm, scale and shift.
-pub(in super::super) fn layer_norm<R, T, const P: usize>(
-    input: Field<R, T, P>,
+pub(in super::super) fn layer_norm<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    input: Field<R, P>,
     parameters: &Parameters<R, P>,
     norm: &Arc<LayerNorm>,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
-    layer(input.into(), parameters, |inputs| {
-        forward(norm, inputs, &parameters.planes, T::OWNS_TAPE)
-    })
+) -> Field<R, P> {
+    layer(tape, input.into(), parameters, |inputs| forward(norm, inputs, &parameters.planes))
 }
 
 fn forward<R: Real, const P: usize>(
     norm: &Arc<LayerNorm>,
     inputs: Inputs<R, P>,
     planes: &ParameterPlanes<R, P>,
-    on_tape: bool,
 ) -> Forward<R, P> {
     let rows = inputs.planes.rows;
     let scale = planes.list(norm.scale, rows.channels);
@@ -47,7 +39,7 @@ fn forward<R: Real, const P: usize>(
     };
     let mut output: Planes<R, P> = Planes::zeros(rows);
     normalize(&mut saved, (&scale, &shift), R::of(EPSILON), &mut output);
-    let backward = on_tape.then(|| {
+    let backward = inputs.on_tape.then(|| {
         let norm = norm.clone();
         let backward: Backward<R, P> = Box::new(move |upstream, mut downstream| {
             let collected = &mut *downstream.parameters;

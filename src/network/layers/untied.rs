@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use dfdx::prelude::{Cpu, Tape};
-
 use super::super::architecture::Nonlinearity;
 use super::super::dual::Dual;
 use super::super::kernels::{Real, Stencil};
 use super::super::planes::{ParameterPlanes, Planes, Rows, parts_mut};
 use super::super::tape::{
-    Backward, Downstream, Field, Forward, Inputs, Parameters, Sources, layer,
+    Backward, Downstream, Field, Forward, Inputs, Parameters, Record, Sources, layer,
 };
 use super::nonlinearity::{self, Slope};
 
@@ -78,29 +76,25 @@ impl UntiedFilter {
 }
 
 /// The layer, with zeros beyond the ends.
-pub(in super::super) fn untied<R, T, const P: usize>(
-    sources: Sources<R, T, P>,
+pub(in super::super) fn untied<R: Real, const P: usize>(
+    tape: &mut Record<R>,
+    sources: Sources<R, P>,
     parameters: &Parameters<R, P>,
     filter: &Arc<UntiedFilter>,
-) -> Field<R, T, P>
-where
-    R: Real,
-    T: Tape<R, Cpu>,
-{
-    layer(sources, parameters, |inputs| forward(filter, inputs, &parameters.planes, T::OWNS_TAPE))
+) -> Field<R, P> {
+    layer(tape, sources, parameters, |inputs| forward(filter, inputs, &parameters.planes))
 }
 
 fn forward<R: Real, const P: usize>(
     filter: &Arc<UntiedFilter>,
     inputs: Inputs<R, P>,
     parameters: &Arc<ParameterPlanes<R, P>>,
-    on_tape: bool,
 ) -> Forward<R, P> {
     let input = inputs.planes;
     let rows = input.rows.with_channels(filter.stencil.outputs);
     let mut output = filter.sums(rows, &input, parameters);
     let slope = nonlinearity::apply(filter.nonlinearity, &mut output);
-    let backward = on_tape.then(|| {
+    let backward = inputs.on_tape.then(|| {
         let saved = Saved { filter: filter.clone(), input, parameters: parameters.clone(), slope };
         let backward: Backward<R, P> =
             Box::new(move |upstream, downstream| saved.pull_back(upstream, downstream));
