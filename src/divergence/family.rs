@@ -70,6 +70,7 @@ impl Divergence {
     }
 
     /// The member of the beta family that has a name of its own, by that name.
+    #[inline]
     fn named(self) -> Self {
         match self {
             Self::Beta(BetaDivergence::ITAKURA_SAITO) => Self::ItakuraSaito,
@@ -79,6 +80,7 @@ impl Divergence {
     }
 
     /// The divergence $d(y \\,\\|\\, f)$.
+    #[inline]
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito => forward::value(target, prediction),
@@ -89,6 +91,7 @@ impl Divergence {
     }
 
     /// The first derivative in the prediction, $\partial_f d(y \\,\\|\\, f)$.
+    #[inline]
     pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito => forward::derivative(target, prediction),
@@ -99,6 +102,7 @@ impl Divergence {
     }
 
     /// The second derivative in the prediction, $\partial_f^2 d(y \\,\\|\\, f)$.
+    #[inline]
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self.named() {
             Self::ItakuraSaito => forward::second_derivative(target, prediction),

@@ -48,6 +48,7 @@ impl Link {
     ///
     /// [`Error::NotFinite`] if `output` is infinite or NaN. [`Error::NotPositive`] if the prediction
     /// is not a positive `f64`: the identity of a negative output, or an underflow or overflow.
+    #[inline]
     pub fn prediction(self, output: f64) -> Result<Positive> {
         if !output.is_finite() {
             return Err(Error::NotFinite {
@@ -76,6 +77,7 @@ impl Link {
         PositiveArray::named(predictions, "the prediction at ", LEFT_THE_RANGE)
     }
 
+    #[inline]
     fn value(self, output: f64) -> f64 {
         match self {
             Self::Identity => output,

@@ -56,6 +56,7 @@ impl Loss {
     pub const ITAKURA_SAITO: Self = Self::Divergence(Divergence::ItakuraSaito);
 
     /// The loss of one prediction.
+    #[inline]
     pub fn value(self, target: Positive, prediction: Positive) -> f64 {
         match self {
             Self::MeanSquaredError => (prediction.get() - target.get()).powi(2),
@@ -65,6 +66,7 @@ impl Loss {
     }
 
     /// Its first derivative in the prediction.
+    #[inline]
     pub fn derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self {
             Self::MeanSquaredError => 2.0 * (prediction.get() - target.get()),
@@ -88,6 +90,7 @@ impl Loss {
     /// assert!(Loss::SquaredLogarithm.second_derivative(Positive::ONE, at(2.8)?) < 0.0);
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
+    #[inline]
     pub fn second_derivative(self, target: Positive, prediction: Positive) -> f64 {
         match self {
             Self::MeanSquaredError => 2.0,
@@ -132,6 +135,7 @@ impl Loss {
     /// assert!((term.second_derivative - 1.0).abs() < 1e-15);
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
+    #[inline]
     pub fn behind(self, link: Link, target: Positive, output: f64) -> Result<LossTerm> {
         match (self, link) {
             (Self::MeanSquaredError, Link::Identity) => Ok(square(output - target.get())),

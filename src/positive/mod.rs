@@ -71,6 +71,7 @@ impl Positive {
     }
 
     /// The same check, with the caller's words for the value and the remedy.
+    #[inline]
     pub(crate) const fn named(
         name: &'static str,
         value: f64,
