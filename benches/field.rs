@@ -33,7 +33,7 @@ fn main() {
     let mut report = Report::new(
         "field",
         &[
-            "N         λ      ",
+            "N, λ           ",
             "ours",
             "steps",
             "gradient",
@@ -49,7 +49,7 @@ fn main() {
             let (milliseconds, minimum) = measure(size, elasticity);
             let certificate = minimum.certificate;
             let mut cells = vec![
-                format!("{size:<9} {elasticity:.0e}"),
+                format!("{size}, {elasticity:.0e}"),
                 format!("{milliseconds:.3}"),
                 certificate.iterations.to_string(),
                 format!("{:.1e}", certificate.gradient),

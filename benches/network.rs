@@ -68,16 +68,19 @@ fn multiplications_per_millisecond() -> f64 {
     (SIDE as f64).powi(3) / best(|| factor.dot(&factor))
 }
 
-/// The multiplications of a Hessian-vector product by weights: eight for each weight and position, three
-/// forwards and three back by the product rule, and two for the weight's own entry. Before the first layer
-/// nothing depends on the parameters, which leaves three. Norms, attention and nonlinearities are not counted.
-fn multiplications(network: &str, batch: usize) -> f64 {
+/// The multiplications by weights of one Hessian-vector product of so many that share the pass of the values. For
+/// each weight and position, values take two, one forward and one back; each direction takes two forward and two
+/// back by the product rule, and two for the weight's own entry. Before the first layer nothing depends on the
+/// parameters, which leaves one and two. Norms, attention and nonlinearities are not counted.
+fn multiplications(network: &str, batch: usize, directions: f64) -> f64 {
     let (set, objective) = objective(network, batch);
     let layout = set.architecture().layout();
     let weights = layout.iter().filter(|part| part.fan_in.is_some() && part.shape.len() > 1);
-    let of_a_position: usize =
-        weights.enumerate().map(|(at, part)| part.size() * if at == 0 { 3 } else { 8 }).sum();
-    (of_a_position * objective.predictor().output_count()) as f64
+    let of_a_position = weights.enumerate().map(|(at, part)| {
+        let (values, direction) = if at == 0 { (1.0, 2.0) } else { (2.0, 6.0) };
+        part.size() as f64 * (direction + values / directions)
+    });
+    of_a_position.sum::<f64>() * objective.predictor().output_count() as f64
 }
 
 /// The first sequences of set A, over again if there are too few.
@@ -200,11 +203,17 @@ fn report(
                 None => ["-", "-"].map(str::to_owned),
             });
         }
-        cells.extend(if work.starts_with("hvp") {
-            let floor = multiplications(network, *batch) / rate;
-            [format!("{floor:.3}"), format!("{:.2}", ours / floor)]
-        } else {
-            ["-", "-"].map(str::to_owned)
+        let directions = match work.as_str() {
+            "hvp" => Some(1.0),
+            "hvp, one of seven" => Some(7.0),
+            _ => None,
+        };
+        cells.extend(match directions {
+            Some(directions) => {
+                let floor = multiplications(network, *batch, directions) / rate;
+                [format!("{floor:.3}"), format!("{:.2}", ours / floor)]
+            }
+            None => ["-", "-"].map(str::to_owned),
         });
         report.row(&cells);
     }

@@ -1,6 +1,9 @@
 //! Lanczos, its certificates and its ghosts: against spectra that are known, closed forms and the dense
 //! eigensolver.
 
+mod printed;
+mod published;
+
 use itakura_saito::curvature::*;
 use itakura_saito::operator::{Operator, Symmetric, SymmetricTridiagonal};
 use itakura_saito::{Error, Result};
@@ -44,6 +47,11 @@ fn problem() -> impl Strategy<Value = (Symmetric, Vec<f64>, usize)> {
             (Symmetric::new(&matrix + &matrix.t()).expect("symmetric"), start, steps)
         })
     })
+}
+
+fn published(steps: usize, precision: Precision) -> PublishedRun {
+    let known = Diagonal::isolated_top(1).expect("one is allowed");
+    PublishedRun::run(&known, &ones(200), steps, precision).expect("a known matrix")
 }
 
 // P13: what Lanczos with full reorthogonalisation keeps.
@@ -171,143 +179,6 @@ proptest! {
         let kept = surplus_copies(&values, &[], COPY).iter().filter(|surplus| !**surplus).count();
         prop_assert_eq!(kept, rows);
     }
-}
-
-// The known matrix of the audit.
-
-fn published(steps: usize, precision: Precision) -> PublishedRun {
-    let known = Diagonal::isolated_top(1).expect("one is allowed");
-    PublishedRun::run(&known, &ones(200), steps, precision).expect("a known matrix")
-}
-
-#[test]
-fn the_published_algorithm_shows_copies_of_an_eigenvalue_that_stands_once() {
-    for (steps, expected) in [(20, 2), (40, 4), (60, 6)] {
-        let values = published(steps, Precision::Double).values();
-        assert_eq!(copies(&values, 10.0, 1e-3), expected, "{steps} steps");
-    }
-    for (steps, at_least) in [(20, 2), (40, 5), (60, 8)] {
-        let values = published(steps, Precision::Single).values();
-        assert!(copies(&values, 10.0, 1e-3) >= at_least, "{steps} steps");
-    }
-}
-
-#[test]
-fn reorthogonalised_there_is_one_copy_in_either_precision() {
-    let known = Diagonal::isolated_top(1).unwrap();
-    for steps in [1, 5, 10, 20, 40, 60, 100, 200] {
-        let run = Lanczos::run(&known, &ones(200), steps).unwrap();
-        let expected = usize::from(steps > 4);
-        assert_eq!(copies(&run.values(), 10.0, 1e-3), expected, "{steps} steps");
-        assert!(run.loss_of_orthogonality() < 1e-14);
-    }
-    for precision in [Precision::Single, Precision::Double] {
-        for steps in [20, 40, 60] {
-            let run = PublishedRun::run_repaired(&known, &ones(200), steps, precision).unwrap();
-            assert_eq!(copies(&run.values(), 10.0, 1e-3), 1);
-            assert!(run.loss_of_orthogonality() < 4.0 * precision.epsilon());
-            assert!(run.ritz().iter().all(|ritz| ritz.status != Status::Ghost));
-        }
-    }
-}
-
-#[test]
-fn ritz_values_are_the_zeros_of_an_orthogonal_polynomial() {
-    // From equal components the Ritz values of k steps are the zeros of the polynomial of degree k that is
-    // orthogonal to all of lower degree over the eigenvalues. One of them is the isolated 10; so the others
-    // are the zeros for the rest of the eigenvalues, each with the weight (λ - 10)².
-    let known = Diagonal::isolated_top(1).unwrap();
-    let values = Lanczos::run(&known, &ones(200), 20).unwrap().values();
-    assert!((values[0] - 10.0).abs() < 1e-13);
-    let (zeros, bulk) = (&values[1..], &known.sorted()[1..]);
-    for left_out in 0..zeros.len() {
-        let (mut sum, mut sum_of_sizes) = (0.0, 0.0);
-        for eigenvalue in bulk {
-            let of_the_others: f64 = (0..zeros.len())
-                .filter(|&place| place != left_out)
-                .map(|place| eigenvalue - zeros[place])
-                .product();
-            let weighted = ((eigenvalue - 10.0) * of_the_others).powi(2);
-            sum += weighted * (eigenvalue - zeros[left_out]);
-            sum_of_sizes += weighted * (eigenvalue - zeros[left_out]).abs();
-        }
-        assert!(sum.abs() < 1e-11 * sum_of_sizes, "{left_out}: {sum:e} {sum_of_sizes:e}");
-    }
-}
-
-#[test]
-fn every_surplus_copy_is_marked_and_nothing_else() {
-    for precision in [Precision::Single, Precision::Double] {
-        for steps in [10, 20, 30, 40, 50, 60] {
-            let run = published(steps, precision);
-            let kept = |ritz: &&RitzValue| ritz.status != Status::Ghost;
-            let above = run.ritz().iter().filter(kept).filter(|ritz| ritz.value > 0.81).count();
-            assert_eq!(above, 1, "{precision}, {steps} steps");
-            let bulk = run.ritz().iter().filter(|ritz| ritz.value < 0.81);
-            assert!(bulk.clone().all(|ritz| ritz.status != Status::Ghost), "{precision} {steps}");
-        }
-    }
-}
-
-#[test]
-fn a_copy_on_its_way_is_found_by_the_smaller_matrix() {
-    let run = published(20, Precision::Single);
-    let epsilon = run.precision().epsilon();
-    let shared = cullum_willoughby(run.tridiagonal(), &run.values(), epsilon).unwrap();
-    let between = |value: f64| (1.0..9.9).contains(&value);
-    let on_its_way: Vec<usize> = (0..20).filter(|&i| between(run.values()[i])).collect();
-    assert_eq!(on_its_way.len(), 1, "{:?}", run.values());
-    assert!(shared[on_its_way[0]]);
-}
-
-#[test]
-fn orthogonality_is_lost_entirely_or_not_at_all() {
-    assert!(published(20, Precision::Single).loss_of_orthogonality() > 0.5);
-    assert!(published(20, Precision::Double).loss_of_orthogonality() > 0.5);
-    // Before the first pair converges nothing has happened yet.
-    assert!(published(5, Precision::Double).loss_of_orthogonality() < 1e-8);
-}
-
-#[test]
-fn the_forecast_counts_the_copies() {
-    let forecast = CopyForecast::new(10.0, 0.8, -0.2, f64::EPSILON).unwrap();
-    assert!((forecast.growth - 38.774209661299736).abs() < 1e-12);
-    assert!((forecast.steps_per_copy - 9.8540).abs() < 5e-5);
-    let single = CopyForecast::new(10.0, 0.8, -0.2, f64::from(f32::EPSILON)).unwrap();
-    assert!((single.steps_per_copy - 4.3585).abs() < 5e-5);
-    for steps in [20, 40, 60, 80] {
-        let found = copies(&published(steps, Precision::Double).values(), 10.0, 1e-3) as f64;
-        assert!((found - steps as f64 / forecast.steps_per_copy).abs() <= 1.0, "{steps} steps");
-    }
-}
-
-#[test]
-fn one_start_vector_sees_a_multiple_eigenvalue_once_and_the_audit_all_of_it() {
-    let known = Diagonal::isolated_top(3).unwrap();
-    let run = Lanczos::run(&known, &ones(200), 60).unwrap();
-    assert_eq!(copies(&run.values(), 10.0, 1e-3), 1);
-    let spectrum = eigenvalues_at_the_ends(&known, &Ends::new(5, 2)).unwrap();
-    assert_eq!(copies(&spectrum.top_values(), 10.0, 1e-9), 3);
-    assert!((spectrum.top[3].value - 0.8).abs() < 1e-12);
-    assert!(spectrum.is_converged());
-}
-
-#[test]
-fn twenty_ritz_values_are_not_the_twenty_largest_eigenvalues() {
-    let known = Diagonal::isolated_top(1).unwrap();
-    let exact = known.sorted();
-    let ritz = Lanczos::run(&known, &ones(200), 20).unwrap().values();
-    let hits = ritz.iter().filter(|value| copies(&exact, **value, 1e-6) > 0).count();
-    assert_eq!(hits, 1);
-    let top = eigenvalues_at_the_ends(&known, &Ends::new(20, 0)).unwrap();
-    for (found, expected) in top.top_values().iter().zip(&exact) {
-        assert!((found - expected).abs() < 1e-11);
-    }
-    assert!((top.top[19].value - 0.709_090_909_1).abs() < 1e-10);
-    // Nothing is missing above the last one, and this is a proof.
-    let dense = Symmetric::new(Array2::from_diag(&Array1::from(exact))).unwrap();
-    let last = &top.top[19];
-    assert_eq!(inertia(&dense, last.value - 1e-9).unwrap().above, 20);
 }
 
 // Restarts and budgets.
@@ -501,65 +372,4 @@ fn an_operator_that_breaks_its_promise_is_found() {
     ] {
         assert!(text.contains("product at [1]") && text.contains("NaN"), "{text}");
     }
-}
-
-// Figures.
-
-#[test]
-fn a_spectrum_and_a_density_can_be_drawn() {
-    let known = Diagonal::isolated_top(2).unwrap();
-    let spectrum = eigenvalues_at_the_ends(&known, &Ends::new(3, 2)).unwrap();
-    let figure = spectrum.figure().unwrap();
-    assert!(figure.to_svg().contains("certified") && figure.to_text().contains("products"));
-    let density = SpectralDensity::estimate(&known, 5, 20, 1).unwrap();
-    assert!(density.figure(0.05).unwrap().to_text().contains("below zero"));
-    assert!(message(density.figure(0.0)).contains("width"));
-}
-
-// The printed lists.
-
-#[test]
-fn the_printed_rows_are_those_of_the_audit() {
-    let printed = printed_spectra();
-    let rows: Vec<Vec<(f64, usize)>> = printed.iter().map(PrintedSpectrum::rows).collect();
-    assert_eq!(rows[0], [(1.08619, 4)]);
-    assert_eq!(rows[1], [(1.53907, 3)]);
-    assert_eq!(rows[2], [(48.833, 3)]);
-    assert_eq!(rows[3], [(290.946, 4), (135.745, 2), (94.1933, 2)]);
-    assert_eq!(rows[4], [(24.1978, 3), (9.58283, 2)]);
-    assert_eq!(rows[5], [(57.4816, 4), (9.55035, 2)]);
-    for spectrum in &printed {
-        assert_eq!(spectrum.values.len(), 20);
-        assert!(spectrum.values.is_sorted_by(|one, other| one >= other));
-        assert!(spectrum.values[19] < 0.0);
-    }
-}
-
-#[test]
-fn the_printed_rows_are_as_long_as_the_forecast_says() {
-    let printed = printed_spectra();
-    for (place, expected) in [(0, 6.85), (1, 6.61), (3, 8.65), (5, 5.37)] {
-        let steps = printed[place].forecast().unwrap().steps_per_copy;
-        assert!((steps - expected).abs() < 0.01, "{}: {steps}", printed[place].name());
-        let copies = printed[place].rows()[0].1 as f64;
-        // At least the forecast, and at most as many as a product of still lower precision gives.
-        assert!((copies - 20.0 / steps).abs() < 2.0, "{}", printed[place].name());
-    }
-}
-
-#[test]
-fn the_study_counts_what_single_runs_count() {
-    let known = Diagonal::isolated_top(1).unwrap();
-    let study = CopyStudy::run(&known, &ones(200), &[20, 40, 60]).unwrap();
-    assert_eq!(study.copies_in_double(), [2, 4, 6]);
-    for (place, steps) in [20, 40, 60].into_iter().enumerate() {
-        let values = published(steps, Precision::Single).values();
-        assert_eq!(study.copies_in_single()[place], copies(&values, 10.0, 1e-3));
-    }
-    let forecasts = [Precision::Single, Precision::Double]
-        .map(|precision| CopyForecast::new(10.0, 0.8, -0.2, precision.epsilon()).unwrap());
-    assert!(study.figure().unwrap().to_text().contains("once with"));
-    assert!(study.count_figure(forecasts[0], forecasts[1]).unwrap().to_text().contains("9.9"));
-    assert!(message(CopyStudy::run(&known, &ones(200), &[])).contains("at least 1"));
-    assert!(message(CopyStudy::run(&known, &ones(200), &[5, 300])).contains("300"));
 }
