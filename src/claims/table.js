@@ -56,6 +56,8 @@
   }
 
   document.querySelectorAll(".ledger:not(.ledger-ready)").forEach((ledger) => {
+    // JupyterLab would set the text of every cell to the right.
+    ledger.querySelectorAll("th, td").forEach((cell) => { cell.style.textAlign = "left"; });
     if (ledger.querySelectorAll("tr[data-verdict]").length > 1) prepare(ledger);
   });
 })();

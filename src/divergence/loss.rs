@@ -234,6 +234,7 @@ pub fn through_link(
 const MEAN_SQUARED_ERROR: &str = "mean_squared_error";
 const SQUARED_LOGARITHM: &str = "squared_logarithm";
 
+#[inline]
 fn square(deviation: f64) -> LossTerm {
     LossTerm { value: deviation * deviation, derivative: 2.0 * deviation, second_derivative: 2.0 }
 }

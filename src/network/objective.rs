@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, Axis};
 
-use super::predictor::{BLOCK, Cotangent, PulledBack};
+use super::predictor::BLOCK;
 use super::{Architecture, Batch, ChannelStatistics, Normalization, Precision, Predictor};
 use crate::divergence::{LEFT_THE_RANGE, Link, Loss, LossTerm, Positive};
 use crate::operator::Symmetric;
@@ -141,9 +141,19 @@ impl Objective {
         self.mean(sum)
     }
 
-    /// The loss of one entry, with its derivatives in the output.
+    /// The loss of one entry, with its derivatives in the output. Inlined, it costs what its caller uses.
+    #[inline(always)]
     fn term(&self, entry: usize, target: Positive, output: f64) -> Result<LossTerm> {
-        self.loss.behind(self.link, target, output).map_err(|error| match error {
+        match self.loss.behind(self.link, target, output) {
+            Ok(term) => Ok(term),
+            Err(error) => Err(self.located(entry, error)),
+        }
+    }
+
+    /// The error of an entry, with its place.
+    #[cold]
+    fn located(&self, entry: usize, error: Error) -> Error {
+        match error {
             Error::NotPositive { value, .. } => Error::NotPositiveAt {
                 name: "the prediction at ",
                 index: self.predictor.place(entry),
@@ -151,7 +161,7 @@ impl Objective {
                 remedy: LEFT_THE_RANGE,
             },
             other => other,
-        })
+        }
     }
 
     /// $L(\theta)$ and $\nabla L(\theta)$.
@@ -175,8 +185,21 @@ impl Objective {
         parameters: &[f64],
     ) -> Result<(f64, Vec<f64>, Vec<ChannelStatistics>)> {
         self.predictor.check(parameters, &[])?;
-        let (value, ([gradient], seen)) =
-            self.pull_back(CurvaturePart::Hessian, parameters, &[])?;
+        let sums = std::sync::Mutex::new(Vec::new());
+        let ([gradient], seen) =
+            self.predictor.pull_back(parameters, &[], &|entries, outputs| {
+                let mut sum = 0.0;
+                let see = |term: &LossTerm| sum += term.value;
+                let cotangent =
+                    self.cotangent(CurvaturePart::Hessian, entries.start, outputs, see)?;
+                sums.lock().expect("no thread panics here").push((entries.start, sum));
+                Ok(cotangent)
+            })?;
+        // Shards end in any order; their sums are added in one.
+        let mut sums = sums.into_inner().expect("no thread panics here");
+        sums.sort_by_key(|&(first, _)| first);
+        let value = self.mean(sums.iter().map(|(_, sum)| sum).sum())?;
+        check_derivative(&gradient)?;
         Ok((value, gradient, seen))
     }
 
@@ -284,11 +307,13 @@ impl Objective {
                 }
                 continue;
             }
-            let (_, (parts, _)) = self.with_loss::<BLOCK>(part, |cotangent| {
-                self.predictor.pull_back_block(parameters, &rows, cotangent)
-            })?;
-            for (mut image, part) in images.rows_mut().into_iter().zip(&parts[1..]) {
-                image.assign(&ndarray::ArrayView1::from(part));
+            let (pulled_back, _) =
+                self.predictor.pull_back_block(parameters, &rows, &|entries, outputs| {
+                    self.cotangent(part, entries.start, outputs, |_| ())
+                })?;
+            for (mut image, product) in images.rows_mut().into_iter().zip(&pulled_back[1..]) {
+                check_derivative(product)?;
+                image.assign(&ndarray::ArrayView1::from(product));
             }
         }
         Ok(products)
@@ -346,67 +371,33 @@ impl Objective {
         parameters: &[f64],
         direction: &[f64],
     ) -> Result<Vec<f64>> {
-        let (_, ([_, product], _)) = self.pull_back(part, parameters, &[direction])?;
+        let ([_, product], _) =
+            self.predictor.pull_back(parameters, &[direction], &|entries, outputs| {
+                self.cotangent(part, entries.start, outputs, |_| ())
+            })?;
+        check_derivative(&product)?;
         Ok(product)
     }
 
-    /// The loss, and [`Predictor::pull_back`] with $c_i = \ell'(z_i)/n$ as a dual number.
-    fn pull_back<const P: usize>(
-        &self,
-        part: CurvaturePart,
-        parameters: &[f64],
-        directions: &[&[f64]],
-    ) -> Result<(f64, PulledBack<P>)> {
-        self.with_loss(part, |cotangent| {
-            self.predictor.pull_back(parameters, directions, cotangent)
-        })
-    }
-
-    /// The loss, and what is pulled back.
-    fn with_loss<const P: usize>(
-        &self,
-        part: CurvaturePart,
-        pull_back: impl FnOnce(Cotangent<'_, P>) -> Result<PulledBack<P>>,
-    ) -> Result<(f64, PulledBack<P>)> {
-        let losses = std::sync::Mutex::new(Vec::new());
-        let result = pull_back(&|entries, outputs| {
-            let first = entries.start;
-            let (sum, cotangent) = self.cotangent(part, first, outputs)?;
-            losses.lock().expect("no thread panics here").push((first, sum));
-            Ok(cotangent)
-        })?;
-        let mut losses = losses.into_inner().expect("no thread panics here");
-        losses.sort_by_key(|&(first, _)| first);
-        let value = self.mean(losses.iter().map(|(_, sum)| sum).sum())?;
-        for part in &result.0 {
-            if let Some(index) = part.iter().position(|entry| !entry.is_finite()) {
-                return Err(Error::NotFiniteAt {
-                    name: "the derivative of the loss at parameter ",
-                    index: vec![index],
-                    value: part[index],
-                    remedy: "a weight or a direction is too large, or a prediction lies too far from its target",
-                });
-            }
-        }
-        Ok((value, result))
-    }
-
-    /// The sum of the losses of a shard that begins with entry `first`, and their derivatives over the
-    /// number of entries by parts, without what does not belong to `part`.
+    /// The derivatives of the loss by parts for the outputs of a shard that begins with entry `first`,
+    /// $c_i = \ell'(z_i)/n$ as a dual number, without what does not belong to `part`. Each term is shown
+    /// to `see`.
+    #[inline]
     fn cotangent<const P: usize>(
         &self,
         part: CurvaturePart,
         first: usize,
         outputs: &[Vec<f64>; P],
-    ) -> Result<(f64, [Vec<f64>; P])> {
+        mut see: impl FnMut(&LossTerm),
+    ) -> Result<[Vec<f64>; P]> {
         let (values, targets) = (&outputs[0], self.batch.targets());
         self.predictor.check_finite(first, values)?;
         let scale = (targets.len() as f64).recip();
-        let mut sum = 0.0;
-        let mut cotangent = [const { Vec::new() }; P];
+        let mut cotangent =
+            [const { Vec::new() }; P].map(|_: Vec<f64>| Vec::with_capacity(values.len()));
         for (index, (target, &value)) in targets.iter().skip(first).zip(values).enumerate() {
             let term = self.term(first + index, target, value)?;
-            sum += term.value;
+            see(&term);
             let [derivative, second_derivative] = match part {
                 CurvaturePart::Hessian => [term.derivative, term.second_derivative],
                 CurvaturePart::GaussNewton => [0.0, term.second_derivative],
@@ -417,7 +408,7 @@ impl Objective {
                 weights.push(scale * (second_derivative * tangents[index]));
             }
         }
-        Ok((sum, cotangent))
+        Ok(cotangent)
     }
 
     fn mean(&self, sum: f64) -> Result<f64> {
@@ -431,5 +422,18 @@ impl Objective {
                 remedy: "a prediction lies too far from its target for an f64",
             })
         }
+    }
+}
+
+/// Checks that a gradient or a product is finite.
+fn check_derivative(derivative: &[f64]) -> Result<()> {
+    match derivative.iter().position(|entry| !entry.is_finite()) {
+        None => Ok(()),
+        Some(index) => Err(Error::NotFiniteAt {
+            name: "the derivative of the loss at parameter ",
+            index: vec![index],
+            value: derivative[index],
+            remedy: "a weight or a direction is too large, or a prediction lies too far from its target",
+        }),
     }
 }

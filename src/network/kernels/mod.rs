@@ -55,11 +55,13 @@ impl Stencil {
     /// Weights, in the order (output, input, tap), in the order of the way back: (input, output, tap
     /// reversed).
     pub(super) fn transpose<R: Real>(&self, weights: &[R]) -> Vec<R> {
-        let mut transposed = Vec::with_capacity(weights.len());
-        for input in 0..self.inputs {
-            for output in 0..self.outputs {
-                let first = (output * self.inputs + input) * self.taps;
-                transposed.extend(weights[first..first + self.taps].iter().rev());
+        let mut transposed = vec![R::zero(); weights.len()];
+        for (output, of_output) in weights.chunks_exact(self.inputs * self.taps).enumerate() {
+            for tap in 0..self.taps {
+                let first = output * self.taps + self.taps - 1 - tap;
+                let places = transposed[first..].iter_mut().step_by(self.outputs * self.taps);
+                let of_tap = of_output[tap..].iter().step_by(self.taps);
+                places.zip(of_tap).for_each(|(place, weight)| *place = *weight);
             }
         }
         transposed
