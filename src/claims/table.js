@@ -12,6 +12,7 @@
     // JupyterLab would take what is typed here for its own keys.
     bar.dataset.lmSuppressShortcuts = "true";
     const count = document.createElement("output");
+    count.style.whiteSpace = "nowrap";
     const selects = choices.map(([key, title]) => {
       const select = document.createElement("select");
       select.append(new Option("all", ""));

@@ -45,6 +45,29 @@ fn a_product_that_is_no_number_is_refused_and_never_a_panic() {
 }
 
 #[test]
+fn a_product_does_not_need_a_loss_that_fits_an_f64() {
+    let network = Architecture::tiny_cnn();
+    let mut parameters = network.initial_parameters(1);
+    let batch = objective(network.clone()).batch().clone();
+    let objective =
+        Objective::new(network, Loss::MeanSquaredError, batch, Normalization::none(), 1).unwrap();
+    // The last bias: all predictions are 1e160, and the square of that overflows.
+    *parameters.last_mut().unwrap() = 1e160;
+    let mut direction = vec![0.0; parameters.len()];
+    *direction.last_mut().unwrap() = 1.0;
+    for refused in [objective.value(&parameters), objective.gradient(&parameters).map(|got| got.0)]
+    {
+        assert!(matches!(refused, Err(Error::NotFinite { name: "the loss", .. })), "{refused:?}");
+    }
+    let product = objective.hessian_product(&parameters, &direction).unwrap();
+    assert!((product.last().unwrap() - 2.0).abs() < 1e-14);
+    let two =
+        ndarray::stack![ndarray::Axis(0), ndarray::aview1(&direction), ndarray::aview1(&direction)];
+    let products = objective.products(CurvaturePart::Hessian, &parameters, two.view()).unwrap();
+    assert!((products[[1, parameters.len() - 1]] - 2.0).abs() < 1e-14);
+}
+
+#[test]
 fn a_block_of_no_parameters_is_refused_by_its_ends() {
     let network = Architecture::tiny_cnn();
     let (parameters, objective) = (network.initial_parameters(1), objective(network));
