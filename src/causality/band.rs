@@ -54,9 +54,8 @@ impl BandedJacobian {
     /// ```
     pub fn after(step: &GradientStep, steps: usize) -> Result<Self> {
         let nodes = step.weights().len();
-        let reach = |row: usize| {
-            step.row(row).0.iter().map(|column| column.abs_diff(row)).max().unwrap_or(0)
-        };
+        let reach =
+            |row: usize| step.row(row).map(|(column, _)| column.abs_diff(row)).max().unwrap_or(0);
         let radius = (0..nodes).map(reach).max().unwrap_or(0);
         let numbers = nodes as f64 * (2 * (steps * radius).min(nodes - 1) + 1) as f64;
         if numbers > 1e9 {
@@ -149,9 +148,8 @@ fn columns_after(
     }
     for time in 1..=steps {
         for row in rows(time * radius) {
-            let (columns, entries) = step.row(row);
             let mut sums = [0.0; LANES];
-            for (&column, &entry) in columns.iter().zip(entries) {
+            for (column, entry) in step.row(row) {
                 for (sum, value) in sums.iter_mut().zip(&now[column - held.start]) {
                     *sum += entry * value;
                 }

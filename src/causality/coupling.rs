@@ -99,10 +99,7 @@ impl Coupling {
     ///
     /// None that a step leads to.
     pub fn of_step(step: &GradientStep) -> Result<Self> {
-        let row = |node: usize| {
-            let (columns, entries) = step.row(node);
-            columns.iter().zip(entries).map(|(&at, entry)| (at, entry.abs())).collect()
-        };
+        let row = |node| step.row(node).map(|(column, entry)| (column, entry.abs())).collect();
         let graph = step.kernel().graph();
         Self::new(graph, (0..graph.node_count()).map(row).collect())
     }
