@@ -393,8 +393,8 @@ impl Objective {
         let (values, targets) = (&outputs[0], self.batch.targets());
         self.predictor.check_finite(first, values)?;
         let scale = (targets.len() as f64).recip();
-        let mut cotangent =
-            [const { Vec::new() }; P].map(|_: Vec<f64>| Vec::with_capacity(values.len()));
+        let mut cotangent: [Vec<f64>; P] =
+            std::array::from_fn(|_| Vec::with_capacity(values.len()));
         for (index, (target, &value)) in targets.iter().skip(first).zip(values).enumerate() {
             let term = self.term(first + index, target, value)?;
             see(&term);
