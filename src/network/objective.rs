@@ -131,7 +131,7 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// As [`Objective::predictions`].
+    /// As [`Objective::predictions`]; [`Error::NotFinite`] if the loss overflows.
     pub fn value(&self, parameters: &[f64]) -> Result<f64> {
         let outputs = self.predictor.predictions(parameters)?;
         let mut sum = 0.0;
@@ -168,7 +168,7 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// As [`Objective::predictions`].
+    /// As [`Objective::value`]; [`Error::NotFiniteAt`] if a derivative overflows.
     pub fn gradient(&self, parameters: &[f64]) -> Result<(f64, Vec<f64>)> {
         let (value, gradient, _) = self.gradient_and_statistics(parameters)?;
         Ok((value, gradient))
@@ -179,7 +179,7 @@ impl Objective {
     ///
     /// # Errors
     ///
-    /// As [`Objective::predictions`].
+    /// As [`Objective::value`]; [`Error::NotFiniteAt`] if a derivative overflows.
     pub fn gradient_and_statistics(
         &self,
         parameters: &[f64],
