@@ -6,8 +6,8 @@ use crate::spare::{SOCKET_VARIABLE, Spares};
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, Command};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus};
 use std::time::{Duration, Instant};
 
 #[derive(clap::Args)]
@@ -32,7 +32,6 @@ const START_LIMIT: Duration = Duration::from_secs(60);
 /// Sets up what is missing, then serves until it is stopped with Ctrl-C.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     setup::run(project, &setup::Options::default())?;
-    let port = choose_port(options.port)?;
     let token = uuid::Uuid::new_v4().simple().to_string();
     let page = format!("/lab/tree/notebooks/{}.ipynb", options.notebook.trim_end_matches(".ipynb"));
     // A Ctrl-C reaches JupyterLab too, which then closes its kernels; we only wait for it to do so.
@@ -45,8 +44,7 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
         let spares = Spares::new(project)?;
         let spare = if options.no_spare { None } else { Some(spares.start()?) };
         let socket = spare.is_some().then(|| spares.socket());
-        let mut server = start(project, options, port, &token, &page, socket)?;
-        wait_until_it_answers(&mut server, port, &token)?;
+        let (mut server, port) = serve(project, options, &token, &page, socket)?;
         println!("open http://127.0.0.1:{port}{page}?token={token}");
         println!("(Ctrl-C here ends JupyterLab and its kernels)");
         let mut spare = std::pin::pin!(async {
@@ -76,15 +74,41 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     })
 }
 
+/// JupyterLab as soon as it answers, and its port. If another program, maybe another lab, has taken a port
+/// that we have just found free, we look for the next one; the reader's own choice is only tried.
+fn serve(
+    project: &Project,
+    options: &Options,
+    token: &str,
+    page: &str,
+    spare: Option<PathBuf>,
+) -> Result<(Child, u16)> {
+    loop {
+        let port = choose_port(options.port)?;
+        let mut server = start(project, options, port, token, page, spare.as_deref())?;
+        let Some(status) = wait_until_it_answers(&mut server, port, token)? else {
+            return Ok((server, port));
+        };
+        if options.port.is_some() || is_free(port) {
+            bail!("JupyterLab ended at its start with {status}; its message stands above");
+        }
+    }
+}
+
 fn choose_port(wanted: Option<u16>) -> Result<u16> {
-    let free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
     match wanted {
-        Some(port) if free(port) => Ok(port),
+        Some(port) if is_free(port) => Ok(port),
         Some(port) => bail!(
             "port {port} is in use: give another one with --port, or none to have a free one chosen"
         ),
-        None => (8888..8988).find(|&port| free(port)).context("no port from 8888 to 8987 is free"),
+        None => {
+            (8888..8988).find(|&port| is_free(port)).context("no port from 8888 to 8987 is free")
+        }
     }
+}
+
+fn is_free(port: u16) -> bool {
+    TcpListener::bind(("127.0.0.1", port)).is_ok()
 }
 
 fn start(
@@ -93,7 +117,7 @@ fn start(
     port: u16,
     token: &str,
     page: &str,
-    spare: Option<PathBuf>,
+    spare: Option<&Path>,
 ) -> Result<Child> {
     let mut command = Command::new(project.python_program("python"));
     command
@@ -133,16 +157,13 @@ fn with_environment_first(project: &Project) -> Result<std::ffi::OsString> {
     Ok(std::env::join_paths(folders)?)
 }
 
-/// Another program may have taken the port in the meantime, and another JupyterLab too would answer: only
-/// ours knows the token.
-fn wait_until_it_answers(server: &mut Child, port: u16, token: &str) -> Result<()> {
+/// Waits until JupyterLab answers; how it has ended, if it does so before. Another JupyterLab at this port
+/// would answer too: only ours knows the token.
+fn wait_until_it_answers(server: &mut Child, port: u16, token: &str) -> Result<Option<ExitStatus>> {
     let start = Instant::now();
     while !answers(port, token) {
         if let Some(status) = server.try_wait()? {
-            bail!(
-                "JupyterLab ended at its start with {status}; its message stands above. If another \
-                 program has just taken port {port}, start it again"
-            );
+            return Ok(Some(status));
         }
         if start.elapsed() > START_LIMIT {
             server.kill().ok();
@@ -150,7 +171,7 @@ fn wait_until_it_answers(server: &mut Child, port: u16, token: &str) -> Result<(
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Ok(())
+    Ok(None)
 }
 
 fn answers(port: u16, token: &str) -> bool {

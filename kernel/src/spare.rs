@@ -3,19 +3,21 @@
 //! The spare has loaded the crate and belongs to nobody. A kernel that Jupyter starts asks for it over a
 //! socket of the lab's. If the spare can take its part, it becomes the kernel that Jupyter's connection file
 //! describes, and the process that asked stays only as long as it does: Jupyter ends and restarts that one.
-//! The lab then starts another spare.
+//! The lab then starts another spare, with a socket of its own at the same path: where no spare waits, none
+//! is waited for.
 //!
 //! ```text
-//! lab ── starts ──> spare            holds the socket as its standard input
+//! lab ── starts ──> spare            alone holds the socket, at first as its standard input
 //! Jupyter ── starts ──> kernel ──> spare: wish      who it is for, in which folder
 //!                              <── spare: verdict   whether the spare fits
 //!                       kernel ──> spare: go        nobody has given up meanwhile
 //! ```
 
-use crate::build_directory::Prepared;
+use crate::build_directory::{Prepared, ignore_missing};
 use crate::project::{Project, Toolchain};
 use crate::proxy;
 use anyhow::{Context, Result};
+use fs_err as fs;
 use serde::{Deserialize, Serialize};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
@@ -29,8 +31,8 @@ use tokio::time::{sleep, timeout};
 
 /// Names the socket, in the environment of JupyterLab and of the kernels that it starts.
 pub const SOCKET_VARIABLE: &str = "ITAKURA_SPARE";
-/// How long to wait for the verdict: nobody may be there to give it. A busy machine needs some of it.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// How long either side waits for the other's next word: a busy machine needs some of it.
+const PATIENCE: Duration = Duration::from_secs(10);
 /// How long after one spare was taken the next one is started: the reader's first cells come first.
 const PAUSE: Duration = Duration::from_secs(5);
 const PULSE: Duration = Duration::from_millis(250);
@@ -50,22 +52,18 @@ struct Wish {
     folder: PathBuf,
 }
 
-/// The lab's side: the socket, and the spare that waits at it.
+/// The lab's side: the place of the socket at which a spare waits.
 pub struct Spares {
     project: Project,
-    socket: std::os::unix::net::UnixListener,
     /// Readable by its owner only.
     folder: tempfile::TempDir,
 }
 
 impl Spares {
-    /// Opens the socket. Only inside a runtime.
+    /// Makes the place; there is no spare yet.
     pub fn new(project: &Project) -> Result<Spares> {
         let folder = tempfile::Builder::new().prefix("itakura-").tempdir()?;
-        let path = folder.path().join("spare");
-        let socket = std::os::unix::net::UnixListener::bind(&path)
-            .with_context(|| format!("cannot open a socket at {}", path.display()))?;
-        Ok(Spares { project: project.clone(), socket, folder })
+        Ok(Spares { project: project.clone(), folder })
     }
 
     /// The value of [`SOCKET_VARIABLE`].
@@ -73,13 +71,17 @@ impl Spares {
         self.folder.path().join("spare")
     }
 
-    /// Starts a spare; what it will say.
+    /// Starts a spare at a new socket; what it will say. Only inside a runtime.
     pub fn start(&self) -> Result<ChildStdout> {
+        let path = self.socket();
+        fs::remove_file(&path).or_else(ignore_missing)?;
+        let socket = std::os::unix::net::UnixListener::bind(&path)
+            .with_context(|| format!("cannot open a socket at {}", path.display()))?;
         let mut process = Command::new(std::env::current_exe()?)
             .args(["spare", "--project"])
             .arg(&self.project.root)
             .current_dir(self.project.notebooks())
-            .stdin(OwnedFd::from(self.socket.try_clone()?))
+            .stdin(OwnedFd::from(socket))
             .stdout(Stdio::piped())
             .kill_on_drop(true)
             .spawn()
@@ -105,10 +107,19 @@ impl Spares {
     }
 }
 
-/// Becomes a spare: starts evcxr, and waits at the socket, which is its standard input, to be taken.
-pub fn wait(project: &Project) -> Result<()> {
-    let socket = std::os::unix::net::UnixListener::from(rustix::io::dup(rustix::stdio::stdin())?);
+/// Takes over the socket that is the standard input. Nobody else has it: it ends where it is dropped, and who
+/// asks there then is refused at once.
+fn socket_at_standard_input() -> Result<std::os::unix::net::UnixListener> {
+    let socket = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3)?;
+    rustix::stdio::dup2_stdin(fs::File::open("/dev/null")?)?;
+    let socket = std::os::unix::net::UnixListener::from(socket);
     socket.set_nonblocking(true)?;
+    Ok(socket)
+}
+
+/// Becomes a spare: starts evcxr, and waits at the socket to be taken.
+pub fn wait(project: &Project) -> Result<()> {
+    let socket = socket_at_standard_input()?;
     let prepared = Prepared::of(project, &Toolchain::find(project)?)?;
     let fingerprint = prepared.fingerprint()?;
     let is_current = || prepared.fingerprint().is_ok_and(|now| now == fingerprint);

@@ -193,10 +193,20 @@ class Lab:
         everything = self.everything()
         self.process.send_signal(signal.SIGTERM)
         _, left = psutil.wait_procs(everything, timeout=20)
-        names = [f"{process.pid} {process.name()}" for process in left]
+        found = names(left)
         for process in left:
-            process.kill()
-        return names
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        return found
+
+
+def names(processes):
+    """The names of those that have not ended meanwhile."""
+    found = []
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found.append(process.name())
+    return found
 
 
 def menu(page, title, item):
@@ -219,8 +229,8 @@ def lab(screenshot):
                     look_at_notebook(page)
                 finally:
                     page.screenshot(path=screenshot)
-            started = [process.name() for process in server.everything()]
-            assert "itakura" in started[1:], f"there is no kernel among {started}"
+            started = names(server.everything()[1:])
+            assert "itakura" in started, f"there is no kernel among {started}"
         finally:
             left = server.stop()
         assert not left, f"`cargo lab` left processes behind: {left}"
