@@ -5,6 +5,7 @@
 //! own copy, in which the compiled packages are hard links and everything that cargo or evcxr writes to
 //! is a real copy with its modification time, by which cargo judges what is fresh.
 
+use crate::library;
 use crate::project::{Project, Toolchain, check_owner};
 use crate::stand_in;
 use anyhow::{Context, Result, bail};
@@ -112,6 +113,10 @@ impl Prepared {
         }
         self.write_configuration()?;
         self.compile(&mut progress)?;
+        if !self.is_whole()? {
+            self.forget_pieces()?;
+            self.compile(&mut progress)?;
+        }
         fs::write(self.inventory_path(), inventory(&self.state.join("prepared"))?)?;
         let packages = cargo_home().context("neither CARGO_HOME nor HOME names a folder")?;
         fs::write(self.stamp_path(), format!("{fingerprint}\n{}", packages.display()))?;
@@ -179,6 +184,27 @@ impl Prepared {
         write(self.state.join("evcxr/init.evcxr"), &INIT.replace("{project}", &project))?;
         write(self.state.join(".cargo/config.toml"), CARGO_CONFIGURATION)?;
         stand_in::pin(&self.state.join("prepared"), &self.project.root.join("Cargo.lock"))
+    }
+
+    /// Whether every cell can be linked to what was compiled.
+    fn is_whole(&self) -> Result<bool> {
+        let rustc = self.toolchain.sysroot.join("bin/rustc");
+        for path in stand_in::libraries(&self.state.join("prepared")) {
+            if !library::is_whole(&path, &rustc)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Removes the crate's library and the pieces of it that a next build would use again.
+    fn forget_pieces(&self) -> Result<()> {
+        for path in stand_in::libraries(&self.state.join("prepared")) {
+            fs::remove_file(&path).or_else(ignore_missing)?;
+            let profile = path.parent().and_then(Path::parent).context("a library in no folder")?;
+            fs::remove_dir_all(profile.join("incremental")).or_else(ignore_missing)?;
+        }
+        Ok(())
     }
 
     /// Lets evcxr compile the crate and one cell, in a process of its own and exactly as a kernel does.

@@ -11,6 +11,7 @@ mod course;
 mod doctor;
 mod frame;
 mod lab;
+mod library;
 mod project;
 mod proxy;
 mod python;

@@ -145,10 +145,10 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "The minimum is unique",
         finding: "If M ≤ 2m; a deep gap has two, with these actions.",
         notebook: "02_field_theory",
-        cell: "minimum",
+        cell: "rivals-check",
         amendment: Some(Amendment {
             fails: "that the largest target is at most twice the smallest",
-            edit: "Add this as a hypothesis.",
+            edit: "Add \"if the largest target is at most twice the smallest\".",
         }),
         parts: &[
             Part {
@@ -306,7 +306,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that conditioning gains as the mass vanishes",
-            edit: "Write \"at the price of\" for \"consistently with the gain in\".",
+            edit: "Write \"at the price of the conditioning\" for \"consistent with the robustness and \
+                   conditioning properties\".",
         }),
         parts: &[Part {
             about: "A vanishing mass and good conditioning go together.",

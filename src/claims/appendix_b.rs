@@ -170,7 +170,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that squared error has no lower bound",
-            edit: "Write \"as squared error does by 1\" for \"unlike squared error\".",
+            edit: "Write \"as for MSE, with 1 in place of 1/M²\" for \"unlike MSE where the spectrum can \
+                   be ill-conditioned\".",
         }),
         parts: &[Part {
             about: "Squared error has no such bound.",

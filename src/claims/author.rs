@@ -6,10 +6,12 @@ use super::{Claim, Ledger, SECTIONS, Verdict};
 
 /// The page in a line.
 pub(super) fn summary(ledger: &Ledger) -> String {
+    let untestable = ledger.count(Verdict::NotTestable);
     format!(
-        "{} statements hold as they are printed, and {} others become true by a small edit each.",
+        "{} statements hold as they are printed, {} others become true by a small edit each, and {untestable} \
+         name no quantity that could be computed.",
         ledger.count(Verdict::Holds),
-        ledger.claims().iter().filter(|claim| claim.amendment.is_some()).count()
+        ledger.claims().iter().filter(|claim| claim.amendment.is_some()).count() - untestable
     )
 }
 

@@ -50,8 +50,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that conditioning improves as the mass vanishes",
-            edit: "Write \"which is its worst conditioned limit\" for \"and this improves the \
-                   conditioning\".",
+            edit: "Write \"In this limit the Hessian is worst conditioned\" for \"This conformal \
+                   invariance improves the conditioning of the Hessian\".",
         }),
         parts: &[Part {
             about: "Conditioning improves towards the massless limit.",

@@ -137,8 +137,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "scaling",
         amendment: Some(Amendment {
             fails: "that scale invariance is lost at finite targets",
-            edit: "Write \"the field becomes infinitely stiff\" for \"scale invariance is \
-                   recovered\".",
+            edit: "Write \"where the field is infinitely stiff\" for \"recovering scale invariance\".",
         }),
         parts: &[
             Part {

@@ -225,7 +225,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "response-check",
         amendment: Some(Amendment {
             fails: "that the inverse of a Hessian is a dynamics",
-            edit: "Write \"at the minimum\" for \"in the dynamics of optimisation\".",
+            edit: "Write \"influences the minimum\" for \"influences the optimization dynamics\".",
         }),
         parts: &[
             Part {

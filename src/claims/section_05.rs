@@ -91,7 +91,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Descent on IS is natural gradient descent",
         finding: "The natural gradient is f - y; plain descent follows it only in ln f.",
         notebook: "04_optimization",
-        cell: "ratios",
+        cell: "equivariance-check",
         amendment: Some(Amendment {
             fails: "that descent in the prediction divides by the Fisher information",
             edit: "Add \"in ψ = ln f\".",
@@ -141,8 +141,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "step-check",
         amendment: Some(Amendment {
             fails: "that the gradient has a Lipschitz constant",
-            edit: "Write \"bounds the gradient from above, in ψ = ln f\" for \"makes training more \
-                   stable\".",
+            edit: "Write \"bounding the gradient from above, in ψ = ln f,\" for \"improving training \
+                   stability\".",
         }),
         parts: &[
             Part {

@@ -70,8 +70,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that a decay length is a limit",
-            edit: "Write \"is the decay length of the static response\" for \"bounds how far \
-                   information propagates\".",
+            edit: "Write \"in the static response\" for \"and thus bounding the propagation of \
+                   information\".",
         }),
         parts: &[Part {
             about: "A decay length of the static response, and no bound.",
@@ -119,7 +119,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "plateau",
         amendment: Some(Amendment {
             fails: "that the operator has eigenvalues of high multiplicity",
-            edit: "Write \"predicts a spectrum without plateaus\" for \"explains the plateaus\".",
+            edit: "Write \"predicts a spectrum without plateaus\" for \"explains the emergence of \
+                   plateaus and hierarchies in the eigenvalue spectra\".",
         }),
         parts: &[Part {
             about: "A spectrum of this operator has plateaus.",

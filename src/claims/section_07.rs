@@ -33,12 +33,12 @@ pub(super) const CLAIMS: &[Claim] = &[
         id: "C07.2",
         place: "section 7",
         statement: "The central limit theorem is an example of universality: sums of many independent \
-                    variables become Gaussian, whatever the single variable is.",
+                    variables become Gaussian, regardless of their details.",
         verdict: Verdict::Holds,
         correct: "It holds for every law with a finite variance. Adding pairs and dividing by √2 multiplies \
-                  the cumulant κ_j by 2^(1 - j/2). Without a variance it fails: Cauchy's law is a fixed \
-                  point of averaging by itself.",
-        brief: "Sums become Gaussian, whatever the variable",
+                  the cumulant κ_j by 2^(1 - j/2). Without a variance it fails: the mean of Cauchy \
+                  variables has Cauchy's law again.",
+        brief: "Sums become Gaussian, regardless of details",
         finding: "With a finite variance: each pair summation divides the skewness by √2.",
         notebook: "06_universality",
         cell: "flow-check",

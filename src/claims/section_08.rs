@@ -22,11 +22,10 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Correlations are at most C exp(-(d - vt)/ξ)",
         finding: "Nodes with a common start are correlated at every distance; responses obey the bound.",
         notebook: NOTEBOOK,
-        cell: "row-sum",
+        cell: "common-check",
         amendment: Some(Amendment {
             fails: "that the nodes start independently",
-            edit: "Write \"the response of one node to another\" for \"the correlation of two \
-                   nodes\".",
+            edit: "Write \"the response of one to the other\" for \"their correlation\".",
         }),
         parts: &[
             Part {

@@ -21,7 +21,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that training samples have a distance from the architecture",
-            edit: "Write \"the positions of one input\" for \"the training data\".",
+            edit: "Write \"the positions of one input, with their targets,\" for \"training data\".",
         }),
         parts: &[Part {
             about: "Say which; only positions have a distance.",

@@ -62,16 +62,16 @@ pub(super) const CLAIMS: &[Claim] = &[
         place: "section 10, after Theorem 10.2",
         statement: "The speed of the cone is R nodes a step, whatever the loss and the optimiser.",
         verdict: Verdict::HoldsAfterCorrection,
-        correct: "The support has that speed. A response above a threshold comes later, at a time that depends on η, \
-                  the targets and K, or never.",
+        correct: "The support has that speed. A response above a threshold comes no earlier, often later, at a \
+                  time that depends on η, the targets and K, or never.",
         brief: "The cone's speed is R, whatever loss and optimiser",
-        finding: "That of the support; a threshold is passed later, here at distance 5, or never.",
+        finding: "That of the support, here at distance 5; a threshold is passed no earlier, often later, or never.",
         notebook: "07_speed_limit",
         cell: "thresholds-check",
         amendment: Some(Amendment {
             fails: "that a response counts as soon as it is not zero",
-            edit: "Write \"the support spreads by R nodes a step\" for \"the speed of the cone is \
-                   R\".",
+            edit: "Write \"a support that spreads by R nodes per step\" for \"propagation speed v = R \
+                   nodes per step\".",
         }),
         parts: &[
             Part {

@@ -20,7 +20,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         brief: "Tails of K give |(A^t)_ij| ≤ C exp(-(d - vt)/ξ)",
         finding: "For ξ > ξ₀ with C = 1; with ξ = ξ₀ it fails, as this ratio grows without end.",
         notebook: NOTEBOOK,
-        cell: "square",
+        cell: "same-rate-check",
         amendment: Some(Amendment {
             fails: "that products of kernels keep the full rate",
             edit: "Add \"for every ξ > ξ₀, with C = 1 and v = ξ ln N\".",

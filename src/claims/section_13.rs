@@ -66,7 +66,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "conclusions",
         amendment: Some(Amendment {
             fails: "that the massless spectrum is the flat one",
-            edit: "Write \"which is the worst conditioned case\" for \"which flattens the \
+            edit: "Write \"which is the worst conditioned case\" for \"which further flattens the Hessian \
                    spectrum\".",
         }),
         parts: &[Part {

@@ -35,8 +35,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that a conformal regime is reached; of robustness there is no measure",
-            edit: "Write \"is approached for large targets\" for \"emerges\", and leave the rest \
-                   out.",
+            edit: "Write \"Conformal invariance approached for large targets\" for \"Emergent conformal \
+                   invariance in a key limit\", and leave the rest out.",
         }),
         parts: &[
             Part {

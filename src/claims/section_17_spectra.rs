@@ -137,7 +137,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "top",
         amendment: Some(Amendment {
             fails: "that twenty steps find the twenty largest",
-            edit: "Write \"twenty Ritz values\" for \"the twenty largest eigenvalues\".",
+            edit: "Write \"twenty Ritz values\" for \"the top k eigenvalues\".",
         }),
         parts: &[
             Part {

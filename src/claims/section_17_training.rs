@@ -62,7 +62,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that the printed curve is rough",
-            edit: "Write \"is smooth, and ends about where a constant does\" for \"is unstable and \
+            edit: "Write \"is smooth, and ends about where a constant does\" for \"remains unstable and \
                    noisy\".",
         }),
         parts: &[Part {
@@ -120,7 +120,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "resnet",
         amendment: Some(Amendment {
             fails: "that the printed validation curve rises",
-            edit: "Write \"falls at every epoch\" for \"stagnates or rises slightly\".",
+            edit: "Write \"falls at every epoch\" for \"stagnates or even slightly increases\".",
         }),
         parts: &[Part {
             about: "Validation stagnates or rises.",
@@ -143,8 +143,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that training and validation share a baseline",
-            edit: "Leave out \"the loss regularises\", and draw both curves relative to a \
-                   constant.",
+            edit: "Leave out \"IS acts here as a built-in regularization\", and draw both curves relative \
+                   to a constant.",
         }),
         parts: &[
             Part {
@@ -205,7 +205,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that one seed without a baseline is enough to conclude from",
-            edit: "Write \"to repeat the curves of one seed\" for \"to generate the curves\".",
+            edit: "Write \"to repeat the training/validation curves of one seed\" for \"to generate the \
+                   training/validation curves\".",
         }),
         parts: &[
             Part {

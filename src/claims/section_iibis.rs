@@ -120,7 +120,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "one-step",
         amendment: Some(Amendment {
             fails: "that a positive beta function means decay",
-            edit: "Write \"m² grows\" for \"m² goes to 0\".",
+            edit: "Write \"leading to a growing m²\" for \"leading to m² → 0\".",
         }),
         parts: &[
             Part {
@@ -233,8 +233,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that large scales are massless",
-            edit: "Write \"away from a conformal regime\" for \"to a conformal regime\", and leave \
-                   the explanation out.",
+            edit: "Write \"away from a conformally invariant regime\" for \"to a conformally invariant \
+                   regime\", and leave the explanation out.",
         }),
         parts: &[Part {
             about: "A conformal regime is reached.",
@@ -255,8 +255,8 @@ pub(super) const CLAIMS: &[Claim] = &[
         cell: "cards",
         amendment: Some(Amendment {
             fails: "that the universality class is the loss's own",
-            edit: "Write \"which every loss with a curvature at its optimum shares\" for \"which \
-                   IS determines\".",
+            edit: "Write \"shared by every loss with a curvature at its optimum\" for \"determined by \
+                   IS\".",
         }),
         parts: &[Part {
             about: "Five losses from far apart, over eight sites and 64.",

@@ -31,7 +31,7 @@ struct Lists {
 
 /// The six panels of Figure 7, network by network, first MSE and then IS.
 ///
-/// The numbers are those that the authors' published notebook prints: 20 values each, in 32 bits, for
+/// The numbers are those that the author's published notebook prints: 20 values each, in 32 bits, for
 /// networks after eight epochs and the loss of 24 sequences.
 ///
 /// ```

@@ -16,8 +16,8 @@ pub const PAPER_TRAINING_ITEMS: usize = 435;
 
 /// The data of section 17: 512 items of 96 positions with one input channel.
 ///
-/// The inputs are the authors' single-precision numbers. The targets are computed in double precision from
-/// the phases behind them; rounded to single precision they are the authors' own, bit for bit.
+/// The inputs are the author's single-precision numbers. The targets are computed in double precision from
+/// the phases behind them; rounded to single precision they are the author's own, bit for bit.
 ///
 /// ```
 /// use itakura_saito::dataset::{Dataset, paper_dataset};

@@ -8,7 +8,7 @@ use super::number::Number;
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![crossover(), power(), factor()]
+    vec![crossover(), power(), steps()]
 }
 
 fn crossover() -> Exercise {
@@ -48,34 +48,44 @@ fn power() -> Exercise {
     }
 }
 
-fn factor() -> Exercise {
+fn steps() -> Exercise {
     Exercise {
-        id: "09-factor",
+        id: "09-steps",
         task: Task::Code(Code::functional(
-            &[&[1.0, 2.0], &[0.2, 0.7, 1.8], &[1.0, 1.0], &[0.01, 0.5, 0.6, 3.0]],
-            |values| {
-                let (smallest, largest) = (values[0], values[values.len() - 1]);
-                (largest - smallest) / (largest + smallest)
-            },
+            &[&[1.0, 2.0], &[0.2, 0.7, 1.8], &[0.01, 0.5, 0.6, 3.0]],
+            |values| THOUSANDTH.ln() / best_factor(values).ln(),
             &[
                 (
-                    |values| 1.0 - values[0] / values[values.len() - 1],
-                    "That is the factor at η = 1/λmax; a larger rate does better.",
-                ),
-                (
-                    |values| values[values.len() - 1] / values[0],
-                    "That is the condition number; the factor of a step is asked for.",
+                    best_factor,
+                    "That is the factor of one step; how many of them make a thousandth?",
                 ),
                 (
                     |values| {
-                        let ratio = values[0] / values[values.len() - 1];
-                        (ratio - 1.0) / (ratio + 1.0)
+                        let condition = values[values.len() - 1] / values[0];
+                        THOUSANDTH.ln() / (1.0 - 1.0 / condition).ln()
                     },
-                    "That is negative: the condition number is the largest eigenvalue over the smallest.",
+                    "That is at η = 1/λmax; a larger rate does better.",
+                ),
+                (
+                    |values| -1.0 / best_factor(values).ln(),
+                    "So many steps divide an error by e, not by a thousand.",
+                ),
+                (
+                    |values| best_factor(values).ln() / THOUSANDTH.ln(),
+                    "The other way round: the logarithm of a thousandth over that of the factor.",
                 ),
             ],
-            "At the best rate the slowest mode on either side shrinks by the same factor.",
+            "After n steps the slowest error is the n-th power of the best factor.",
         )),
         shown: "It depends on the condition number alone, so that no loss is faster without improving that.",
     }
+}
+
+/// What is to be left of every error.
+const THOUSANDTH: f64 = 1e-3;
+
+/// By what the slowest error shrinks in a step at the best rate, from eigenvalues in increasing order.
+fn best_factor(eigenvalues: &[f64]) -> f64 {
+    let (smallest, largest) = (eigenvalues[0], eigenvalues[eigenvalues.len() - 1]);
+    (largest - smallest) / (largest + smallest)
 }

@@ -3,13 +3,12 @@
 use super::code::Code;
 use super::exercise::{Exercise, Task};
 use super::number::Number;
-use crate::spectrum::{LossComparison, appendix_target};
 
 /// How far an answer by hand may be off.
 const BY_HAND: f64 = 1e-3;
 
 pub(super) fn exercises() -> Vec<Exercise> {
-    vec![conditioning_of_a_ring(), ratio_of_condition_numbers(), chain()]
+    vec![conditioning_of_a_ring(), conditioning_without_elasticity(), chain()]
 }
 
 fn conditioning_of_a_ring() -> Exercise {
@@ -30,24 +29,25 @@ fn conditioning_of_a_ring() -> Exercise {
     }
 }
 
-fn ratio_of_condition_numbers() -> Exercise {
-    let target = appendix_target(300).expect("300 points");
-    let comparison = LossComparison::new(target, 5e-3).expect("a positive elasticity");
-    let of_loss = comparison.itakura_saito.condition_number().expect("positive");
-    let of_squares = comparison.squared_error.condition_number().expect("positive");
+fn conditioning_without_elasticity() -> Exercise {
+    let (smallest, largest): (f64, f64) = (0.4, 3.0);
     Exercise {
-        id: "05-ratio",
+        id: "05-spread",
         task: Task::Number(Number {
-            expected: of_loss / of_squares,
+            expected: (largest / smallest).powi(2),
             tolerance: BY_HAND,
             mistakes: vec![
-                (of_squares / of_loss, "The other way round: Itakura-Saito over squared error."),
-                (of_loss, "That is the condition number under Itakura-Saito alone."),
-                (of_loss - of_squares, "The ratio is asked for, not the difference."),
+                (largest / smallest, "That is the spread of the targets; the curvature is 1/y²."),
+                (
+                    (2.0 * largest / smallest).powi(2),
+                    "The unit doubles the smallest target as well as the largest.",
+                ),
+                ((smallest / largest).powi(2), "Divide the largest eigenvalue by the smallest."),
+                (1.0, "That is the condition number under squared error."),
             ],
-            hint: "Divide the two condition numbers at this elasticity.",
+            hint: "What is the curvature at the smallest target, and at the largest?",
         }),
-        shown: "In the paper's own setting the squared error is the better conditioned one.",
+        shown: "The spread of the targets decides, and no unit changes it.",
     }
 }
 

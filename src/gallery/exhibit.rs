@@ -165,7 +165,7 @@ pub const EXHIBITS: [Exhibit; 10] = [
     Exhibit {
         number: 10,
         place: "B.5",
-        cells: ("05_spectrum", "figure-10", "figure-10"),
+        cells: ("05_spectrum", "figure-10", "figure-8-apart"),
         provenance: "As Figure 8; steps of 1/300.",
         change: "Nothing is wrong; what the targets add is too small to be seen in it.",
         forms: [figure_10, figure_10_corrected],

@@ -26,7 +26,7 @@ pub fn figure_8() -> Result<Figure> {
         .columns(2);
     for elasticity in ELASTICITIES {
         let histogram = comparison(elasticity)?.itakura_saito.histogram(BINS)?;
-        let bars = Series::bars("Itakura-Saito", &histogram.centres(), &histogram.heights());
+        let bars = Series::bars("as printed", &histogram.centres(), &histogram.heights());
         let panel = Panel::new(Axis::linear("eigenvalue"), Axis::linear("count"))
             .title(&format!("λ = {elasticity}"))
             .series(bars.role(Role::AsPrinted));

@@ -1,6 +1,6 @@
 //! The positional encoding of the Transformer.
 
-/// The sines and cosines of 96 positions in 32 channels, in 32 bits: the authors' own table, since the
+/// The sines and cosines of 96 positions in 32 channels, in 32 bits: the author's own table, since the
 /// last bits of such a sine differ between libraries, and the Hessian by 4e-7 then.
 static TABLE: &[u8] = include_bytes!("../../data/positional_table.f32");
 

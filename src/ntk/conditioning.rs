@@ -78,10 +78,10 @@ impl fmt::Display for Conditioning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.condition_number() {
             Ok(number) if number < 1e4 => {
-                write!(formatter, "has the condition number {number:.2}")
+                write!(formatter, "κ = {number:.2}")
             }
-            Ok(number) => write!(formatter, "has the condition number {number:.2e}"),
-            Err(_) => write!(formatter, "is singular to rounding, of rank {}", self.rank),
+            Ok(number) => write!(formatter, "κ = {number:.2e}"),
+            Err(_) => write!(formatter, "singular to rounding, rank {}", self.rank),
         }
     }
 }

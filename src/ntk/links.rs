@@ -104,6 +104,6 @@ impl LinkConditioning {
 impl fmt::Display for LinkConditioning {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { link, plain, weighted } = self;
-        write!(formatter, "{link:?}: K {plain}; weighted by 1/y² {weighted}")
+        write!(formatter, "{link:?}: {plain}; weighted by 1/y²: {weighted}")
     }
 }

@@ -170,7 +170,7 @@ impl LossComparison {
                 .title("Itakura-Saito minus squared error")
                 .series(Series::markers("difference", &ranks, &shifts))
                 .horizontal(self.mean_shift, "mean of 1/y² − 1");
-        Figure::builder("The loss tells at the two ends, and is a constant in between", &finding)
+        Figure::builder("The loss shows at the two ends, and is a constant in between", &finding)
             .source("B.5, in place of Figure 9")
             .panel(low)
             .panel(difference)

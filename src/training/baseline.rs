@@ -80,8 +80,8 @@ impl Baselines {
         let itakura_saito = both.map(|baseline| gap(baseline, Metric::ItakuraSaito));
         let title = "Without any network: does validation end above training, or below?";
         let finding = format!(
-            "For a constant the validation loss lies {:+.1} % from the training loss in squared error and \
-             {:+.1} % in Itakura-Saito; for the mean of each position {:+.1} % and {:+.1} %.",
+            "From training to validation the loss of a constant changes by {:+.1} % in squared error and by \
+             {:+.1} % in Itakura-Saito; that of the mean of each position by {:+.1} % and {:+.1} %.",
             squares[0], itakura_saito[0], squares[1], itakura_saito[1],
         );
         let panel = Panel::new(

@@ -27,9 +27,9 @@ fn the_papers_targets_have_the_audited_moments() {
 }
 
 #[test]
-fn single_entries_are_those_of_the_authors_arrays() {
+fn single_entries_are_those_of_the_published_arrays() {
     let data = paper_dataset();
-    // Read with numpy from the arrays that the authors' recipe makes in single precision.
+    // Read with numpy from the arrays that the author's recipe makes in single precision.
     let inputs = [0.282_432_38_f32, 0.395_469_37, 0.591_832_34];
     for (position, expected) in inputs.into_iter().enumerate() {
         assert_eq!(data.inputs()[[0, 0, position]], f64::from(expected));

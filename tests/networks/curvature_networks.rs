@@ -166,7 +166,7 @@ fn the_published_algorithm_copies_the_first_eigenvalue_of_a_network_too() {
         assert_eq!(study.copies_reorthogonalised(), [1, 1], "{name}");
         let run = Lanczos::run(&hessian, &start, 60).expect("a run");
         assert!((run.values()[0] - first).abs() < EIGENVALUE * first);
-        // The authors' arithmetic throughout: the products have 32 bits too.
+        // The author's arithmetic throughout: the products have 32 bits too.
         let single = hessian.with_precision(Precision::Single).expect("predictions are near one");
         let run = PublishedRun::run(&single, &start, 20, Precision::Single).expect("a run");
         assert!(copies(&run.values(), first, 1e-3 * first) >= 2, "{name}");

@@ -308,9 +308,7 @@ fn the_condition_for_the_targets_of_section_17_is_a_matter_of_the_link_and_of_th
     let (plain, weighted) =
         (own.kernel.conditioning(), own.kernel.weighted_conditioning(&own.targets).unwrap());
     let as_it_is = own.by_link(&own.predictions)[2];
-    let sentence = "Softplus: K has the condition number 3.53; weighted by 1/y² has the condition \
-                    number 71.93";
-    assert_eq!(as_it_is.to_string(), sentence);
+    assert_eq!(as_it_is.to_string(), "Softplus: κ = 3.53; weighted by 1/y²: κ = 71.93");
     for (one, other) in [(plain, as_it_is.plain), (weighted, as_it_is.weighted)] {
         let ratio = one.condition_number().unwrap() / other.condition_number().unwrap();
         assert!((ratio - 1.0).abs() < 1e-12);

@@ -152,6 +152,7 @@ def unseen():
             ("let a: i32 = 1;\n} assert!(false);", "compile error", "in line 2 of this cell"),
             ("/* open\nassert!(false);", "compile error", "comment is never closed"),
             ("println!(\"a\"", "compile error", "never closed"),
+            ('#[link(name = "no_such_library")] unsafe extern "C" {}\nlet b: i32 = 1;', "compile error", "no_such_library"),
             ("(" * 100_000 + "1" + ")" * 100_000, "compile error", "nested"),
             (f'panic!("{long}");', "panic", long),
             (f'let n: i32 = Err(String::from("{long}"))?;', "error", long),

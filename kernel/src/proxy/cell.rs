@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::time::Instant;
 
+/// What is said of a cell that evcxr refuses without a word.
+const UNEXPLAINED: &str = "evcxr could not compile or run this cell, and gave no reason; `itakura doctor` \
+                           says whether everything is in place";
 /// So many frames may wait for what becomes of a panic.
 const LONGEST_WAIT: usize = 1000;
 
@@ -20,6 +23,8 @@ pub struct Cell {
     /// The identity of the request that was sent to evcxr for it.
     pub evcxr_request: String,
     pub replied: bool,
+    /// Whether evcxr replied that it failed.
+    pub refused: bool,
     pub idle: bool,
     pub interrupted: bool,
     /// Until when a cell that was interrupted may end by itself.
@@ -55,6 +60,7 @@ impl Cell {
             content,
             evcxr_request,
             replied: false,
+            refused: false,
             idle: false,
             interrupted: false,
             grace: None,
@@ -165,6 +171,15 @@ impl Cell {
         held.into_iter().flat_map(|frame| self.show(frame)).collect()
     }
 
+    /// Where a cell does not parse, the compiler also misses what the kernel has added to it. That is not the
+    /// reader's; but no failure is left without any error.
+    pub fn forget_errors_of_the_kernel(&mut self) {
+        let of_the_reader = |error: &ErrorOutput| !error.evalue.contains("itakura_cell");
+        if self.errors.iter().any(of_the_reader) {
+            self.errors.retain(of_the_reader);
+        }
+    }
+
     /// Why the cell failed, if it did, once everything has been heard.
     pub fn failure(&self) -> Option<Failure> {
         let kept = self.ended.as_ref().is_none_or(|(_, kept)| *kept);
@@ -197,7 +212,9 @@ impl Cell {
             }
             Some((Outcome::Completed | Outcome::Lost(_), _)) | None => {}
         }
-        let first = self.errors.first()?;
+        let Some(first) = self.errors.first() else {
+            return self.refused.then(|| Failure::Unloadable(UNEXPLAINED.to_owned()));
+        };
         if first.evalue.contains("Subprocess terminated") {
             return Some(Failure::RelayGone);
         }

@@ -106,8 +106,7 @@ impl Proxy {
             )
             .await;
         }
-        // Where a cell does not parse the compiler misses what the kernel has added to it.
-        cell.errors.retain(|error| !error.evalue.contains("itakura_cell"));
+        cell.forget_errors_of_the_kernel();
         if untyped::was_refused(&cell.errors) {
             if let Some(content) = self.with_types(&cell) {
                 cell.typed = true;

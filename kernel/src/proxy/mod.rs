@@ -467,7 +467,10 @@ impl Proxy {
         use JupyterMessageContent as Content;
         let Some(cell) = &mut self.cell else { return };
         match content {
-            Content::ExecuteReply(_) => cell.replied = true,
+            Content::ExecuteReply(reply) => {
+                cell.replied = true;
+                cell.refused = reply.status != ReplyStatus::Ok;
+            }
             Content::Status(status) => cell.idle |= status.execution_state == ExecutionState::Idle,
             Content::ErrorOutput(error) => cell.errors.push(error),
             // The configuration that is loaded again after a :clear tells its settings, and evcxr shows

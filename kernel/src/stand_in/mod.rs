@@ -62,9 +62,14 @@ pub fn pin(build_directory: &Path, lock_file: &Path) -> Result<()> {
     lock::pin(build_directory, lock_file)
 }
 
-/// Whether the libraries to which the cells of a build directory are linked are newer than their sources.
+/// The libraries to which the cells of a build directory are linked: the crate's.
+pub fn libraries(build_directory: &Path) -> Vec<PathBuf> {
+    replay::libraries(build_directory)
+}
+
+/// Whether they are newer than their sources.
 pub fn is_fresh(build_directory: &Path) -> bool {
-    replay::libraries(build_directory).iter().all(|library| replay::is_fresh(library))
+    libraries(build_directory).iter().all(|library| replay::is_fresh(library))
 }
 
 /// One call of cargo.

@@ -81,7 +81,8 @@ fn wrap_diagnostics(frame: &Value, errors: &str) -> Option<Vec<Value>> {
     let is_diagnostic = |line: &Value| {
         line["$message_type"] == "diagnostic" && !line["message"].as_str().is_some_and(is_a_count)
     };
-    let wrap = |diagnostic| {
+    let wrap = |mut diagnostic: Value| {
+        tell_what_the_linker_says(&mut diagnostic);
         let mut message = frame.clone();
         message["message"] = diagnostic;
         message
@@ -89,6 +90,28 @@ fn wrap_diagnostics(frame: &Value, errors: &str) -> Option<Vec<Value>> {
     let diagnostics: Vec<Value> = lines.into_iter().filter(is_diagnostic).map(wrap).collect();
     (!diagnostics.is_empty()).then_some(diagnostics)
 }
+
+/// Of an error that stands nowhere in the source, evcxr shows the message alone. That of the linker says only
+/// that it failed; why is in its notes.
+fn tell_what_the_linker_says(diagnostic: &mut Value) {
+    let is_nowhere = diagnostic["spans"].as_array().is_some_and(Vec::is_empty);
+    let message = diagnostic["message"].as_str().unwrap_or_default();
+    if !is_nowhere || !message.starts_with("linking with") {
+        return;
+    }
+    let notes = diagnostic["children"].as_array().into_iter().flatten();
+    let lines = notes.filter_map(|note| note["message"].as_str()).flat_map(str::lines);
+    // The first note is the whole command.
+    let is_reason = |line: &&str| {
+        !line.starts_with('"') && ["error: ", "undefined "].iter().any(|word| line.contains(word))
+    };
+    let reasons = lines.map(str::trim).filter(is_reason);
+    let told: Vec<&str> = std::iter::once(message).chain(reasons.take(REASONS_SHOWN)).collect();
+    diagnostic["message"] = told.join("\n").into();
+}
+
+/// A library that is missing can be the reason of thousands of errors.
+const REASONS_SHOWN: usize = 3;
 
 /// What evcxr reads of cargo's report.
 fn report(library: &Path) -> Result<ExitCode> {

@@ -1,6 +1,6 @@
 //! The printed curves, beside the same eight epochs with weights of our own.
 //!
-//! The authors' weights and batches come from another generator, so no number of theirs can be met exactly.
+//! The author's weights and batches come from another generator, so no number of the paper can be met exactly.
 //! What is compared is the mean over our seeds, and the tolerance is three spreads of it: one run, which is
 //! what the paper shows, has no smaller uncertainty.
 
@@ -99,7 +99,7 @@ pub fn the_cnn_on_the_divergence_is_no_smoother() -> Result<Vec<Evidence>> {
     let ratio = mean(&study, of, roughness)? / mean(&study, ("TinyCNN", MSE), roughness)?;
     Ok(vec![
         Evidence::new(
-            "roughness under IS over roughness under MSE, each in its own loss",
+            "mean roughness under IS over mean roughness under MSE, each in its own loss",
             ratio,
             1.0,
         )

@@ -102,7 +102,7 @@ impl NoisyFits {
         };
         let [squares, itakura_saito, logarithm] = [0, 1, 2].map(|at| factor(&self.predictions[at]));
         let finding = format!(
-            "With noise of the kind {} the prediction is off by at most a factor of {itakura_saito:.2} after \
+            "Noise: {}. The prediction is off by at most a factor of {itakura_saito:.2} after \
              IS, {logarithm:.2} after log-MSE and {squares:.2} after MSE.",
             self.label()
         );
