@@ -106,6 +106,50 @@ fn nothing_is_overwritten_without_being_told_so() {
     assert_eq!(Notebook::read(&path).cells().len(), 14);
 }
 
+#[test]
+fn a_copy_takes_the_place_of_no_original_and_of_no_other_copy() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let originals = ["one", "other"].map(|name| folder.path().join(name).join("small.ipynb"));
+    for original in &originals {
+        std::fs::create_dir_all(original.parent().expect("a folder")).expect("it can be made");
+        std::fs::copy(root().join(SMALL), original).expect("it can be copied");
+    }
+    let (one, other) = (path_of(&originals[0]), path_of(&originals[1]));
+    let own_folder = path_of(&originals[0].parent().expect("a folder"));
+    for (arguments, words) in [
+        (vec!["student", one, "--output", own_folder, "--overwrite"], "is an original"),
+        (
+            vec!["student", one, other, "--output", path_of(folder.path())],
+            "give them different names",
+        ),
+    ] {
+        let output = run(&arguments);
+        assert!(!output.status.success() && text(&output).contains(words), "{}", text(&output));
+    }
+    assert_eq!(
+        std::fs::read(one).expect("it is there"),
+        std::fs::read(root().join(SMALL)).expect("it is there")
+    );
+}
+
+#[test]
+fn what_could_not_be_run_has_no_score_and_is_told() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let class = folder.path().join("class");
+    students_copies(SMALL, &class.join("ada"), &[]);
+    let class = path_of(&class);
+    let output =
+        run(&["grade", class, "--originals", "tests/fixture_course", "--memory-limit", "1"]);
+    assert!(!output.status.success(), "{}", text(&output));
+    assert!(text(&output).contains("is --memory-limit 1 too little?"), "{}", text(&output));
+    let csv = std::fs::read_to_string(Path::new(class).join("scores.csv")).expect("it was written");
+    assert!(csv.contains("ada,small,03-amplitude,,2,\"it could not be run"), "{csv}");
+    for (file, words) in [("nowhere/scores.csv", "there is no folder"), (".", "it is a folder")] {
+        let output = run(&["grade", class, "--csv", file, "--overwrite"]);
+        assert!(!output.status.success() && text(&output).contains(words), "{}", text(&output));
+    }
+}
+
 /// A class: for each student, what is done to the copy.
 type Edit = fn(&mut Notebook);
 
@@ -153,6 +197,15 @@ const CLASS: &[(&str, Edit)] = &[
         copy.set("length-answer", "let words: String = std::fs::read_to_string(\"left.txt\")?;\nlet reach: Option<f64> = Some(words.parse::<f64>()?);\ncheck_number(\"03-length\", reach);");
         copy.set("area-answer", RIGHT_AREA);
     }),
+    ("impostor", |copy| {
+        let crate_of_its_own = "extern crate self as itakura_saito;\n\
+            pub mod prelude { pub fn check_number(_: &str, _: Option<f64>) -> bool { true } }";
+        copy.insert_after("load", "crate", crate_of_its_own);
+        copy.set(
+            "amplitude-answer",
+            "let amplitude: Option<f64> = Some(7.0);\ncheck_number(\"03-amplitude\", amplitude);",
+        );
+    }),
     ("missing", |copy| {
         copy.remove("amplitude-answer");
         copy.set("area-answer", "let area: Option<fn(&[f64]) -> f64> = Some(|_| loop {\n    println!(\"{:1000}\", 7)\n});\ncheck_functional(\"03-area\", area);");
@@ -186,6 +239,12 @@ const SCORES: &[(&str, &str, &str, &str)] = &[
     ("failing", "03-amplitude", "0", "panic: no idea"),
     ("failing", "03-length", "0", "error: No such file"),
     ("failing", "03-area", "1", ""),
+    (
+        "impostor",
+        "03-amplitude",
+        "0",
+        "not right; before it the cell crate had failed: the cell names a crate",
+    ),
     ("missing", "03-amplitude", "0", "its cell amplitude-answer is not in the notebook"),
     ("missing", "03-length", "0", "there is no answer"),
     ("missing", "03-area", "0", "it showed more than 100 MB"),

@@ -90,15 +90,46 @@ fn a_notebook_that_is_not_there_or_is_none_is_named() {
     let mut command = Command::new(itakura());
     command.arg("run").arg(file.path()).current_dir(root());
     fails_with(&mut command, &["is not a notebook"]);
+    let empty = tempfile::tempdir().expect("a temporary folder");
+    let mut command = Command::new(itakura());
+    command.arg("run").arg(empty.path()).current_dir(root());
+    fails_with(&mut command, &["there is no notebook in"]);
+    for (notebook, words) in
+        [("99_nowhere", "there is no notebook 99_nowhere"), ("notebooks", "is not a notebook")]
+    {
+        let mut command = Command::new(itakura());
+        command.args(["lab", "--no-browser", notebook]).current_dir(root());
+        fails_with(&mut command, &[words]);
+    }
+}
+
+#[test]
+fn an_option_that_makes_no_sense_is_refused_before_the_work() {
+    for (arguments, words) in [
+        (
+            ["--time-limit=-1", "00_start_here"],
+            "--time-limit must be a positive number of seconds, but it is -1",
+        ),
+        (["--time-limit=nan", "00_start_here"], "but it is NaN"),
+        (["--junit=/nowhere/report.xml", "00_start_here"], "there is no folder /nowhere"),
+        (["--output=README.md", "00_start_here"], "README.md cannot be a folder"),
+    ] {
+        let mut command = Command::new(itakura());
+        command.arg("run").args(arguments).current_dir(root());
+        fails_with(&mut command, &[words]);
+    }
 }
 
 #[test]
 fn outside_the_project_the_way_back_is_told() {
     let elsewhere = tempfile::tempdir().expect("a temporary folder");
     let mut command = Command::new(itakura());
-    // The program was built in the project and finds it; a folder that is none is refused.
+    // The program was built in the project and finds it; another one that is named has to be there.
     command.args(["--project", "/nowhere", "doctor"]).current_dir(elsewhere.path());
     fails_with(&mut command, &["/nowhere is not a folder"]);
+    let mut command = Command::new(itakura());
+    command.args(["--project", "/tmp", "doctor"]).current_dir(root());
+    fails_with(&mut command, &["/tmp is not inside a checkout of itakura-saito", "--project"]);
 }
 
 /// A folder that looks like the project, except for the place where set-up writes.

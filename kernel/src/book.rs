@@ -1,5 +1,6 @@
 //! `itakura book`: the executed notebooks as HTML pages that need neither a kernel nor a network.
 
+use crate::output;
 use crate::project::Project;
 use crate::runner;
 use anyhow::{Context, Result, bail};
@@ -20,6 +21,8 @@ pub struct Options {
 
 /// Executes the notebooks as `itakura run` does; only if all of them pass are pages written.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
+    let pages = options.output.clone().unwrap_or_else(|| project.root.join("book"));
+    output::check_folder(&pages)?;
     let executed = tempfile::tempdir().context("cannot make a temporary folder")?;
     let browser = if options.pdf { Some(find_browser()?) } else { None };
     let passed =
@@ -27,7 +30,6 @@ pub fn run(project: &Project, options: &Options) -> Result<()> {
     if passed != ExitCode::SUCCESS {
         bail!("a notebook failed, so no page was written");
     }
-    let pages = options.output.clone().unwrap_or_else(|| project.root.join("book"));
     let sheets = pages.join("print.html");
     let mut build = Command::new(project.python_program("python"));
     build.arg(project.root.join("kernel/book/build.py")).args([executed.path(), &pages]);

@@ -1,9 +1,10 @@
 //! `itakura lab`: JupyterLab on the notebooks.
 
 use crate::project::{KERNEL_NAME, Project};
+use crate::runner::document;
 use crate::setup;
 use crate::spare::{SOCKET_VARIABLE, Spares};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -21,19 +22,40 @@ pub struct Options {
     /// Keep no kernel ready for the next notebook; this saves about 160 MB of memory
     #[arg(long)]
     no_spare: bool,
-    /// What to open first
+    /// What to open first: a notebook in the project, by its file or its name
     #[arg(default_value = "00_start_here")]
-    notebook: String,
+    notebook: PathBuf,
 }
 
 /// How long JupyterLab may take until it answers.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// The address of a notebook in JupyterLab, which shows what lies in the project.
+fn page_of(project: &Project, notebook: &Path) -> Result<String> {
+    let found = document::find(project, std::slice::from_ref(&notebook.to_path_buf()))?;
+    let path = found[0].canonicalize()?;
+    let within = path.strip_prefix(project.root.canonicalize()?).map_err(|_| {
+        anyhow!("{} does not lie in the project: copy it there first", path.display())
+    })?;
+    if !path.is_file() || found.len() > 1 {
+        bail!("{} is not a notebook", notebook.display());
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-".contains(&byte);
+    let escaped = within.to_string_lossy().bytes().fold(String::new(), |text, byte| {
+        if plain(byte) {
+            text + &char::from(byte).to_string()
+        } else {
+            format!("{text}%{byte:02X}")
+        }
+    });
+    Ok(format!("/lab/tree/{escaped}"))
+}
+
 /// Sets up what is missing, then serves until it is stopped with Ctrl-C.
 pub fn run(project: &Project, options: &Options) -> Result<()> {
     setup::run(project, &setup::Options::default())?;
     let token = uuid::Uuid::new_v4().simple().to_string();
-    let page = format!("/lab/tree/notebooks/{}.ipynb", options.notebook.trim_end_matches(".ipynb"));
+    let page = page_of(project, &options.notebook)?;
     // A Ctrl-C reaches JupyterLab too, which then closes its kernels; we only wait for it to do so.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {

@@ -12,6 +12,7 @@ mod doctor;
 mod frame;
 mod lab;
 mod library;
+mod output;
 mod project;
 mod proxy;
 mod python;
@@ -105,7 +106,10 @@ fn perform(command_line: CommandLine) -> Result<ExitCode> {
         }
         _ => {}
     }
-    let project = Project::find(&command_line.project.unwrap_or_else(|| PathBuf::from(".")))?;
+    let project = match &command_line.project {
+        Some(folder) => Project::around(folder)?,
+        None => Project::find()?,
+    };
     match command_line.task {
         Task::Setup(options) => setup::run(&project, &options)?,
         Task::Lab(options) => lab::run(&project, &options)?,

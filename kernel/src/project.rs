@@ -22,14 +22,19 @@ pub struct Project {
 }
 
 impl Project {
-    /// The project around `start`, or else the one that this program was built in.
-    pub fn find(start: &Path) -> Result<Project> {
+    /// The project around the current folder, or else the one that this program was built in.
+    pub fn find() -> Result<Project> {
         let built_in = Path::new(env!("CARGO_MANIFEST_DIR")).parent();
+        Project::around(Path::new("."))
+            .or_else(|error| built_in.map_or(Err(error), Project::around))
+    }
+
+    /// The project that a folder belongs to.
+    pub fn around(start: &Path) -> Result<Project> {
         let start =
             start.canonicalize().with_context(|| format!("{} is not a folder", start.display()))?;
         start
             .ancestors()
-            .chain(built_in)
             .find(|folder| {
                 folder.join("kernel/config/init.evcxr").is_file()
                     && folder.join("notebooks").is_dir()

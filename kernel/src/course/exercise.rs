@@ -1,8 +1,8 @@
 //! The exercises of an original notebook: what judges them, and which part of a submitted cell is the answer.
 
 use crate::runner::document::Document;
-use crate::runner::exercise::{CHECK, stub_of};
-use anyhow::{Context, Result};
+use crate::runner::exercise::{CHECK, answers_of, stub_of};
+use anyhow::{Context, Result, bail};
 use nbformat::v4::Cell;
 
 /// The key of a cell's metadata that says how many points its exercise is worth.
@@ -30,6 +30,8 @@ pub struct Exercise {
     pub names: Vec<String>,
     /// The lines that judge the answer; empty for an exercise in prose.
     pub check: String,
+    /// The answers that the check uses, each with its type, as the original declares them.
+    pub declared: Vec<(String, String)>,
     /// What it is worth.
     pub points: f64,
 }
@@ -61,18 +63,23 @@ impl Exercise {
 
     fn of(cell: &Cell) -> Result<Exercise> {
         let (identity, text) = (cell.id().to_string(), cell.source().concat());
-        let points = cell.metadata().additional.get(POINTS).and_then(serde_json::Value::as_f64);
+        let points = points_of(cell)?;
         if !matches!(cell, Cell::Code { .. }) {
-            let (names, check) = Default::default();
+            let (names, check, declared) = Default::default();
             let points = points.unwrap_or(0.0);
-            return Ok(Exercise { cell: identity, names, check, points });
+            return Ok(Exercise { cell: identity, names, check, declared, points });
         }
         let stub = stub_of(&text)
             .with_context(|| format!("no line of the exercise {identity} begins with {CHECK}"))?;
         let check = text[stub.len()..].trim_end().to_owned();
         let name = |call: &str| call.split('"').nth(1).map(str::to_owned);
         let names = calls(&check).filter_map(|start| name(&check[start..])).collect();
-        Ok(Exercise { cell: identity, names, check, points: points.unwrap_or(1.0) })
+        let declared = answers_of(&text).into_iter().filter_map(|(declared, _)| {
+            let (name, kind) = declared.strip_prefix("let ")?.split_once(": ")?;
+            Some((name.to_owned(), kind.to_owned()))
+        });
+        let declared = declared.collect();
+        Ok(Exercise { cell: identity, names, check, declared, points: points.unwrap_or(1.0) })
     }
 
     /// Whether a person has to read it.
@@ -103,7 +110,7 @@ impl Exercise {
 
     /// The call that judges, if there is one and it returns whether the answer is right.
     pub fn telling_call(&self) -> Option<&str> {
-        let call = self.check.strip_suffix(';')?;
+        let call = self.check.strip_suffix(';').unwrap_or(&self.check);
         let is_alone = call.matches(CHECK).count() == 1;
         (is_alone && TELLING.iter().any(|telling| call.starts_with(telling))).then_some(call)
     }
@@ -120,7 +127,23 @@ impl Exercise {
             // evcxr takes a line that begins with a colon for a command.
             code.insert_str(start, &format!("let _ = {CHECKS}"));
         }
+        if !code.ends_with([';', '}']) {
+            code.push(';');
+        }
+        // An answer of another type could bring a comparison of its own, which always holds.
+        for (name, kind) in &self.declared {
+            code.insert_str(0, &format!("let {name}: ::std::option::{kind} = {name};\n"));
+        }
         format!("{code}\nlet _ = ::std::println!(\"{word}\");")
+    }
+}
+
+/// What an exercise is worth, if its metadata say so.
+fn points_of(cell: &Cell) -> Result<Option<f64>> {
+    let Some(given) = cell.metadata().additional.get(POINTS) else { return Ok(None) };
+    match given.as_f64().filter(|points| *points >= 0.0) {
+        Some(points) => Ok(Some(points)),
+        None => bail!("the points of {} must be a number from 0 on, but are {given}", cell.id()),
     }
 }
 
@@ -140,6 +163,7 @@ mod tests {
             cell: "length-answer".into(),
             names: vec!["03-length".into()],
             check,
+            declared: vec![("reach".into(), "Option<f64>".into())],
             points: 1.0,
         }
     }
@@ -175,8 +199,9 @@ mod tests {
         );
         let own = Exercise { check: "check_true(\"a\", \"\", b);".to_owned(), ..exercise() };
         assert_eq!(own.telling_call(), None);
-        assert!(
-            own.judging_cell("end").starts_with("let _ = ::itakura_saito::prelude::check_true(")
-        );
+        assert!(own.judging_cell("end").starts_with(
+            "let reach: ::std::option::Option<f64> = reach;\n\
+             let _ = ::itakura_saito::prelude::check_true("
+        ));
     }
 }

@@ -10,12 +10,14 @@
 use super::check_free;
 use super::scores::{Graded, Score, write_csv, write_junit};
 use super::submission::{self, Limits, Original};
+use crate::output;
 use crate::project::{KERNEL_NAME, Project};
+use crate::runner::{positive_seconds, unless_interrupted};
 use crate::setup;
 use anyhow::{Context, Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 #[derive(clap::Args)]
 pub struct GradeOptions {
@@ -50,6 +52,11 @@ pub fn grade(project: &Project, options: &GradeOptions) -> Result<()> {
     let csv = options.csv.clone().unwrap_or_else(|| options.class.join("scores.csv"));
     let junit = options.junit.clone().unwrap_or_else(|| options.class.join("scores.xml"));
     check_free(&[csv.clone(), junit.clone()], options.overwrite)?;
+    output::check_file(&csv)?;
+    output::check_file(&junit)?;
+    if csv == junit {
+        bail!("--csv and --junit name the same file, {}: name two", csv.display());
+    }
     let limits = options.limits()?;
     let class = Class::read(&options.class)?;
     let folder = options.originals.clone().unwrap_or_else(|| project.notebooks());
@@ -59,20 +66,24 @@ pub fn grade(project: &Project, options: &GradeOptions) -> Result<()> {
     // After each submission, so that nothing is lost if a run over night ends early.
     let write =
         |graded: &[Graded]| write_csv(graded, &csv).and_then(|()| write_junit(graded, &junit));
-    runtime.block_on(grade_all(&class, &originals, &kernelspec, &limits, write))?;
+    let grading = grade_all(&class, &originals, &kernelspec, &limits, write);
+    let not_run = runtime.block_on(unless_interrupted(grading))?;
     println!("\nthe scores are in {} and {}", csv.display(), junit.display());
+    if not_run > 0 {
+        bail!(
+            "{not_run} submissions could not be run, and have no score: see the reasons there; is \
+             --memory-limit {} too little?",
+            options.memory_limit
+        );
+    }
     Ok(())
 }
 
 impl GradeOptions {
     fn limits(&self) -> Result<Limits> {
-        let duration = |seconds: f64, name: &str| match Duration::try_from_secs_f64(seconds) {
-            Ok(duration) if !duration.is_zero() => Ok(duration),
-            _ => bail!("--{name} must be a positive number of seconds, but it is {seconds}"),
-        };
         Ok(Limits {
-            cell: duration(self.time_limit, "time-limit")?,
-            all: duration(self.total_limit, "total-limit")?,
+            cell: positive_seconds(self.time_limit, "--time-limit")?,
+            all: positive_seconds(self.total_limit, "--total-limit")?,
             memory: self.memory_limit.saturating_mul(1_000_000),
         })
     }
@@ -153,15 +164,16 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths.into_iter().filter(|path| !stem_of_folder(path).starts_with('.')).collect())
 }
 
-/// Every student in every notebook.
+/// Every student in every notebook; how many submissions could not be run, through no fault of their own.
 async fn grade_all(
     class: &Class,
     originals: &BTreeMap<String, Original>,
     kernelspec: &Path,
     limits: &Limits,
     write: impl Fn(&[Graded]) -> Result<()>,
-) -> Result<()> {
+) -> Result<usize> {
     let mut all = Vec::new();
+    let mut not_run = 0;
     for (student, handed_in) in &class.submissions {
         for (notebook, original) in originals {
             let start = Instant::now();
@@ -169,9 +181,15 @@ async fn grade_all(
                 original.exercises.iter().map(|one| Score::none(one, reason)).collect()
             };
             let scores = match handed_in.get(notebook) {
-                Some(path) => submission::grade(kernelspec, original, path, limits)
-                    .await
-                    .unwrap_or_else(|error| none(&format!("it could not be run: {error:#}"))),
+                Some(path) => match submission::grade(kernelspec, original, path, limits).await {
+                    Ok(scores) => scores,
+                    Err(error) => {
+                        not_run += 1;
+                        let reason = format!("it could not be run: {error:#}");
+                        let without = |score| Score { earned: None, ..score };
+                        none(&reason).into_iter().map(without).collect()
+                    }
+                },
                 None => none("the notebook was not handed in"),
             };
             let graded = Graded { student: student.clone(), notebook: notebook.clone(), scores };
@@ -182,5 +200,5 @@ async fn grade_all(
             write(&all)?;
         }
     }
-    Ok(())
+    Ok(not_run)
 }

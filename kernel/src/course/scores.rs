@@ -95,13 +95,12 @@ pub fn write_csv(all: &[Graded], path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A text that no spreadsheet takes for a formula: some of it was written by students.
+/// A text that no spreadsheet takes for a formula, and without characters that only steer a terminal: some of
+/// it was written by students.
 fn as_text(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    let is_seen = |c: &char| !c.is_control() || ['\n', '\t', '\r'].contains(c);
+    let seen: String = text.chars().filter(is_seen).collect();
+    if seen.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{seen}") } else { seen }
 }
 
 /// A suite for each submission, and a case for each exercise.

@@ -4,10 +4,10 @@ use super::check_free;
 use super::nbgrader;
 use crate::project::Project;
 use crate::runner::document::{self, Document, PREDICTION};
-use crate::runner::exercise::stub_of;
-use anyhow::{Context, Result};
+use crate::runner::exercise::{answers_of, stub_of};
+use anyhow::{Context, Result, bail};
 use nbformat::v4::{Cell, CellMetadata};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(clap::Args)]
 pub struct StudentOptions {
@@ -28,8 +28,9 @@ pub struct StudentOptions {
 /// Writes the copies, all of them or none.
 pub fn student(project: &Project, options: &StudentOptions) -> Result<()> {
     let mut texts: Vec<(PathBuf, String)> = Vec::new();
-    for path in document::find(project, &options.notebooks)? {
-        let original = Document::read(&path)?;
+    let originals = document::find(project, &options.notebooks)?;
+    for path in &originals {
+        let original = Document::read(path)?;
         if options.nbgrader {
             let folder = options.output.join("source").join(original.name());
             let source = nbgrader::source(&original)?.to_text()?;
@@ -44,6 +45,7 @@ pub fn student(project: &Project, options: &StudentOptions) -> Result<()> {
         texts.push((path, nbgrader::CONFIGURATION.to_owned()));
     }
     let paths: Vec<PathBuf> = texts.iter().map(|(path, _)| path.clone()).collect();
+    check_apart(&paths, &originals)?;
     check_free(&paths, options.overwrite)?;
     for (path, text) in &texts {
         fs_err::create_dir_all(path.parent().expect("a file in a folder"))?;
@@ -51,6 +53,27 @@ pub fn student(project: &Project, options: &StudentOptions) -> Result<()> {
         println!("{}", path.display());
     }
     Ok(())
+}
+
+/// Refuses copies that would take each other's place, or an original's.
+fn check_apart(copies: &[PathBuf], originals: &[PathBuf]) -> Result<()> {
+    for (position, copy) in copies.iter().enumerate() {
+        if copies[..position].contains(copy) {
+            bail!(
+                "two notebooks would be written to {}: give them different names",
+                copy.display()
+            );
+        }
+        let is_it = |original: &&PathBuf| same_file(original, copy);
+        if let Some(original) = originals.iter().find(is_it) {
+            bail!("{} is an original: name another folder with --output", original.display());
+        }
+    }
+    Ok(())
+}
+
+fn same_file(one: &Path, other: &Path) -> bool {
+    matches!((one.canonicalize(), other.canonicalize()), (Ok(one), Ok(other)) if one == other)
 }
 
 /// The notebook with stubs for answers, without solutions, and without the outcomes of predictions.
@@ -101,16 +124,20 @@ pub(super) fn forget_outcomes(copy: &mut Document) {
 
 /// The text of an exercise's cell without an answer, which may have been tried in it.
 pub(super) fn stubbed(code: &str) -> Option<String> {
-    const NOTHING: &str = " = None;";
     let stub = stub_of(code)?;
-    if stub.contains(NOTHING) {
+    let answers = answers_of(code);
+    if answers.is_empty() {
+        return None;
+    }
+    if answers.iter().all(|(_, value)| value.starts_with("None;")) {
         return Some(code.to_owned());
     }
-    let is_answer = |line: &&str| line.starts_with("let ") && line.contains(": Option<");
-    let (declared, _) = stub.lines().find(is_answer)?.split_once(" = ")?;
+    // Of what else was tried, no line says whether it is a part of the answer.
     let comments = stub.split_inclusive('\n').take_while(|line| line.starts_with("//"));
     let comments: String = comments.collect();
-    Some(format!("{comments}{declared}{NOTHING}\n{}", &code[stub.len()..]))
+    let nothing: String =
+        answers.iter().map(|(declared, _)| format!("{declared} = None;\n")).collect();
+    Some(format!("{comments}{nothing}{}", &code[stub.len()..]))
 }
 
 #[cfg(test)]
@@ -125,5 +152,12 @@ mod tests {
         assert_eq!(stubbed(&tried).as_deref(), Some(stub));
         assert_eq!(stubbed("let a: f64 = 1.0;\ncheck_number(\"a\", Some(a));"), None);
         assert_eq!(stubbed("let a: Option<f64> = None;"), None);
+        let commented = "// let a: Option<f64> = None;\nlet a: Option<f64> = Some(0.3);\ncheck_number(\"a\", a);";
+        assert_eq!(
+            stubbed(commented).as_deref(),
+            Some(commented.replace("Some(0.3)", "None").as_str())
+        );
+        let helped = "let start: Option<f64> = None;\nlet a: Option<f64> = Some(0.3);\ncheck_number(\"a\", a);";
+        assert!(!stubbed(helped).unwrap().contains("0.3"));
     }
 }

@@ -8,7 +8,7 @@
 use super::exercise::{Answer, Exercise, NOT_RIGHT};
 use super::private_folder::private_folder;
 use super::scores::Score;
-use crate::proxy::without_colours;
+use crate::proxy::{syntax, without_colours};
 use crate::runner::document::{CodeCell, Document};
 use crate::runner::judge::{RecordedCheck, fault_of, records};
 use crate::runner::kernel::{End, Execution, Kernel};
@@ -303,8 +303,13 @@ impl Commands {
 
     /// The cell with paths that lead to the same place from another folder; or why it is not run.
     fn replace(&self, code: &str) -> Result<String, String> {
+        if syntax::brings_a_crate(code) {
+            return Err("the cell names a crate by `extern`, which could take the place of the one that judges".into());
+        }
+        // Behind the first line of Rust, evcxr takes no line for a command.
+        let commands = ..syntax::rust_of(code).start;
         let mut replaced = Vec::new();
-        for line in code.lines() {
+        for line in code[commands].lines() {
             match command(line) {
                 None => replaced.push(line.to_owned()),
                 Some(command) if self.known.contains(command) => {
@@ -316,6 +321,7 @@ impl Commands {
                 }
             }
         }
+        replaced.push(code[syntax::rust_of(code)].to_owned());
         Ok(replaced.join("\n"))
     }
 }
@@ -344,6 +350,27 @@ mod tests {
         for other in [":dep itakura-saito = { path = \"evil\" }", " :clear"] {
             let refused = commands.replace(other).unwrap_err();
             assert!(refused.contains(other.trim()), "{refused}");
+        }
+        let path = "let a: f64 =\n::std::primitive::f64::sqrt(2.0);";
+        assert_eq!(commands.replace(path).as_deref(), Ok(path));
+    }
+
+    #[test]
+    fn no_crate_is_named_in_a_submission() {
+        for code in [
+            "extern crate self as itakura_saito;",
+            "extern /* */ crate fastrand;",
+            "macro_rules! m { ($a:ident) => { extern $a self as std; } }\nm!(crate);",
+            "m!(extern);",
+        ] {
+            assert!(syntax::brings_a_crate(code), "{code}");
+        }
+        for code in [
+            "extern \"C\" fn f() {}",
+            "// extern crate\nlet external: i32 = 1;",
+            "extern fn g() {}",
+        ] {
+            assert!(!syntax::brings_a_crate(code), "{code}");
         }
     }
 }

@@ -18,7 +18,7 @@ mod output;
 mod publisher;
 mod slips;
 mod steering;
-mod syntax;
+pub mod syntax;
 mod untyped;
 mod waiting;
 

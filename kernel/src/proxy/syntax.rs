@@ -63,6 +63,31 @@ pub fn fault(code: &str) -> Option<(Fault, usize)> {
     open_brackets(code).err()
 }
 
+/// Whether a cell says `extern` otherwise than before a function, or a list of them, in another language.
+pub fn brings_a_crate(code: &str) -> bool {
+    let text = &code[rust_of(code)];
+    let mut start = 0;
+    let mut after_extern = false;
+    for token in tokenize(text, FrontmatterAllowed::No) {
+        let word = &text[start..start + token.len as usize];
+        start += token.len as usize;
+        match token.kind {
+            TokenKind::Whitespace
+            | TokenKind::LineComment { .. }
+            | TokenKind::BlockComment { .. } => {}
+            kind => {
+                let of_a_function = word == "fn"
+                    || matches!(kind, TokenKind::Literal { .. } | TokenKind::OpenBrace);
+                if after_extern && !of_a_function {
+                    return true;
+                }
+                after_extern = kind == TokenKind::Ident && word == "extern";
+            }
+        }
+    }
+    after_extern
+}
+
 /// How many brackets of an unfinished cell are open at its end.
 pub fn depth(code: &str) -> usize {
     let text = &code[rust_of(code)];
@@ -161,7 +186,7 @@ impl Length {
 }
 
 /// The part of a cell that is Rust: evcxr's commands and the shell's stand before it.
-fn rust_of(code: &str) -> Range<usize> {
+pub fn rust_of(code: &str) -> Range<usize> {
     let mut start = 0;
     for line in code.split_inclusive('\n') {
         let is_command = line.trim_start_matches(' ').starts_with(':') || line.starts_with('!');

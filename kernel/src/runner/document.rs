@@ -243,7 +243,11 @@ pub fn find(project: &crate::project::Project, given: &[PathBuf]) -> Result<Vec<
     let mut found = Vec::new();
     for path in given {
         if path.is_dir() {
-            found.extend(notebooks_in(&path)?);
+            let inside = notebooks_in(&path)?;
+            if inside.is_empty() {
+                bail!("there is no notebook in {}", path.display());
+            }
+            found.extend(inside);
         } else if path.exists() {
             found.push(path);
         } else {

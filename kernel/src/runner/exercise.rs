@@ -32,6 +32,20 @@ pub fn stub_of(code: &str) -> Option<&str> {
     Some(&code[..length])
 }
 
+/// The answers of an exercise, its lines `let NAME: Option<TYPE> = ...` whose name the check uses: what stands
+/// before the sign, and what behind it.
+pub fn answers_of(code: &str) -> Vec<(&str, &str)> {
+    let Some(stub) = stub_of(code) else { return Vec::new() };
+    let no_name = |character: char| !character.is_alphanumeric() && character != '_';
+    let used: Vec<&str> = code[stub.len()..].split(no_name).collect();
+    let is_answer = |declared: &str| {
+        let name = declared.strip_prefix("let ").and_then(|rest| rest.split_once(": Option<"));
+        name.is_some_and(|(name, _)| used.contains(&name))
+    };
+    let lines = stub.lines().filter_map(|line| line.split_once(" = "));
+    lines.filter(|(declared, _)| is_answer(declared)).collect()
+}
+
 impl Document {
     /// The solved copy: in each code cell tagged `exercise` the stub gives way to the Rust block of its
     /// solution. The solution of the exercise `mean-answer` is the Markdown cell `mean-solution`.

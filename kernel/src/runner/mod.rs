@@ -8,9 +8,10 @@ pub mod kernel;
 mod report;
 mod style;
 
+use crate::output;
 use crate::project::Project;
 use crate::setup;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use document::{CodeCell, Document};
 use exercise::Knob;
 use judge::{Complaint, defined_below, judge};
@@ -76,12 +77,31 @@ pub struct NormaliseOptions {
     check: bool,
 }
 
+/// The result of a work that a Ctrl-C ends as an error would: kernels and temporary files go with it.
+pub async fn unless_interrupted<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    tokio::select! {
+        result = work => result,
+        _ = tokio::signal::ctrl_c() => bail!("interrupted"),
+    }
+}
+
+/// The time that an option names.
+pub fn positive_seconds(seconds: f64, option: &str) -> Result<Duration> {
+    match Duration::try_from_secs_f64(seconds) {
+        Ok(duration) if !duration.is_zero() => Ok(duration),
+        _ => bail!("{option} must be a positive number of seconds, but it is {seconds:?}"),
+    }
+}
+
 /// Runs notebooks one after the other on one kernel.
 pub fn run(project: &Project, options: &Options) -> Result<ExitCode> {
+    positive_seconds(options.time_limit, "--time-limit")?;
+    options.junit.iter().try_for_each(|path| output::check_file(path))?;
+    options.output.iter().try_for_each(|path| output::check_folder(path))?;
     setup::run(project, &setup::Options::default())?;
     let paths = document::find(project, &options.notebooks)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let reports = runtime.block_on(run_all(project, options, &paths))?;
+    let reports = runtime.block_on(unless_interrupted(run_all(project, options, &paths)))?;
     for failure in reports.iter().flat_map(NotebookReport::failures) {
         println!("FAILED {failure}");
     }
@@ -231,7 +251,7 @@ impl Runner<'_> {
         }
         let mut seconds = 0.0;
         if complaints.is_empty() {
-            let limit = Duration::from_secs_f64(self.options.time_limit);
+            let limit = positive_seconds(self.options.time_limit, "--time-limit")?;
             let execution = kernel.execute(&cell.code, limit).await?;
             let verdict = judge(cell, &execution, self.options.solved);
             report.checks += verdict.checks;
