@@ -8,7 +8,7 @@ use nbformat::v4::Cell;
 /// The key of a cell's metadata that says how many points its exercise is worth.
 const POINTS: &str = "points";
 /// Where the checks are, whatever a submission calls by their names.
-const CHECKS: &str = "::itakura_saito::prelude::";
+pub const CHECKS: &str = "::itakura_saito::prelude::";
 
 /// The checks that return whether the answer is right; others end their cell with an error if it is not.
 const TELLING: [&str; 6] = [

@@ -1,6 +1,6 @@
 //! Notebooks in the form from which nbgrader releases and grades.
 
-use super::exercise::{Exercise, NOT_RIGHT};
+use super::exercise::{CHECKS, Exercise, NOT_RIGHT};
 use super::student::{forget_outcomes, is_solution, stubbed};
 use crate::runner::document::Document;
 use crate::runner::exercise::stub_of;
@@ -67,7 +67,7 @@ fn code(cell: &Cell, exercise: &Exercise, solution: &str) -> Result<[Cell; 2]> {
 /// The check as an assertion: nbgrader gives its points if the cell ends well.
 fn asserted(exercise: &Exercise) -> String {
     match exercise.telling_call() {
-        Some(call) => format!("assert!({call}, \"{NOT_RIGHT}\");"),
+        Some(call) => format!("assert!({CHECKS}{call}, \"{NOT_RIGHT}\");"),
         None => exercise.check.clone(),
     }
 }

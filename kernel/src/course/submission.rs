@@ -42,6 +42,12 @@ impl Original {
         let exercises = Exercise::all(&document)?;
         Ok(Original { document, exercises })
     }
+
+    /// Whether a cell is there to show an error.
+    fn means_to_fail(&self, identity: &str) -> bool {
+        let cells = self.document.code_cells();
+        cells.iter().any(|cell| cell.identity == identity && cell.has_tag("raises-exception"))
+    }
 }
 
 /// Grades what a student has handed in, in the order of the original's exercises.
@@ -82,7 +88,9 @@ pub async fn grade(
             None => {
                 if let Err(Failure { reason, .. }) = run.execute(&cell.code).await? {
                     let told = format!("before it the cell {} had failed: {reason}", cell.identity);
-                    run.failed.get_or_insert(told);
+                    if !original.means_to_fail(&cell.identity) {
+                        run.failed.get_or_insert(told);
+                    }
                 }
             }
         }
@@ -95,18 +103,23 @@ pub async fn grade(
         if exercise.is_in_prose() {
             return prose(exercise, &document);
         }
-        let reason = format!("its cell {} is not in the notebook", exercise.cell);
-        Score::none(exercise, &reason)
+        missing(exercise)
     };
     let all = scores.into_iter().zip(&original.exercises);
     Ok(all.map(|(score, exercise)| score.unwrap_or_else(|| unseen(exercise))).collect())
 }
 
+fn missing(exercise: &Exercise) -> Score {
+    Score::none(exercise, &format!("its cell {} is not in the notebook", exercise.cell))
+}
+
 /// An answer in prose, for a person to read.
 fn prose(exercise: &Exercise, submission: &Document) -> Score {
     let is_it = |cell: &&Cell| cell.id().as_str() == exercise.cell;
-    let text = submission.notebook.cells.iter().find(is_it).map(|cell| cell.source().concat());
-    Score::to_be_read(exercise, &text.unwrap_or_default())
+    match submission.notebook.cells.iter().find(is_it) {
+        Some(cell) => Score::to_be_read(exercise, &cell.source().concat()),
+        None => missing(exercise),
+    }
 }
 
 struct Run<'a> {
