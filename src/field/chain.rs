@@ -9,17 +9,17 @@ use crate::operator::SymmetricTridiagonal;
 /// $q$ is a rounding error of the diagonal $2c + q$, $c = 2\lambda/h^2$: at $10^7$ points its relative
 /// size is $10^{-13}$. Eliminating with $p_i - c$ in place of the pivot $p_i$ never subtracts the two.
 #[derive(Debug, Clone)]
-pub(super) struct Chain {
+pub(crate) struct Chain {
     /// $c = 2\lambda/h^2$.
-    pub(super) coupling: f64,
+    pub(crate) coupling: f64,
     /// Whether the ends are tied to a fixed value; else they are free.
-    pub(super) tied: bool,
+    pub(crate) tied: bool,
     /// $q_i$.
-    pub(super) potential: Vec<f64>,
+    pub(crate) potential: Vec<f64>,
 }
 
 /// The factors of a positive definite chain: $1/p_i$ and $c/p_i$.
-pub(super) struct Factors {
+pub(crate) struct Factors {
     inverse_pivots: Vec<f64>,
     ratios: Vec<f64>,
 }
@@ -77,7 +77,7 @@ impl Chain {
 
     /// The factors of the chain with its potential lowered by `shift`, if it is positive definite then:
     /// if and only if every eigenvalue is above the shift.
-    pub(super) fn factors(&self, shift: f64) -> Option<Factors> {
+    pub(crate) fn factors(&self, shift: f64) -> Option<Factors> {
         let count = self.potential.len();
         let mut elimination = Elimination::new(self.coupling, self.tied);
         let mut factors = Factors {
@@ -236,7 +236,7 @@ const ENCLOSURE: f64 = 1e-8;
 
 impl Factors {
     /// Replaces a right side by the solution.
-    fn solve(&self, vector: &mut [f64]) {
+    pub(crate) fn solve(&self, vector: &mut [f64]) {
         let mut carried = 0.0;
         for ((value, inverse_pivot), ratio) in
             vector.iter_mut().zip(&self.inverse_pivots).zip(&self.ratios)

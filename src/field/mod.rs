@@ -29,7 +29,7 @@
 
 mod action;
 mod certificate;
-mod chain;
+pub(crate) mod chain;
 mod logarithmic;
 mod minimise;
 mod minimum;

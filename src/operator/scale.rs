@@ -20,7 +20,7 @@ pub(crate) fn exponent_where_needed(size: f64) -> i32 {
 }
 
 /// Entries in units of a power of two.
-pub(super) fn in_units(entries: &[f64], exponent: i32) -> Vec<f64> {
+pub(crate) fn in_units(entries: &[f64], exponent: i32) -> Vec<f64> {
     entries.iter().map(|&entry| scalbn(entry, -exponent)).collect()
 }
 

@@ -2,8 +2,8 @@
 
 use super::{FieldOperator, LinePropagator};
 use crate::divergence::Positive;
+use crate::field::chain::Chain;
 use crate::grid::{Boundary, Grid};
-use crate::operator::SymmetricTridiagonal;
 use crate::{Error, Result};
 
 /// The solution of $(-a\\,\partial_x^2 + c)\\,G(x, x') = \delta(x - x')$ on $[0, \ell]$.
@@ -191,7 +191,8 @@ impl IntervalPropagator {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two points; [`Error::OutOfRange`] for a source beyond the last
-    /// point, and for a ring, whose matrix is not tridiagonal.
+    /// point, and for a ring, whose matrix is not tridiagonal; [`Error::NotFinite`] if the stiffness over the
+    /// squared spacing or a value is too large for an `f64`.
     pub fn on_grid(&self, nodes: usize, source: usize) -> Result<Vec<f64>> {
         let grid = match self.boundary {
             Boundary::Neumann => Grid::finite_volume(nodes)?,
@@ -217,15 +218,23 @@ impl IntervalPropagator {
         }
         let spacing = self.length * grid.spacing();
         let bond = self.line.stiffness() / spacing / spacing;
-        let mut diagonal = vec![2.0 * bond + self.line.mass_term(); nodes];
-        if self.boundary == Boundary::Neumann {
-            diagonal[0] -= bond;
-            diagonal[nodes - 1] -= bond;
+        let mass_term = self.line.mass_term();
+        let entry = 2.0 * bond + mass_term;
+        if entry.is_infinite() {
+            return Err(Error::NotFinite {
+                name: "the stiffness over the squared spacing",
+                value: entry,
+                remedy: "take fewer points, or a larger unit of length",
+            });
         }
-        let matrix = SymmetricTridiagonal::new(diagonal, vec![-bond; nodes - 1])?;
-        let mut delta = vec![0.0; nodes];
-        delta[source] = 1.0 / spacing;
-        matrix.solve(&delta)
+        // With the mass term apart: beside the stiffness of a fine grid it would lose its digits.
+        let tied = self.boundary == Boundary::Dirichlet;
+        let chain = Chain { coupling: bond, tied, potential: vec![mass_term; nodes] };
+        let factors = chain.factors(0.0).ok_or(too_large(f64::INFINITY))?;
+        let mut response = vec![0.0; nodes];
+        response[source] = 1.0 / spacing;
+        factors.solve(&mut response);
+        response.into_iter().map(in_range).collect()
     }
 
     fn inside(&self, x: f64) -> Result<f64> {
@@ -243,12 +252,13 @@ impl IntervalPropagator {
 }
 
 fn in_range(value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::NotFinite {
+    if value.is_finite() { Ok(value) } else { Err(too_large(value)) }
+}
+
+fn too_large(value: f64) -> Error {
+    Error::NotFinite {
         name: "the response on the interval",
         value,
         remedy: "it grows like one over the mass term: choose a larger one",
-    })
+    }
 }

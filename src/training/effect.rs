@@ -1,7 +1,9 @@
 //! The effect of a change over paired seeds: its size, its interval, its standardised form.
 
+use libm::scalbn;
 use serde::{Deserialize, Serialize};
 
+use crate::operator::scale::{exponent_where_needed, in_units, largest};
 use crate::{Error, Result};
 
 /// The mean difference of pairs, with a 95 % interval of Student's t and Cohen's d of paired samples.
@@ -38,7 +40,8 @@ impl PairedEffect {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two pairs, [`Error::NotFiniteAt`] for a difference that is infinite
-    /// or NaN, [`Error::NotPositive`] if all are the same, to rounding.
+    /// or NaN, [`Error::NotPositive`] if all are the same, to rounding, [`Error::NotFinite`] if the interval
+    /// reaches beyond the range of numbers.
     ///
     /// # Examples
     ///
@@ -63,21 +66,36 @@ impl PairedEffect {
             });
         }
         all_finite(differences)?;
+        // In units of a power of two where a square would leave the range of numbers.
+        let exponent = exponent_where_needed(largest(differences));
+        let scaled = in_units(differences, exponent);
         let count = pairs as f64;
-        let mean = differences.iter().sum::<f64>() / count;
-        let squares: f64 = differences.iter().map(|difference| (difference - mean).powi(2)).sum();
+        let mean = scaled.iter().sum::<f64>() / count;
+        let squares: f64 = scaled.iter().map(|difference| (difference - mean).powi(2)).sum();
         let spread = (squares / (count - 1.0)).sqrt();
         // Differences that are all the same leave a spread of rounding behind, since their mean rounds.
-        let largest = differences.iter().fold(0.0, |size: f64, one| size.max(one.abs()));
-        if spread <= 4.0 * f64::EPSILON * largest {
+        if spread <= 4.0 * f64::EPSILON * largest(&scaled) {
             return Err(Error::NotPositive {
                 name: "the spread of the differences",
-                value: spread,
+                value: scalbn(spread, exponent),
                 remedy: "pairs that all differ by the same have no interval",
             });
         }
         let half_width = student_quantile(pairs - 1) * spread / count.sqrt();
-        Ok(Self { pairs, mean, half_width, cohen_d: mean / spread })
+        let reach = scalbn(mean.abs() + half_width, exponent);
+        if reach.is_infinite() {
+            return Err(Error::NotFinite {
+                name: "the far end of the interval",
+                value: reach,
+                remedy: "give the differences in a larger unit",
+            });
+        }
+        Ok(Self {
+            pairs,
+            mean: scalbn(mean, exponent),
+            half_width: scalbn(half_width, exponent),
+            cohen_d: mean / spread,
+        })
     }
 
     /// Whether the interval excludes zero.
@@ -165,16 +183,28 @@ impl std::fmt::Display for SignTest {
 
 /// Twice the probability of at least `most` heads in `tosses` of a fair coin, at most 1.
 fn two_sided(most: usize, tosses: usize) -> f64 {
-    let mut term = 0.5f64.powi(i32::try_from(tosses).unwrap_or(i32::MAX));
-    let mut tail = 0.0;
-    for heads in 0..=tosses {
-        if heads >= most {
-            tail += term;
+    // The power of two is kept apart, since that of a thousand tosses is no number any more.
+    let mut exponent = -(tosses as i64);
+    let mut term: f64 = 1.0;
+    let next = |term: f64, heads: usize| term * ((tosses - heads) as f64 / (heads + 1) as f64);
+    for heads in 0..most {
+        term = next(term, heads);
+        if term > 2f64.powi(UNIT) {
+            term = scalbn(term, -UNIT);
+            exponent += i64::from(UNIT);
         }
-        term *= (tosses - heads) as f64 / (heads + 1) as f64;
     }
+    let mut tail = 0.0;
+    for heads in most..=tosses {
+        tail += term;
+        term = next(term, heads);
+    }
+    let tail = scalbn(tail, i32::try_from(exponent).unwrap_or(i32::MIN));
     f64::min(1.0, 2.0 * tail)
 }
+
+/// The exponent of the unit of large binomial coefficients.
+const UNIT: i32 = 500;
 
 /// Each difference is a number.
 fn all_finite(differences: &[f64]) -> Result<()> {

@@ -6,6 +6,8 @@
 #![allow(clippy::excessive_precision)] // references with all the digits that were computed
 
 mod divergence;
+#[cfg(feature = "networks")]
+mod effects;
 mod field;
 mod input;
 mod messages;

@@ -111,3 +111,25 @@ fn the_kinetic_identity_sees_a_field_of_any_sharpness() {
         assert!(size > 0.0 && identity.residual().abs() < 1e-10 * size, "{map:?}: {identity:?}");
     }
 }
+
+#[test]
+fn a_fine_grid_keeps_a_small_mass() {
+    // The discrete equations by elimination at 60 digits.
+    let (free, held) = (Boundary::Neumann, Boundary::Dirichlet);
+    for (stiffness, mass_term, length, ends, nodes, source, at, expected) in [
+        (1.0, 1e-5, 1.0, free, 100, 50, 0, 99999.955850015266),
+        (1.0, 1e-8, 1.0, free, 1000, 500, 0, 99999999.958083498),
+        (1.0, 1e-12, 1.0, free, 1000, 500, 0, 999999999999.9581),
+        (2.5, 3e-13, 0.75, free, 400, 17, 399, 4444444444444.395),
+        (1.0, 1e-9, 2.0, held, 300, 40, 100, 0.18101345453247124),
+        (1.0, 2.0, 3.0, free, 50, 10, 30, 0.078442189627197898),
+    ] {
+        let interval = IntervalPropagator::of_operator(stiffness, mass_term, length, ends).unwrap();
+        assert_close(interval.on_grid(nodes, source).unwrap()[at], expected, 1e-12);
+    }
+    for (stiffness, mass_term) in [(1e308, 1.0), (1e-12, 1e-305)] {
+        let interval = IntervalPropagator::of_operator(stiffness, mass_term, 1e-10, free).unwrap();
+        let refused = interval.on_grid(10, 3);
+        assert!(matches!(refused, Err(Error::NotFinite { .. })), "{refused:?}");
+    }
+}
