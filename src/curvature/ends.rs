@@ -2,7 +2,7 @@
 
 use super::basis::{Basis, norm};
 use super::krylov::{check_dimension, product};
-use super::ritz::{Status, convergence, rounding_floor};
+use super::ritz::{convergence, rounding_floor, status};
 use super::search::{Found, Outcome, Search};
 use super::spectrum::{CertifiedSpectrum, Eigenpair};
 use crate::operator::Operator;
@@ -18,7 +18,8 @@ pub struct Ends {
     /// The residual at which a pair counts as converged, in units of the size of the largest eigenvalue of
     /// the operator, wanted or not.
     pub tolerance: f64,
-    /// The most products with the operator; pairs that are not converged then are marked as open.
+    /// The most products with the operator, those of the certificates included: one for each wanted pair,
+    /// and at least one more. Pairs that are not converged then are marked as open.
     pub products: usize,
     /// The seed of the start vectors.
     pub seed: u64,
@@ -63,7 +64,8 @@ const GLANCE: f64 = 1e-3;
 ///
 /// # Errors
 ///
-/// [`Error::TooFew`] if nothing is wanted; [`Error::OutOfRange`] if more is wanted than there is, or for
+/// [`Error::TooFew`] if nothing is wanted, or if there are no products to search with beside those of the
+/// certificates; [`Error::OutOfRange`] if more is wanted than there is, or for
 /// the tolerance; [`Error::NotFiniteAt`] if a product is not finite; [`Error::NotSymmetric`], with
 /// entries in the Lanczos basis.
 ///
@@ -92,25 +94,37 @@ pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<C
         let seed = seed::stream(ends.seed, round);
         Search { operator, known, top, bottom, tolerance, seed }.run(left)
     };
-    let first = search(&known, ends.top, ends.bottom, ends.tolerance, round, ends.products)?;
+    // What remains when each wanted pair has its certificate.
+    let products = ends.products - (ends.top + ends.bottom);
+    let first = search(&known, ends.top, ends.bottom, ends.tolerance, round, products)?;
     collected.take(first, &mut known);
     loop {
         round += 1;
-        let left = ends.products.saturating_sub(collected.products);
-        if left == 0 || known.len() == operator.dim() {
+        let left = products - collected.products;
+        if known.len() == operator.dim() {
+            collected.is_audited = true;
+            break;
+        }
+        if left == 0 {
             break;
         }
         let (one_top, one_bottom) = (ends.top.min(1), ends.bottom.min(1));
         let glance = search(&known, one_top, one_bottom, GLANCE, round, left)?;
         collected.products += glance.products;
         if !collected.is_missing(ends, &glance) {
+            collected.is_audited = !glance.is_cut_short;
             break;
         }
-        let left = left.saturating_sub(glance.products);
+        let left = left - glance.products;
+        if left == 0 {
+            break;
+        }
         let found = search(&known, one_top, one_bottom, ends.tolerance, round, left)?;
         let is_missing = collected.is_missing(ends, &found);
+        let is_audited = !found.is_cut_short;
         collected.take(found, &mut known);
         if !is_missing {
+            collected.is_audited = is_audited;
             break;
         }
     }
@@ -119,7 +133,7 @@ pub fn eigenvalues_at_the_ends(operator: &dyn Operator, ends: &Ends) -> Result<C
 
 fn check(operator: &dyn Operator, ends: &Ends) -> Result<()> {
     check_dimension(operator.dim())?;
-    let wanted = ends.top + ends.bottom;
+    let wanted = ends.top.saturating_add(ends.bottom);
     if wanted == 0 {
         return Err(Error::TooFew {
             name: "the number of wanted eigenvalues",
@@ -146,6 +160,14 @@ fn check(operator: &dyn Operator, ends: &Ends) -> Result<()> {
             remedy: "it is relative to the largest eigenvalue; 1e-8 gives full accuracy",
         });
     }
+    if ends.products <= wanted {
+        return Err(Error::TooFew {
+            name: "the number of products",
+            count: ends.products,
+            minimum: wanted + 1,
+            remedy: "each wanted pair takes one for its certificate, and the search some more",
+        });
+    }
     Ok(())
 }
 
@@ -157,6 +179,8 @@ struct Collected {
     products: usize,
     /// The size of the largest Ritz value of all searches.
     size: f64,
+    /// Whether a last search found nothing that is missing, or there is nothing left to be found.
+    is_audited: bool,
 }
 
 impl Collected {
@@ -175,10 +199,17 @@ impl Collected {
         self.size = self.size.max(found.size);
     }
 
-    /// Whether one of these belongs to the wanted ends.
+    fn has_all(&self, ends: &Ends) -> bool {
+        self.top.len() >= ends.top && self.bottom.len() >= ends.bottom
+    }
+
+    /// Whether one of these belongs to the wanted ends, or these are not complete without it.
     fn is_missing(&self, ends: &Ends, found: &Outcome) -> bool {
-        let last_top = ends.top.checked_sub(1).and_then(|last| self.top.get(last));
-        let last_bottom = ends.bottom.checked_sub(1).and_then(|last| self.bottom.get(last));
+        if !self.has_all(ends) {
+            return true;
+        }
+        let last_top = ends.top.checked_sub(1).map(|last| &self.top[last]);
+        let last_bottom = ends.bottom.checked_sub(1).map(|last| &self.bottom[last]);
         let above =
             |last: &Found| found.top.iter().any(|pair| pair.value + pair.residual >= last.value);
         let below =
@@ -193,6 +224,7 @@ impl Collected {
         ends: &Ends,
         known: &Basis,
     ) -> Result<CertifiedSpectrum> {
+        let is_complete = self.is_audited && self.has_all(ends);
         self.top.truncate(ends.top);
         self.bottom.truncate(ends.bottom);
         let largest = self.size;
@@ -204,8 +236,8 @@ impl Collected {
             }
             let residual = norm(&image);
             let bound = residual + rounding_floor(operator.dim(), largest, f64::EPSILON);
-            let is_converged = bound <= ends.tolerance.max(convergence(f64::EPSILON)) * largest;
-            let status = if is_converged { Status::Converged } else { Status::Open };
+            let goal = ends.tolerance.max(convergence(f64::EPSILON)) * largest;
+            let status = status(bound, goal, operator.dim());
             let vector = found.vector.clone();
             Ok(Eigenpair { value: found.value, residual, bound, status, vector })
         };
@@ -218,6 +250,7 @@ impl Collected {
             top,
             bottom,
             products,
+            is_complete,
             loss_of_orthogonality,
         })
     }

@@ -1,6 +1,9 @@
 //! A mean over random vectors, with its standard error.
 
+use libm::scalbn;
+
 use super::krylov::random_start;
+use crate::operator::scale::{exponent_where_needed, in_units, largest};
 use crate::{Error, Result};
 
 /// An estimate from random vectors.
@@ -17,11 +20,15 @@ pub struct Estimate {
 impl Estimate {
     /// The mean of independent samples, at least two.
     pub(super) fn of(samples: &[f64], products: usize) -> Self {
+        // In units of a power of two where a square would leave the range of numbers.
+        let exponent = exponent_where_needed(largest(samples));
+        let samples = in_units(samples, exponent);
         let count = samples.len() as f64;
         let mean = samples.iter().sum::<f64>() / count;
         let squares: f64 = samples.iter().map(|sample| (sample - mean).powi(2)).sum();
         let standard_error = (squares / (count * (count - 1.0))).sqrt();
-        Self { value: mean, standard_error, products }
+        let [value, standard_error] = [mean, standard_error].map(|number| scalbn(number, exponent));
+        Self { value, standard_error, products }
     }
 }
 

@@ -4,7 +4,7 @@ use ndarray::Array2;
 
 use super::basis::{Basis, norm};
 use super::krylov::{check_steps, larger, product, unit_start};
-use super::ritz::{RitzValue, Status, convergence, rounding_floor};
+use super::ritz::{RitzValue, convergence, rounding_floor, status};
 use crate::operator::{Operator, SymmetricTridiagonal};
 use crate::{Error, Result};
 
@@ -193,8 +193,7 @@ pub(super) fn ritz_values(
         let residual = coupling * combinations[(count - 1, place)].abs();
         let bound = residual + floor;
         let weight = combinations[(0, place)].powi(2);
-        let is_converged = bound <= convergence(epsilon) * largest;
-        let status = if is_converged { Status::Converged } else { Status::Open };
+        let status = status(bound, convergence(epsilon) * largest, dimension);
         RitzValue { value, residual, bound, weight, status }
     });
     (ritz.collect(), combinations)

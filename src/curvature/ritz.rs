@@ -56,6 +56,13 @@ pub(super) fn rounding_floor(dimension: usize, largest: f64, epsilon: f64) -> f6
     (dimension as f64).sqrt() * epsilon * largest + dimension as f64 * SMALLEST
 }
 
+/// Converged where the bound is down to the goal, or to the spacing of the smallest numbers: below it there is
+/// nothing, so that the zeros of an operator that is zero are converged too.
+pub(super) fn status(bound: f64, goal: f64, dimension: usize) -> Status {
+    let is_converged = bound <= goal.max(dimension as f64 * SMALLEST);
+    if is_converged { Status::Converged } else { Status::Open }
+}
+
 /// The spacing of the smallest numbers; nothing beside an eigenvalue of moderate size.
 const SMALLEST: f64 = 5e-324;
 

@@ -34,6 +34,8 @@ pub(super) struct Outcome {
     pub(super) bottom: Vec<Found>,
     /// How many products it took.
     pub(super) products: usize,
+    /// Whether the products were not enough.
+    pub(super) is_cut_short: bool,
     /// The size of the largest Ritz value, wanted or not: the unit of the tolerance.
     pub(super) size: f64,
 }
@@ -64,7 +66,8 @@ struct Space {
 }
 
 impl Search<'_> {
-    /// The pairs at both ends. They may be open if `most_products` was not enough.
+    /// The pairs at both ends. They may be open, or fewer than wanted, if `most_products`, at least one, was not
+    /// enough.
     pub(super) fn run(&self, most_products: usize) -> Result<Outcome> {
         let free = self.operator.dim() - self.known.len();
         let (top, bottom) = (self.top.min(free), self.bottom.min(free - self.top.min(free)));
@@ -80,10 +83,10 @@ impl Search<'_> {
         };
         self.begin(&mut space);
         loop {
-            while space.basis.len() < size && space.products < most_products {
+            // The vector that is added last takes a product too.
+            while space.basis.len() < size && space.products + 1 < most_products {
                 self.extend(&mut space)?;
             }
-            // The vector that was added last has not been multiplied yet.
             self.multiply(&mut space)?;
             let (values, vectors) = eigenpairs(&space)?;
             let count = values.len();
@@ -93,7 +96,8 @@ impl Search<'_> {
             let size = values[0].abs().max(values[count - 1].abs());
             let goal = self.tolerance * size;
             let is_open = |place: usize| residual(place) > goal;
-            let is_open = highest.clone().chain(lowest.clone()).any(is_open);
+            let wanted = highest.clone().chain(lowest.clone());
+            let is_open = count < top + bottom || wanted.into_iter().any(is_open);
             if !is_open || count == free || space.products >= most_products {
                 let found = |place: usize| Found {
                     value: values[place],
@@ -101,7 +105,9 @@ impl Search<'_> {
                     residual: residual(place),
                 };
                 let (top, bottom) = (highest.map(found).collect(), lowest.map(found).collect());
-                return Ok(Outcome { top, bottom, products: space.products, size });
+                let is_cut_short = is_open && count < free;
+                let products = space.products;
+                return Ok(Outcome { top, bottom, products, is_cut_short, size });
             }
             self.restart(&mut space, &values, &vectors, top, bottom)?;
         }

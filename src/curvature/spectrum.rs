@@ -31,6 +31,9 @@ pub struct CertifiedSpectrum {
     pub bottom: Vec<Eigenpair>,
     /// How many products with the operator it took.
     pub products: usize,
+    /// Whether there are as many pairs as were wanted, and the audit of multiplicity saw no other one before
+    /// the products ran out.
+    pub is_complete: bool,
     /// $\max |X^{\mathsf T} X - I|$ of all eigenvectors that were found.
     pub loss_of_orthogonality: f64,
 }
@@ -46,9 +49,10 @@ impl CertifiedSpectrum {
         self.bottom.iter().map(|pair| pair.value).collect()
     }
 
-    /// Whether every pair has converged.
+    /// Whether every wanted pair was found and has converged.
     pub fn is_converged(&self) -> bool {
-        self.top.iter().chain(&self.bottom).all(|pair| pair.status == Status::Converged)
+        self.is_complete
+            && self.top.iter().chain(&self.bottom).all(|pair| pair.status == Status::Converged)
     }
 
     /// The eigenvalues over their rank from either end, with their bounds as bars.

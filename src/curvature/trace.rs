@@ -2,7 +2,7 @@
 
 use super::basis::{Basis, dot, norm};
 use super::estimate::{Estimate, at_least, random_signs};
-use super::krylov::product;
+use super::krylov::{check_dimension, product};
 use super::ritz::rounding_floor;
 use crate::operator::Operator;
 use crate::{Error, Result, seed};
@@ -14,7 +14,8 @@ use crate::{Error, Result, seed};
 ///
 /// # Errors
 ///
-/// [`Error::TooFew`] for fewer than two probes, [`Error::NotFiniteAt`] if a product is not finite.
+/// [`Error::TooFew`] for fewer than two probes, [`Error::Empty`] for an operator without dimensions,
+/// [`Error::NotFiniteAt`] or [`Error::NotFinite`] if a product or a form is not finite.
 ///
 /// # Examples
 ///
@@ -29,6 +30,7 @@ use crate::{Error, Result, seed};
 /// ```
 pub fn hutchinson(operator: &dyn Operator, probes: usize, seed: u64) -> Result<Estimate> {
     at_least("the number of probes", probes, 2)?;
+    check_dimension(operator.dim())?;
     let samples = quadratic_forms(operator, &Basis::new(operator.dim(), 0), probes, seed)?;
     Ok(Estimate::of(&samples, probes))
 }
@@ -44,7 +46,8 @@ pub fn hutchinson(operator: &dyn Operator, probes: usize, seed: u64) -> Result<E
 /// # Errors
 ///
 /// [`Error::TooFew`] for fewer than six products; [`Error::OutOfRange`] if a third of them exceeds the
-/// dimension; [`Error::NotFiniteAt`] if a product is not finite.
+/// dimension; [`Error::Empty`] for an operator without dimensions; [`Error::NotFiniteAt`] or
+/// [`Error::NotFinite`] if a product or the trace is not finite.
 ///
 /// # Examples
 ///
@@ -61,6 +64,7 @@ pub fn hutchinson(operator: &dyn Operator, probes: usize, seed: u64) -> Result<E
 /// ```
 pub fn hutch_plus_plus(operator: &dyn Operator, products: usize, seed: u64) -> Result<Estimate> {
     at_least("the number of products", products, 6)?;
+    check_dimension(operator.dim())?;
     let third = products / 3;
     if third > operator.dim() {
         return Err(Error::OutOfRange {
@@ -80,7 +84,7 @@ pub fn hutch_plus_plus(operator: &dyn Operator, products: usize, seed: u64) -> R
     }
     let rest = quadratic_forms(operator, &sketch, third, seed::stream(seed, 1))?;
     let rest = Estimate::of(&rest, third + sketch.len() + third);
-    Ok(Estimate { value: captured + rest.value, ..rest })
+    Ok(Estimate { value: in_range(captured + rest.value)?, ..rest })
 }
 
 /// An orthonormal basis of the images of random vectors.
@@ -113,7 +117,18 @@ fn quadratic_forms(
         let mut probe = random_signs(operator.dim(), seed::stream(seed, number as u64));
         without.project_out(&mut probe);
         product(operator, &probe, &mut image)?;
-        Ok(dot(&probe, &image))
+        in_range(dot(&probe, &image))
     };
     (0..count).map(form).collect()
+}
+
+fn in_range(trace: f64) -> Result<f64> {
+    if trace.is_finite() {
+        return Ok(trace);
+    }
+    Err(Error::NotFinite {
+        name: "the trace, or an estimate of it from one vector,",
+        value: trace,
+        remedy: "it is a sum over all dimensions: use a larger unit",
+    })
 }
