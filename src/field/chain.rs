@@ -1,7 +1,10 @@
 //! The operator $-2\lambda\\,\mathrm{d}^2/\mathrm{d}x^2 + q(x)$ on a grid, its factors and its lowest eigenvalue.
 
+use libm::scalbn;
+
 use crate::Result;
 use crate::operator::SymmetricTridiagonal;
+use crate::operator::scale::{exponent_where_needed, in_units, largest, norm};
 
 /// Neighbours coupled by the same spring, and a spring at each point that may push or pull.
 ///
@@ -98,6 +101,17 @@ impl Chain {
     /// On a long chain a shorter one comes first: its eigenvalue tells where to shift, and its eigenvector where
     /// to begin, so that one inverse iteration is left to do.
     pub(super) fn lowest_eigenvalue(&self) -> Enclosure {
+        // In units of a power of two where a square would leave the range of numbers.
+        let exponent = exponent_where_needed(largest(&self.potential).max(self.coupling));
+        if exponent != 0 {
+            let scaled = Self {
+                coupling: scalbn(self.coupling, -exponent),
+                tied: self.tied,
+                potential: in_units(&self.potential, exponent),
+            };
+            let Enclosure { value, error } = scaled.lowest_eigenvalue();
+            return Enclosure { value: scalbn(value, exponent), error: scalbn(error, exponent) };
+        }
         let by_shorter = (self.potential.len() >= 4 * SHORT).then(|| self.lowest_by_shorter());
         by_shorter.flatten().unwrap_or_else(|| self.lowest_pair().0)
     }
@@ -251,8 +265,4 @@ impl Factors {
             below = *value;
         }
     }
-}
-
-fn norm(vector: &[f64]) -> f64 {
-    vector.iter().map(|value| value * value).sum::<f64>().sqrt()
 }

@@ -44,25 +44,26 @@ impl LogarithmicResidual {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each
-    /// target.
+    /// target, [`Error::NotFinite`] for a residual that is not finite.
     pub fn of(action: &Action, field: &PositiveArray) -> Result<Self> {
         action.target().check_shape(field)?;
-        let spacing = action.grid().spacing();
-        let logarithm: Vec<f64> = field.iter().map(|value| value.get().ln()).collect();
-        let flux = |left: f64, right: f64| (left + right).exp() * (right - left) / spacing;
+        let coupling = action.coupling();
         let mut residual = Self {
             points: action.grid().points()[1..field.len() - 1].to_vec(),
             printed: Vec::new(),
             corrected: Vec::new(),
         };
-        for (psi, target) in logarithm.windows(3).zip(&action.target().as_slice()[1..]) {
-            let divergence = (flux(psi[1], psi[2]) - flux(psi[0], psi[1])) / spacing;
-            let slope = (psi[2] - psi[0]) / (2.0 * spacing);
-            let force = 1.0 - target * (-psi[1]).exp();
-            let printed = -2.0 * action.elasticity() * divergence + force;
-            let missing = 2.0 * action.elasticity() * (2.0 * psi[1]).exp() * slope * slope;
-            residual.printed.push(printed);
-            residual.corrected.push(printed + missing);
+        for (three, target) in field.as_slice().windows(3).zip(&action.target().as_slice()[1..]) {
+            let (before, here, after) = (three[0], three[1], three[2]);
+            // e^ψ is the field: as a factor, it leaves nothing to be rounded or to overflow between.
+            let (left, right) = (logarithmic_step(before, here), logarithmic_step(here, after));
+            let divergence = coupling * here * (after * right - before * left);
+            let force = (here - target) / here;
+            let printed = force - divergence;
+            let slope = here * (0.5 * (left + right));
+            let missing = coupling * slope * slope;
+            residual.printed.push(in_range("the printed left side", printed)?);
+            residual.corrected.push(in_range("the corrected left side", printed + missing)?);
         }
         Ok(residual)
     }
@@ -181,6 +182,12 @@ impl LogarithmicResidual {
     }
 }
 
+/// $\ln(b/a)$, which loses no digits where the two are alike.
+fn logarithmic_step(from: f64, to: f64) -> f64 {
+    let deviation = (to - from) / from;
+    if deviation.abs() < 0.5 { deviation.ln_1p() } else { to.ln() - from.ln() }
+}
+
 /// The residuals begin at the second point of the grid.
 fn inner(residual: &[f64], margin: usize) -> &[f64] {
     let skipped = margin.saturating_sub(1).min(residual.len() / 2);
@@ -199,7 +206,7 @@ impl Action {
     /// # Errors
     ///
     /// [`Error::ShapeMismatch`] if the field does not have one value for each
-    /// target.
+    /// target, [`Error::NotFinite`] if the action is too large for an `f64`.
     ///
     /// # Examples
     ///
@@ -216,18 +223,18 @@ impl Action {
     pub fn logarithmic_value(&self, field: &PositiveArray) -> Result<f64> {
         self.target().check_shape(field)?;
         let spacing = self.grid().spacing();
-        let mut logarithm: Vec<f64> = field.iter().map(|value| value.get().ln()).collect();
-        let force: f64 = logarithm
-            .iter()
-            .zip(self.target().as_slice())
-            .map(|(psi, target)| target * (-psi).exp() - target.ln() + psi - 1.0)
-            .sum();
+        // The last terms as the divergence, which keeps its digits where field and target are alike.
+        let force = Divergence::ItakuraSaito.total(self.target(), field)?;
+        let mut values = field.as_slice().to_vec();
         if let Some(value) = self.boundary_value() {
-            logarithm.insert(0, value.get().ln());
-            logarithm.push(value.get().ln());
+            values.insert(0, value.get());
+            values.push(value.get());
         }
-        let bond = |pair: &[f64]| (pair[0] + pair[1]).exp() * (pair[1] - pair[0]).powi(2);
-        let steps: f64 = logarithm.windows(2).map(bond).sum();
+        let bond = |pair: &[f64]| {
+            let step = logarithmic_step(pair[0], pair[1]);
+            pair[0] * step * (pair[1] * step)
+        };
+        let steps: f64 = values.windows(2).map(bond).sum();
         in_range("the action", self.elasticity() * steps / spacing + spacing * force)
     }
 }

@@ -1,6 +1,7 @@
 //! How fast the minimum on a grid approaches that of the continuum.
 
 use super::{Action, sample};
+use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::grid::{Boundary, Grid};
 use crate::{Error, Result};
@@ -26,7 +27,8 @@ impl Refinement {
     ///
     /// [`Error::OutOfRange`] for a ring, which has no action here; as [`Action::minimise`]; and
     /// [`Error::NotPositiveAt`] if the elasticity is so large that the target is not positive: with
-    /// free ends from 0.101 on.
+    /// free ends from 0.101 on; [`Error::NotPositive`] without an elasticity, or with one so small that a grid has
+    /// no error; [`Error::InsideOf`] for a grid as fine as the one before. Of these no order can be told.
     pub fn of_known_solution(boundary: Boundary, elasticity: f64, nodes: &[usize]) -> Result<Self> {
         use std::f64::consts::PI;
         let (solution, bending): (Formula, Formula) = match boundary {
@@ -47,6 +49,18 @@ impl Refinement {
             }
         };
         let target = |x| solution(x) - 2.0 * elasticity * solution(x).powi(2) * bending(x);
+        let remedy = "without it the field is the target on any grid";
+        let elasticity = Positive::named("the elasticity", elasticity, remedy)?.get();
+        if let Some(pair) = nodes.windows(2).find(|pair| pair[0] == pair[1]) {
+            let count = pair[0] as f64;
+            return Err(Error::InsideOf {
+                name: "the number of points after the first grid",
+                value: count,
+                low: count,
+                high: count,
+                remedy: "an order is told from two grids that differ",
+            });
+        }
         let mut refinement = Self { spacings: Vec::new(), errors: Vec::new() };
         for &count in nodes {
             let is_free = boundary == Boundary::Neumann;
@@ -59,7 +73,9 @@ impl Refinement {
             let minimum = action.minimise()?;
             let exact = action.grid().points().into_iter().map(solution);
             let error = exact.zip(minimum.field.as_slice()).map(|(exact, f)| (f - exact).abs());
-            refinement.errors.push(error.fold(0.0, f64::max));
+            let remedy = "there is nothing to refine: take a larger elasticity";
+            let error = error.fold(0.0, f64::max);
+            refinement.errors.push(Positive::named("the error on a grid", error, remedy)?.get());
             refinement.spacings.push(action.grid().spacing());
         }
         Ok(refinement)

@@ -24,6 +24,15 @@ pub(crate) fn in_units(entries: &[f64], exponent: i32) -> Vec<f64> {
     entries.iter().map(|&entry| scalbn(entry, -exponent)).collect()
 }
 
+/// The length of a vector of any size: in units of a power of two where the squares leave the range of numbers.
+pub(crate) fn norm(vector: &[f64]) -> f64 {
+    let length = |vector: &[f64]| vector.iter().map(|entry| entry * entry).sum::<f64>().sqrt();
+    match exponent_where_needed(largest(vector)) {
+        0 => length(vector),
+        exponent => scalbn(length(&in_units(vector, exponent)), exponent),
+    }
+}
+
 /// Refuses a row whose entries have sizes that add up to more than a number holds: by Gershgorin's theorem no
 /// eigenvalue of the others overflows, nor does a product with a unit vector.
 pub(super) fn row_in_range(sum: f64) -> Result<()> {

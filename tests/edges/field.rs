@@ -125,3 +125,87 @@ fn a_variance_splits_whatever_the_coupling() {
         assert!(matches!(refused, Err(Error::NotPositive { .. })));
     }
 }
+
+#[test]
+fn a_certificate_has_the_unit_of_its_field() {
+    // Field and target times s and the elasticity over s² leave the action as it is: its Hessian goes with 1/s².
+    let shape = [1.0, 2.0, 1.5, 3.0, 0.7, 1.1];
+    let chain = |unit: f64| {
+        let target = PositiveArray::from_vec(shape.map(|y| unit * y).to_vec()).unwrap();
+        let free = Action::neumann(target.clone(), 0.01 / unit / unit).unwrap();
+        let held = Action::dirichlet(target, 0.01 / unit / unit, 1.5 * unit).unwrap();
+        [free, held].map(|action| action.minimise().unwrap().certificate)
+    };
+    let plane = |unit: f64| {
+        let target = target(6, 9, 0.2).scaled(unit).unwrap();
+        let action = PlaneAction::neumann(target, 0.01 / unit / unit).unwrap();
+        [action.minimise().unwrap().certificate]
+    };
+    for unit in [1e-140, 1e-100, 1e-81, 1e-60, 1e60, 1e75, 1e100, 1e140] {
+        let pairs = chain(unit).into_iter().zip(chain(1.0));
+        for (certificate, plain) in pairs.chain(plane(unit).into_iter().zip(plane(1.0))) {
+            let smallest = certificate.smallest_eigenvalue * unit * unit;
+            assert_close(smallest, plain.smallest_eigenvalue, 1e-6);
+            assert!(certificate.eigenvalue_error > 0.0 || plain.eigenvalue_error == 0.0);
+            assert!(certificate.eigenvalue_error <= 1e-5 * certificate.smallest_eigenvalue);
+        }
+    }
+}
+
+#[test]
+fn the_logarithmic_action_keeps_the_digits_of_a_field_near_its_target() {
+    let action = Action::neumann(PositiveArray::of(&[1.0; 3]).unwrap(), 0.1).unwrap();
+    for (excess, expected) in [(1e-8, 4.9999998725586258e-17), (1e-3, 4.993340825340559e-7)] {
+        // 1/f + ln f - 1 for f = 1 + excess, as an f64.
+        let flat = PositiveArray::of(&[1.0 + excess; 3]).unwrap();
+        assert_close(action.logarithmic_value(&flat).unwrap(), expected, 1e-14);
+        let value = action.value(&flat).unwrap();
+        assert_close(action.logarithmic_value(&flat).unwrap(), value, 1e-15);
+    }
+    // In any unit, with a slope.
+    let of = |unit: f64| {
+        let target = PositiveArray::of(&[1.0, 2.0, 1.5, 1.2]).unwrap().scaled(unit).unwrap();
+        let field = PositiveArray::of(&[1.1, 1.8, 1.4, 1.2]).unwrap().scaled(unit).unwrap();
+        let action = Action::dirichlet(target, 0.1 / unit / unit, unit).unwrap();
+        let residual = LogarithmicResidual::of(&action, &field).unwrap();
+        (action.logarithmic_value(&field).unwrap(), residual)
+    };
+    let (value, residual) = of(1.0);
+    for unit in [1e-120, 1e-40, 1e40, 1e120] {
+        let (other, scaled) = of(unit);
+        assert_close(other, value, 1e-13);
+        for (one, other) in scaled.corrected().iter().zip(residual.corrected()) {
+            assert_close(*one, *other, 1e-11);
+        }
+    }
+}
+
+#[test]
+fn a_logarithmic_residual_is_a_number_or_an_error() {
+    for unit in [1e-300, 1.0, 1e300] {
+        let flat = PositiveArray::of(&[unit; 4]).unwrap();
+        let action = Action::neumann(flat.clone(), 0.1).unwrap();
+        let residual = LogarithmicResidual::of(&action, &flat).unwrap();
+        assert!(residual.corrected().iter().chain(residual.printed()).all(|left| *left == 0.0));
+    }
+    let action = Action::neumann(PositiveArray::of(&[1e300; 3]).unwrap(), 0.1).unwrap();
+    let steep = PositiveArray::of(&[1e300, 2e300, 1e300]).unwrap();
+    let refused = LogarithmicResidual::of(&action, &steep);
+    assert!(matches!(refused, Err(Error::NotFinite { .. })), "{refused:?}");
+}
+
+#[test]
+fn an_order_of_convergence_needs_errors_and_grids_that_differ() {
+    for boundary in [Boundary::Neumann, Boundary::Dirichlet] {
+        let of = |elasticity, nodes: &[usize]| {
+            Refinement::of_known_solution(boundary, elasticity, nodes)
+        };
+        for elasticity in [0.0, 1e-300] {
+            let refused = of(elasticity, &[10, 20]);
+            assert!(matches!(refused, Err(Error::NotPositive { .. })), "{refused:?}");
+        }
+        let alike = of(0.02, &[10, 20, 20]);
+        assert!(matches!(alike, Err(Error::InsideOf { value: 20.0, .. })), "{alike:?}");
+        assert!(of(0.02, &[30, 20, 30]).unwrap().orders().iter().all(|order| order.is_finite()));
+    }
+}

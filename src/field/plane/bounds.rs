@@ -6,6 +6,8 @@
 //!
 //! $$ \min_i \frac{(Hv)\_i}{v_i} \\;\le\\; \lambda_{\min} \\;\le\\; \max_i \frac{(Hv)\_i}{v_i} . $$
 
+use libm::scalbn;
+
 use super::conjugate_gradient::{Hessian, Solution, norm};
 use super::poisson::Poisson;
 use crate::operator::Operator;
@@ -20,7 +22,9 @@ const ROUNDS: usize = 12;
 /// Noda's iteration (1971): inverse iteration, shifted to just below the lower bound, which keeps the shifted
 /// Hessian positive definite and its inverse positive. The bounds hold for each vector by itself, whatever
 /// the solver did; they widen by the rounding of the product, which the certificate states.
-pub(super) fn smallest_eigenvalue(hessian: &mut Hessian<'_>, poisson: &mut Poisson) -> (f64, f64) {
+pub(super) fn smallest_eigenvalue(hessian: &Hessian<'_>, poisson: &mut Poisson) -> (f64, f64) {
+    let exponent = hessian.exponent();
+    let mut hessian = hessian.in_units(exponent);
     let count = hessian.masses.len();
     let mut vector = vec![1.0; count];
     let mut image = vec![0.0; count];
@@ -44,7 +48,7 @@ pub(super) fn smallest_eigenvalue(hessian: &mut Hessian<'_>, poisson: &mut Poiss
         let size = norm(&next);
         vector = next.iter().map(|value| value / size).collect();
     }
-    bounds
+    (scalbn(bounds.0, exponent), scalbn(bounds.1, exponent))
 }
 
 /// The extremes of the ratios of two vectors.

@@ -1,8 +1,11 @@
 //! Conjugate gradients for the Hessian of the action, preconditioned by a constant mass.
 
+use libm::scalbn;
+
 use super::laplacian::Laplacian;
 use super::poisson::Poisson;
 use crate::operator::Operator;
+use crate::operator::scale::{exponent_where_needed, in_units, largest};
 
 /// $a\\,(-\Delta_h) + \mathrm{diag}(q)$: the Hessian of an action on the square over the area of a cell.
 pub struct Hessian<'a> {
@@ -36,15 +39,49 @@ pub(super) enum Solution {
 /// More steps than any solve here needs: each halves the error at a condition number of 30.
 const STEPS: usize = 500;
 
-impl Hessian<'_> {
+impl<'a> Hessian<'a> {
+    /// The exponent of the unit in which products with it are safe to square.
+    pub(super) fn exponent(&self) -> i32 {
+        let stiffest = self.stiffness * self.laplacian.stiffest();
+        exponent_where_needed(largest(&self.masses).max(stiffest))
+    }
+
+    /// The same in units of a power of two.
+    pub(super) fn in_units(&self, exponent: i32) -> Hessian<'a> {
+        Hessian {
+            laplacian: self.laplacian,
+            stiffness: scalbn(self.stiffness, -exponent),
+            masses: in_units(&self.masses, exponent),
+        }
+    }
+
     /// The mass whose inverse is the preconditioner: between the extremes, and positive.
     fn typical_mass(&self) -> f64 {
         let sum: f64 = self.masses.iter().map(|mass| mass.abs()).sum();
         sum / self.masses.len() as f64
     }
 
-    /// Solves for `right_side` down to `tolerance` times its norm.
+    /// Solves for `right_side` down to `tolerance` times its norm, in units of powers of two where a square would
+    /// leave the range of numbers.
     pub(super) fn solve(
+        &self,
+        right_side: &[f64],
+        tolerance: f64,
+        poisson: &mut Poisson,
+    ) -> Solution {
+        let own = self.exponent();
+        let other = exponent_where_needed(largest(right_side));
+        if (own, other) == (0, 0) {
+            return self.solve_as_it_is(right_side, tolerance, poisson);
+        }
+        let scaled = in_units(right_side, other);
+        match self.in_units(own).solve_as_it_is(&scaled, tolerance, poisson) {
+            Solution::Found(found, steps) => Solution::Found(in_units(&found, own - other), steps),
+            Solution::NotConvex(found) => Solution::NotConvex(in_units(&found, own - other)),
+        }
+    }
+
+    fn solve_as_it_is(
         &self,
         right_side: &[f64],
         tolerance: f64,

@@ -44,9 +44,9 @@ pub(super) fn minimise(action: &PlaneAction, start: &PositiveArray) -> Result<Pl
         interrupt::check()?;
         let gradient = action.gradient_of(&field);
         let (largest, floor) = (largest(&gradient), rounding_floor(action, &field));
-        let mut hessian = action.hessian_of(&field);
+        let hessian = action.hessian_of(&field);
         if step <= STEP && largest <= floor {
-            let (low, high) = smallest_eigenvalue(&mut hessian, &mut poisson);
+            let (low, high) = smallest_eigenvalue(&hessian, &mut poisson);
             let certificate = Certificate {
                 iterations,
                 step,
