@@ -215,7 +215,13 @@ pub fn bregman_of_negative_logarithm(target: f64, prediction: f64) -> Result<f64
 /// ```
 pub fn itakura_saito_of_log_ratio(log_ratio: f64) -> f64 {
     let deviation = log_ratio.exp_m1();
-    if is_small(deviation) { excess_over_logarithm(deviation) } else { deviation - log_ratio }
+    if is_small(deviation) {
+        excess_over_logarithm(deviation)
+    } else if deviation == f64::INFINITY {
+        deviation
+    } else {
+        deviation - log_ratio
+    }
 }
 
 /// The Itakura-Saito divergence as a function of the relative deviation of the target alone.

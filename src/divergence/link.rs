@@ -50,15 +50,8 @@ impl Link {
     /// is not a positive `f64`: the identity of a negative output, or an underflow or overflow.
     #[inline]
     pub fn prediction(self, output: f64) -> Result<Positive> {
-        if !output.is_finite() {
-            return Err(Error::NotFinite {
-                name: "an output",
-                value: output,
-                remedy: "lower the learning rate or look for an overflow upstream",
-            });
-        }
-        let prediction = self.value(output);
-        Positive::named("the prediction of an output", prediction, LEFT_THE_RANGE)
+        let prediction = self.value(finite_output(output)?);
+        Positive::named("the prediction of an output", prediction, self.remedy())
     }
 
     /// The prediction of the output zero, below which no positive output leads.
@@ -74,7 +67,15 @@ impl Link {
     /// [`Error::NotPositiveAt`] for the first output without a positive prediction.
     pub fn predictions(self, outputs: ArrayD<f64>) -> Result<PositiveArray> {
         let predictions = outputs.mapv_into(|output| self.value(output));
-        PositiveArray::named(predictions, "the prediction at ", LEFT_THE_RANGE)
+        PositiveArray::named(predictions, "the prediction at ", self.remedy())
+    }
+
+    /// What to do about an output without a positive prediction.
+    fn remedy(self) -> &'static str {
+        match self {
+            Self::Exponential => TOO_FAR_OUT,
+            Self::Identity | Self::Softplus => LEFT_THE_RANGE,
+        }
     }
 
     #[inline]
@@ -143,6 +144,23 @@ impl Link {
     }
 }
 
+/// The output itself, if it is a number.
+#[inline]
+pub(super) fn finite_output(output: f64) -> Result<f64> {
+    if output.is_finite() {
+        return Ok(output);
+    }
+    Err(Error::NotFinite {
+        name: "an output",
+        value: output,
+        remedy: "lower the learning rate or look for an overflow upstream",
+    })
+}
+
+/// What to do about an output whose exponential is no positive number.
+const TOO_FAR_OUT: &str =
+    "the output left the range of numbers: take a smaller learning rate, or start nearer to zero";
+
 /// What to do about an output without a positive prediction.
-pub(crate) const LEFT_THE_RANGE: &str = "the output left the range of numbers, or nothing keeps it \
+const LEFT_THE_RANGE: &str = "the output left the range of numbers, or nothing keeps it \
      positive; predict the logarithm (Link::Exponential), or take a smaller learning rate";

@@ -46,10 +46,19 @@ impl LinkedLoss {
             }
             Link::Softplus => slope * (slope * second + softplus_excess(prediction.get()) * first),
         };
-        let loss = Self { value, gradient: slope * first, hessian, gauss_newton };
-        let parts = [loss.value, loss.gradient, loss.gauss_newton, loss.hessian];
+        Self { value, gradient: slope * first, hessian, gauss_newton }.in_range()
+    }
+
+    /// Of a free output, which is the prediction itself: its powers, which a logarithmic derivative has, need not
+    /// be numbers.
+    pub(super) fn of_free_output(value: f64, gradient: f64, hessian: f64) -> Result<Self> {
+        Self { value, gradient, hessian, gauss_newton: hessian }.in_range()
+    }
+
+    fn in_range(self) -> Result<Self> {
+        let parts = [self.value, self.gradient, self.gauss_newton, self.hessian];
         match parts.into_iter().find(|part| !part.is_finite()) {
-            None => Ok(loss),
+            None => Ok(self),
             Some(value) => Err(Error::NotFinite {
                 name: "the loss or one of its derivatives",
                 value,

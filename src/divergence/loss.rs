@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::link::finite_output;
 use super::linked::{LinkedLoss, Logarithmic};
 use super::ratio::log_ratio;
 use super::{Divergence, Link, Positive, PositiveArray};
@@ -106,10 +107,9 @@ impl Loss {
     ///
     /// # Errors
     ///
-    /// [`Error::ShapeMismatch`] if the shapes differ.
+    /// [`Error::ShapeMismatch`] if the shapes differ, [`Error::NotFinite`] if the mean is too large for an `f64`.
     pub fn mean(self, targets: &PositiveArray, predictions: &PositiveArray) -> Result<f64> {
-        let sum = targets.sum_with(predictions, |y, f| self.value(y, f))?;
-        Ok(sum / targets.len() as f64)
+        targets.mean_with(predictions, "the mean loss", |y, f| self.value(y, f))
     }
 
     /// The loss of the output $z$ of a network, whose prediction is $f(z)$, with its derivatives in $z$.
@@ -120,7 +120,8 @@ impl Loss {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the prediction is not a positive number, as [`Link::prediction`];
-    /// [`Error::NotFinite`] if the loss or a derivative behind a link overflows. Nothing is clamped.
+    /// [`Error::NotFinite`] for an output that is infinite or NaN, and if the loss or a derivative overflows, that
+    /// of a square of an output excepted, which its derivatives outlive. Nothing is clamped.
     ///
     /// # Examples
     ///
@@ -138,15 +139,11 @@ impl Loss {
     #[inline]
     pub fn behind(self, link: Link, target: Positive, output: f64) -> Result<LossTerm> {
         match (self, link) {
-            (Self::MeanSquaredError, Link::Identity) => Ok(square(output - target.get())),
-            (Self::SquaredLogarithm, Link::Exponential) => Ok(square(output - target.get().ln())),
-            (_, Link::Identity) => {
-                let prediction = link.prediction(output)?;
-                Ok(LossTerm {
-                    value: self.value(target, prediction),
-                    derivative: self.derivative(target, prediction),
-                    second_derivative: self.second_derivative(target, prediction),
-                })
+            (Self::MeanSquaredError, Link::Identity) => {
+                Ok(square(finite_output(output)? - target.get()))
+            }
+            (Self::SquaredLogarithm, Link::Exponential) => {
+                Ok(square(finite_output(output)? - target.get().ln()))
             }
             _ => {
                 let linked = self.linked(link, target, link.prediction(output)?)?;
@@ -166,6 +163,15 @@ impl Loss {
         target: Positive,
         prediction: Positive,
     ) -> Result<LinkedLoss> {
+        if link == Link::Identity {
+            let value = self.value(target, prediction);
+            let first = self.derivative(target, prediction);
+            return LinkedLoss::of_free_output(
+                value,
+                first,
+                self.second_derivative(target, prediction),
+            );
+        }
         let logarithmic = self.logarithmic_derivatives(target, prediction);
         LinkedLoss::new(self.value(target, prediction), logarithmic, link, prediction)
     }

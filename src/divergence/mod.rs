@@ -52,8 +52,6 @@ pub use itakura_saito::{bregman_of_negative_logarithm, gamma_deviance, mean_gamm
 pub use itakura_saito::{itakura_saito, itakura_saito_derivative, itakura_saito_of_log_ratio};
 pub use itakura_saito::{itakura_saito_second_derivative, itakura_saito_target_derivatives};
 pub use itakura_saito::{reversed_itakura_saito, reversed_itakura_saito_derivative};
-#[cfg(feature = "networks")]
-pub(crate) use link::LEFT_THE_RANGE;
 pub use link::Link;
 pub use linked::LinkedLoss;
 pub use loss::{Loss, LossTerm, through_link};

@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use super::predictor::BLOCK;
 use super::{Architecture, Batch, ChannelStatistics, Normalization, Precision, Predictor};
-use crate::divergence::{LEFT_THE_RANGE, Link, Loss, LossTerm, Positive};
+use crate::divergence::{Link, Loss, LossTerm, Positive};
 use crate::operator::Symmetric;
 use crate::{Error, Result, interrupt};
 
@@ -154,11 +154,11 @@ impl Objective {
     #[cold]
     fn located(&self, entry: usize, error: Error) -> Error {
         match error {
-            Error::NotPositive { value, .. } => Error::NotPositiveAt {
+            Error::NotPositive { value, remedy, .. } => Error::NotPositiveAt {
                 name: "the prediction at ",
                 index: self.predictor.place(entry),
                 value,
-                remedy: LEFT_THE_RANGE,
+                remedy,
             },
             other => other,
         }

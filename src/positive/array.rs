@@ -128,7 +128,8 @@ impl PositiveArray {
     /// ```
     pub fn scaled(&self, factor: f64) -> Result<Self> {
         let factor = Positive::named("the factor", factor, "scale by a positive number")?.get();
-        Self::new(self.map(|value| factor * value.get()))
+        let remedy = "choose a factor that keeps every entry in the range of numbers";
+        Self::named(self.map(|value| factor * value.get()), "the scaled value at ", remedy)
     }
 
     /// The values as an array.
@@ -244,6 +245,25 @@ impl PositiveArray {
         let values = self.iter().zip(prediction.iter());
         let values = values.map(|(target, prediction)| function(target, prediction)).collect();
         Ok(ArrayD::from_shape_vec(self.0.raw_dim(), values).expect("as many values as entries"))
+    }
+
+    /// The mean over all entries, if it is a number, also where the sum is none.
+    pub(crate) fn mean_with(
+        &self,
+        prediction: &Self,
+        name: &'static str,
+        function: impl Fn(Positive, Positive) -> f64,
+    ) -> Result<f64> {
+        let count = self.len() as f64;
+        let mean = self.sum_with(prediction, &function)? / count;
+        if mean.is_finite() {
+            return Ok(mean);
+        }
+        let value = self.sum_with(prediction, |one, other| function(one, other) / count)?;
+        if value.is_finite() {
+            return Ok(value);
+        }
+        Err(Error::NotFinite { name, value, remedy: "use a larger unit, or look for an outlier" })
     }
 
     /// The sum over all entries, without the array between.

@@ -16,6 +16,7 @@ mod messages;
 mod networks;
 mod propagator;
 mod spectra;
+mod statistics;
 mod universality;
 
 /// Whether two numbers agree to a relative tolerance.

@@ -144,7 +144,7 @@ pub fn log_step(target: f64, log_prediction: f64, learning_rate: f64) -> Result<
 ///
 /// # Errors
 ///
-/// As [`direct_step`], at the first step that fails.
+/// As [`direct_step`], at the first step that fails; for what it is given, also without a step.
 ///
 /// # Examples
 ///
@@ -162,6 +162,8 @@ pub fn direct_descent(
     learning_rate: f64,
     steps: usize,
 ) -> Result<Array1<f64>> {
+    Positive::pair(target, start)?;
+    Positive::learning_rate(learning_rate)?;
     repeat(start, steps, |prediction| direct_step(target, prediction, learning_rate))
 }
 
@@ -169,7 +171,7 @@ pub fn direct_descent(
 ///
 /// # Errors
 ///
-/// As [`natural_step`], at the first step that fails.
+/// As [`natural_step`], at the first step that fails; for what it is given, also without a step.
 ///
 /// # Examples
 ///
@@ -186,6 +188,8 @@ pub fn natural_descent(
     learning_rate: f64,
     steps: usize,
 ) -> Result<Array1<f64>> {
+    Positive::pair(target, start)?;
+    Positive::learning_rate(learning_rate)?;
     repeat(start, steps, |prediction| natural_step(target, prediction, learning_rate))
 }
 
@@ -193,7 +197,7 @@ pub fn natural_descent(
 ///
 /// # Errors
 ///
-/// As [`log_step`], at the first step that fails.
+/// As [`log_step`], at the first step that fails; for what it is given, also without a step.
 ///
 /// # Examples
 ///
@@ -212,6 +216,15 @@ pub fn log_descent(
     learning_rate: f64,
     steps: usize,
 ) -> Result<Array1<f64>> {
+    Positive::target(target)?;
+    Positive::learning_rate(learning_rate)?;
+    if !log_start.is_finite() {
+        return Err(Error::NotFinite {
+            name: "the logarithm of the first prediction",
+            value: log_start,
+            remedy: "start at the logarithm of a positive number",
+        });
+    }
     repeat(log_start, steps, |log_prediction| log_step(target, log_prediction, learning_rate))
 }
 

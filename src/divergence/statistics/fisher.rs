@@ -1,9 +1,9 @@
 //! The gamma family behind the divergence: its Fisher information and its Kullback-Leibler divergence.
 
 use super::super::ratio::{log_ratio, relative_deviation};
-use crate::Result;
 use crate::divergence::{Positive, itakura_saito, itakura_saito_of_log_ratio};
 use crate::trapezoid::trapezoidal;
+use crate::{Error, Result};
 
 /// The Fisher information of a gamma variable about its mean.
 ///
@@ -16,7 +16,8 @@ use crate::trapezoid::trapezoidal;
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// too large for an `f64`.
 ///
 /// # Examples
 ///
@@ -29,7 +30,7 @@ use crate::trapezoid::trapezoidal;
 /// ```
 pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
     let (shape, mean) = (checked_shape(shape)?.get(), checked_mean(mean)?.get());
-    Ok(shape / mean / mean)
+    in_range("the Fisher information", shape / mean / mean)
 }
 
 /// The Kullback-Leibler divergence between two gamma variables of the same shape.
@@ -40,7 +41,8 @@ pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// too large for an `f64`.
 ///
 /// # Examples
 ///
@@ -53,7 +55,7 @@ pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
 /// ```
 pub fn gamma_kullback_leibler(shape: f64, from: f64, to: f64) -> Result<f64> {
     let (from, to) = (checked_mean(from)?.get(), checked_mean(to)?.get());
-    Ok(checked_shape(shape)?.get() * itakura_saito(from, to)?)
+    in_range(KULLBACK_LEIBLER, checked_shape(shape)?.get() * itakura_saito(from, to)?)
 }
 
 /// An expectation over a gamma variable, by quadrature, with its evidence.
@@ -74,7 +76,8 @@ pub struct GammaExpectation {
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// too large for an `f64`.
 ///
 /// # Examples
 ///
@@ -91,8 +94,8 @@ pub fn fisher_information_by_quadrature(shape: f64, mean: f64) -> Result<GammaEx
     let (shape, mean) = (checked_shape(shape)?, checked_mean(mean)?);
     // score = (k/f) (y/f - 1), and y/f - 1 = e^v - 1.
     let scale = shape.get() / mean.get();
-    let mut expectation = expectation(shape, |log_ratio| log_ratio.exp_m1().powi(2));
-    expectation.value *= scale * scale;
+    let expectation = expectation(shape, |log_ratio| (scale * log_ratio.exp_m1()).powi(2));
+    in_range("the Fisher information", expectation.value)?;
     Ok(expectation)
 }
 
@@ -103,7 +106,8 @@ pub fn fisher_information_by_quadrature(shape: f64, mean: f64) -> Result<GammaEx
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite.
+/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// too large for an `f64`.
 ///
 /// # Examples
 ///
@@ -124,9 +128,36 @@ pub fn gamma_kullback_leibler_by_quadrature(
     let (from, to) = (checked_mean(from)?, checked_mean(to)?);
     // y/f_2 - y/f_1 = (f_1/f_2 - 1) e^v, so that the two V are not subtracted.
     let (excess, shift) = (relative_deviation(from, to), log_ratio(from, to));
-    let mut expectation = expectation(shape, |log_ratio| excess * log_ratio.exp() - shift);
-    expectation.value *= shape.get();
+    let logarithm = |log_ratio: f64| excess * log_ratio.exp() - shift;
+    let are_near = excess.abs() < NEAR && shape.get() * excess * excess < NEAR_SQUARES;
+    let expectation = if are_near {
+        // The mean of p_2/p_1 is 1, so that ln(p_1/p_2) may be replaced by p_2/p_1 - 1 - ln(p_2/p_1), which is
+        // never negative: the logarithm alone has both signs, and nearly cancels.
+        let of_ratio = |log_ratio| itakura_saito_of_log_ratio(-shape.get() * logarithm(log_ratio));
+        expectation(shape, of_ratio)
+    } else {
+        let mut expectation = expectation(shape, logarithm);
+        expectation.value *= shape.get();
+        expectation
+    };
+    in_range(KULLBACK_LEIBLER, expectation.value)?;
     Ok(expectation)
+}
+
+/// Means that differ by less, relatively, have densities whose logarithms nearly cancel.
+const NEAR: f64 = 0.1;
+
+/// Five standard deviations, squared: where both densities lie where the quadrature has its points.
+const NEAR_SQUARES: f64 = 25.0;
+
+const KULLBACK_LEIBLER: &str = "the Kullback-Leibler divergence";
+
+fn in_range(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    let remedy = "choose a shape and means nearer to one";
+    Err(Error::NotFinite { name, value, remedy })
 }
 
 fn checked_shape(shape: f64) -> Result<Positive> {

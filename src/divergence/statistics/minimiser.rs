@@ -1,6 +1,9 @@
 //! The constant that predicts a sample best.
 
+use libm::scalbn;
+
 use crate::divergence::{Divergence, Positive, PositiveArray};
+use crate::operator::scale::exponent_of;
 use crate::{Error, Result};
 
 /// The constant prediction with the smallest mean divergence from a sample, with its evidence.
@@ -29,8 +32,8 @@ pub struct BestConstant {
 ///
 /// # Errors
 ///
-/// [`Error::NotFinite`] if the mean derivative exceeds the range of `f64`, which takes a sample over
-/// hundreds of decades or an extreme exponent.
+/// [`Error::NotFinite`] if the mean derivative, divergence or curvature exceeds the range of `f64`, which takes a
+/// sample over hundreds of decades, or far from one, or an extreme exponent.
 ///
 /// # Examples
 ///
@@ -45,6 +48,40 @@ pub struct BestConstant {
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn best_constant(divergence: Divergence, sample: &PositiveArray) -> Result<BestConstant> {
+    let (low, high) = (sample.minimum(), sample.maximum());
+    let start = Slopes::at(divergence, sample, between(low, high));
+    let is_in_range = start.as_ref().is_ok_and(|slopes| slopes.second.is_normal());
+    let (prediction, iterations) = if is_in_range {
+        minimiser(divergence, sample)?
+    } else {
+        // Every divergence here is homogeneous, so that the unit of the sample does not move the place of the
+        // minimum: in units of a power of two its derivatives are numbers.
+        let exponent = exponent_of(high.get());
+        let entries = sample.map(|target| scalbn(target.get(), -exponent));
+        let remedy = "leave out what is hundreds of decades below the largest";
+        let scaled =
+            PositiveArray::named(entries, "the sample in units of its largest at ", remedy)?;
+        let (prediction, iterations) = minimiser(divergence, &scaled)?;
+        (Positive::checked(scalbn(prediction.get(), exponent)), iterations)
+    };
+    let at = |name, function: &dyn Fn(Positive) -> f64| {
+        let value = sample.mean_of(function);
+        let remedy = "measure the sample in a unit near its size, or choose a smaller exponent";
+        if value.is_finite() { Ok(value) } else { Err(Error::NotFinite { name, value, remedy }) }
+    };
+    Ok(BestConstant {
+        prediction,
+        value: at("the mean divergence", &|target| divergence.value(target, prediction))?,
+        logarithmic_derivative: Slopes::at(divergence, sample, prediction)?.first,
+        curvature: at("the mean curvature of the divergence", &|target| {
+            divergence.second_derivative(target, prediction)
+        })?,
+        iterations,
+    })
+}
+
+/// Where the mean derivative vanishes, and after how many steps.
+fn minimiser(divergence: Divergence, sample: &PositiveArray) -> Result<(Positive, usize)> {
     let (mut low, mut high) = (sample.minimum(), sample.maximum());
     let mut prediction = between(low, high);
     let mut iterations = 0;
@@ -61,14 +98,7 @@ pub fn best_constant(divergence: Divergence, sample: &PositiveArray) -> Result<B
             .unwrap_or_else(|| between(low, high));
         let change = (next.get() - prediction.get()).abs();
         if slopes.are_settled() || change <= f64::EPSILON * prediction.get() {
-            return Ok(BestConstant {
-                prediction,
-                value: sample.mean_of(|target| divergence.value(target, prediction)),
-                logarithmic_derivative: slopes.first,
-                curvature: sample
-                    .mean_of(|target| divergence.second_derivative(target, prediction)),
-                iterations,
-            });
+            return Ok((prediction, iterations));
         }
         prediction = next;
         iterations += 1;

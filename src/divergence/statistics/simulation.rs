@@ -1,5 +1,6 @@
 //! Which loss estimates a slope better, by Monte Carlo.
 
+use libm::scalbn;
 use ndarray::ArrayD;
 use ndarray_rand::RandomExt;
 use ndarray_rand::rand::distr::Uniform;
@@ -9,6 +10,7 @@ use ndarray_rand::rand_distr::Gamma;
 use super::efficiency::at_least_two;
 use super::sampling::unit_gamma;
 use crate::divergence::{Positive, PositiveArray};
+use crate::operator::scale::exponent_where_needed;
 use crate::seed::generator;
 use crate::{Error, Result};
 
@@ -21,11 +23,21 @@ pub struct LineFit {
     pub least_squares: f64,
 }
 
+impl LineFit {
+    /// Both slopes in units of a power of two.
+    fn in_units(self, exponent: i32) -> Self {
+        let [itakura_saito, least_squares] =
+            [self.itakura_saito, self.least_squares].map(|slope| scalbn(slope, -exponent));
+        Self { itakura_saito, least_squares }
+    }
+}
+
 /// Fits a line through the origin with both losses.
 ///
 /// # Errors
 ///
-/// [`Error::ShapeMismatch`] if there is not one input for each target.
+/// [`Error::ShapeMismatch`] if there is not one input for each target, [`Error::NotFinite`] if a slope is too large
+/// for an `f64`.
 ///
 /// # Examples
 ///
@@ -40,11 +52,18 @@ pub struct LineFit {
 /// ```
 pub fn fit_line(target: &PositiveArray, inputs: &PositiveArray) -> Result<LineFit> {
     let unit = inputs.maximum().get();
-    let ratios = target.sum_with(inputs, |y, x| y.get() / x.get())?;
-    let products = target.sum_with(inputs, |y, x| (x.get() / unit) * (y.get() / unit))?;
+    let name = "the slope of the line";
+    let ratio = |y: Positive, x: Positive| y.get() / x.get();
+    let product = |y: Positive, x: Positive| (x.get() / unit) * (y.get() / unit);
+    let products = target.mean_with(inputs, name, product)?;
     let squares = inputs.mean_of(|x| (x.get() / unit).powi(2));
-    let count = target.len() as f64;
-    Ok(LineFit { itakura_saito: ratios / count, least_squares: products / count / squares })
+    let itakura_saito = target.mean_with(inputs, name, ratio)?;
+    let least_squares = products / squares;
+    if least_squares.is_infinite() {
+        let remedy = "measure the targets in a larger unit, or the inputs in a smaller one";
+        return Err(Error::NotFinite { name, value: least_squares, remedy });
+    }
+    Ok(LineFit { itakura_saito, least_squares })
 }
 
 /// The noise around the line $\theta x$.
@@ -86,7 +105,8 @@ pub struct EfficiencyEstimate {
 /// # Errors
 ///
 /// [`Error::TooFew`] if `repetitions` is below 2; [`Error::OutOfRange`] if additive noise is wide enough
-/// to make a target negative; [`Error::NotPositiveAt`] if a target leaves the range of `f64`.
+/// to make a target negative; [`Error::NotPositiveAt`] if a target leaves the range of `f64`;
+/// [`Error::NotPositive`] if the noise is below the rounding of the targets, so that no slope varies.
 ///
 /// # Examples
 ///
@@ -117,7 +137,22 @@ pub fn simulate_efficiency(
     let fits = (0..repetitions)
         .map(|_| fit_line(&simulator.targets(&line, &mut generator)?, inputs))
         .collect::<Result<Vec<_>>>()?;
-    Ok(compare(&fits, noise))
+    // In units of a power of two where the square of a slope would leave the range of numbers.
+    let exponent = exponent_where_needed(slope.get());
+    let scaled: Vec<LineFit> = fits.iter().map(|fit| fit.in_units(exponent)).collect();
+    let estimate = compare(&scaled, noise);
+    if !(estimate.efficiency.is_finite() && estimate.efficiency > 0.0) {
+        return Err(Error::NotPositive {
+            name: "the ratio of the variances of the two slopes",
+            value: estimate.efficiency,
+            remedy: "noise below the rounding of the targets moves no slope: choose more of it",
+        });
+    }
+    Ok(EfficiencyEstimate {
+        mean: estimate.mean.in_units(-exponent),
+        mean_standard_error: estimate.mean_standard_error.in_units(-exponent),
+        ..estimate
+    })
 }
 
 /// A distribution of noise that has been checked.

@@ -41,8 +41,14 @@ pub fn fisher_weight(link: Link, shape: Positive, prediction: Positive) -> f64 {
 /// # Ok::<(), itakura_saito::Error>(())
 /// ```
 pub fn gauss_newton_weight(divergence: Divergence, link: Link, target: Positive) -> f64 {
-    let slope = link.slope(target);
-    slope * divergence.curvature(target) * slope
+    let (slope, curvature) = (link.slope(target), divergence.curvature(target));
+    let weight = slope * curvature * slope;
+    if link == Link::Identity || (curvature.is_normal() && weight.is_normal()) {
+        return weight;
+    }
+    // The curvature has left the range of numbers; that in the logarithm of the prediction need not have.
+    let slope = slope / target.get();
+    slope * divergence.logarithmic_derivatives(target, target).curvature * slope
 }
 
 /// The Gauss-Newton weights of many targets, and how far apart they are.
