@@ -92,7 +92,8 @@ impl Grid {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] for a length that is not positive and finite.
+    /// [`Error::NotPositive`] for a length that is not positive and finite; [`Error::NotFinite`] if $4/h^2$ or
+    /// the length is too large for an `f64`.
     ///
     /// # Examples
     ///
@@ -111,15 +112,15 @@ impl Grid {
                 remedy: "give it in the unit of the coordinate",
             });
         }
-        let spacing = length / self.steps() as f64;
-        Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })
+        self.stretched_to(length / self.steps() as f64)
     }
 
     /// The same number of points at another distance from each other, on an interval that is as much longer.
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] for a spacing that is not positive and finite.
+    /// [`Error::NotPositive`] for a spacing that is not positive and finite; [`Error::NotFinite`] if $4/h^2$ or
+    /// the length is too large for an `f64`.
     ///
     /// ```
     /// use itakura_saito::grid::Grid;
@@ -138,7 +139,24 @@ impl Grid {
                 remedy: "give the distance between neighbours, in the unit of the coordinate",
             });
         }
-        Ok(Self { spacing, first: self.first / self.spacing * spacing, ..self })
+        self.stretched_to(spacing)
+    }
+
+    /// The same points at another distance, at which they and the Laplacian are numbers.
+    fn stretched_to(self, spacing: f64) -> Result<Self> {
+        let grid = Self { spacing, first: self.first / self.spacing * spacing, ..self };
+        let stiffest = (2.0 / spacing).powi(2);
+        let remedy = "choose a unit of length in which the grid is of moderate size";
+        let end = grid.length();
+        for (name, value) in [
+            ("the largest eigenvalue of the grid, 4/h²,", stiffest),
+            ("the length of the grid", end),
+        ] {
+            if value.is_infinite() {
+                return Err(Error::NotFinite { name, value, remedy });
+            }
+        }
+        Ok(grid)
     }
 
     /// The length of the interval, from wall to wall; on a ring, once around.

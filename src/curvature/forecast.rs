@@ -26,7 +26,7 @@ impl CopyForecast {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] if the eigenvalues are not in this order, or the rounding unit is not
-    /// between 0 and 1.
+    /// between 0 and 1; [`Error::NotFinite`] if the growth is too large for an `f64`.
     ///
     /// # Examples
     ///
@@ -47,8 +47,16 @@ impl CopyForecast {
         between("the second eigenvalue", second, last, first, remedy)?;
         let remedy = "2.2e-16 for 64 bits, 1.2e-7 for 32 bits";
         between("the rounding unit", epsilon, 0.0, 1.0, remedy)?;
-        let gap = 1.0 + 2.0 * (first - second) / (second - last);
-        let growth = gap + (gap * gap - 1.0).sqrt();
-        Ok(Self { growth, steps_per_copy: -epsilon.ln() / growth.ln() })
+        // γ - 1, and what the growth exceeds 1 by, which 1 + would round where the gap is small.
+        let gap = 2.0 * ((first - second) / (second - last));
+        let excess = gap + gap.sqrt() * (2.0 + gap).sqrt();
+        if excess.is_infinite() {
+            return Err(Error::NotFinite {
+                name: "the growth of a copy in a step",
+                value: excess,
+                remedy: "the second and the last eigenvalue are too near to each other",
+            });
+        }
+        Ok(Self { growth: 1.0 + excess, steps_per_copy: -epsilon.ln() / excess.ln_1p() })
     }
 }

@@ -44,7 +44,8 @@ impl ConditioningByMass {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two points, [`Error::Empty`] without a mass,
-    /// [`Error::NotPositive`] for a squared mass that is not positive.
+    /// [`Error::NotPositive`] for a squared mass that is not positive, [`Error::NotFiniteAt`] for one so small
+    /// that a condition number is too large for an `f64`.
     ///
     /// ```
     /// use itakura_saito::spectrum::ConditioningByMass;
@@ -68,12 +69,21 @@ impl ConditioningByMass {
         let fixed = laplacian(&Grid::lattice(nodes, Boundary::Dirichlet)?);
         let ratios = |spectrum: &super::Spectrum| {
             let ratio = |mass: &f64| (spectrum.largest() + mass) / (spectrum.smallest() + mass);
-            squared_masses.iter().map(ratio).collect()
+            let ratios: Vec<f64> = squared_masses.iter().map(ratio).collect();
+            match ratios.iter().position(|ratio| !ratio.is_finite()) {
+                None => Ok(ratios),
+                Some(index) => Err(Error::NotFiniteAt {
+                    name: "the condition number of the mass ",
+                    index: vec![index],
+                    value: ratios[index],
+                    remedy: "it grows like one over the mass: choose a larger one",
+                }),
+            }
         };
         Ok(Self {
             squared_masses: squared_masses.to_vec(),
-            free: ratios(&free),
-            fixed: ratios(&fixed),
+            free: ratios(&free)?,
+            fixed: ratios(&fixed)?,
             nodes,
             fixed_limit: fixed.largest() / fixed.smallest(),
         })

@@ -2,6 +2,7 @@
 
 use super::Histogram;
 use crate::operator::SymmetricTridiagonal;
+use crate::operator::scale::{exponent_where_needed, in_units, largest};
 use crate::{Error, Result};
 
 /// All eigenvalues of a symmetric operator, in increasing order.
@@ -79,7 +80,9 @@ impl Spectrum {
 
     /// Their mean, the trace over the dimension.
     pub fn mean(&self) -> f64 {
-        self.0.iter().sum::<f64>() / self.0.len() as f64
+        let count = self.0.len() as f64;
+        let mean = self.0.iter().sum::<f64>() / count;
+        if mean.is_finite() { mean } else { self.0.iter().map(|value| value / count).sum() }
     }
 
     /// The one in the middle, or the mean of the two in the middle.
@@ -99,7 +102,7 @@ impl Spectrum {
         if self.0.len() % 2 == 1 {
             self.0[middle]
         } else {
-            0.5 * (self.0[middle - 1] + self.0[middle])
+            f64::midpoint(self.0[middle - 1], self.0[middle])
         }
     }
 
@@ -123,7 +126,10 @@ impl Spectrum {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn relative_spread(&self) -> f64 {
-        self.variance().sqrt() / self.mean()
+        // In units of a power of two where a square would leave the range of numbers.
+        let exponent = exponent_where_needed(largest(&self.0));
+        let scaled = Self(in_units(&self.0, exponent));
+        scaled.variance().sqrt() / scaled.mean()
     }
 
     /// $\kappa = \lambda_{\max}/\lambda_{\min}$: gradient descent needs about that many steps.
@@ -131,7 +137,8 @@ impl Spectrum {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the smallest eigenvalue is not positive: the condition number of a
-    /// singular operator is infinite, and that of an indefinite one has no meaning.
+    /// singular operator is infinite, and that of an indefinite one has no meaning. [`Error::NotFinite`] if it is
+    /// too large for an `f64`.
     ///
     /// # Examples
     ///
@@ -146,7 +153,12 @@ impl Spectrum {
     pub fn condition_number(&self) -> Result<f64> {
         let smallest = self.smallest();
         if smallest > 0.0 {
-            return Ok(self.largest() / smallest);
+            let value = self.largest() / smallest;
+            let remedy = "the eigenvalues are more than three hundred decades apart: add a mass";
+            return match value.is_finite() {
+                true => Ok(value),
+                false => Err(Error::NotFinite { name: "the condition number", value, remedy }),
+            };
         }
         Err(Error::NotPositive {
             name: "the smallest eigenvalue",

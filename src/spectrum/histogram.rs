@@ -38,7 +38,11 @@ impl Histogram {
         let (low, high) = (values[0], values[values.len() - 1]);
         let edge = |index: usize| match index {
             last if last == bins => high,
-            index => low + (high - low) * index as f64 / bins as f64,
+            index if (high - low).is_finite() => low + (high - low) * index as f64 / bins as f64,
+            index => {
+                let part = index as f64 / bins as f64;
+                low * (1.0 - part) + high * part
+            }
         };
         let edges: Vec<f64> = (0..=bins).map(edge).collect();
         let below = |edge: f64| values.partition_point(|&value| value < edge);
@@ -51,7 +55,10 @@ impl Histogram {
 
     /// The width of each bin.
     pub fn width(&self) -> f64 {
-        (self.edges[self.edges.len() - 1] - self.edges[0]) / self.counts.len() as f64
+        let (low, high) = (self.edges[0], self.edges[self.edges.len() - 1]);
+        let count = self.counts.len() as f64;
+        let width = (high - low) / count;
+        if width.is_finite() { width } else { high / count - low / count }
     }
 
     /// The middle of each bin.
@@ -66,7 +73,7 @@ impl Histogram {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn centres(&self) -> Vec<f64> {
-        self.edges.windows(2).map(|pair| 0.5 * (pair[0] + pair[1])).collect()
+        self.edges.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect()
     }
 
     /// The counts as numbers that can be drawn.

@@ -33,11 +33,13 @@ pub fn laplacian(grid: &Grid) -> Spectrum {
     let angle = |index: usize| match grid.boundary() {
         Boundary::Neumann => PI * index as f64 / nodes as f64,
         Boundary::Dirichlet => PI * (index + 1) as f64 / (nodes + 1) as f64,
-        Boundary::Periodic => 2.0 * PI * index as f64 / nodes as f64,
+        // Waves of either direction have one eigenvalue, and so one angle.
+        Boundary::Periodic => 2.0 * PI * index.min(nodes - index) as f64 / nodes as f64,
     };
     // 4 sin²(θ/2), which does not cancel at small angles.
     let eigenvalue = |index: usize| (2.0 * (0.5 * angle(index)).sin() / grid.spacing()).powi(2);
-    Spectrum::new((0..nodes).map(eigenvalue).collect()).expect("sines are finite")
+    Spectrum::new((0..nodes).map(eigenvalue).collect())
+        .expect("a grid has an inverse squared spacing")
 }
 
 /// The spectrum of $-\Delta_h + \mathrm{diag}(q)$ with a squared mass at each point.

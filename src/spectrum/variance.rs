@@ -32,7 +32,8 @@ impl VarianceSplit {
     /// # Errors
     ///
     /// [`Error::TooFew`](crate::Error::TooFew) for fewer than two masses,
-    /// [`Error::NotFiniteAt`](crate::Error::NotFiniteAt) for one that is infinite or NaN.
+    /// [`Error::NotFiniteAt`](crate::Error::NotFiniteAt) for one that is infinite or NaN,
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if the variance of the whole is zero or too large.
     ///
     /// ```
     /// use itakura_saito::spectrum::VarianceSplit;
@@ -73,8 +74,10 @@ impl VarianceSplit {
 
     fn on_grid(grid: &Grid, masses: &[f64]) -> Result<Self> {
         let spectrum = massive_laplacian(grid, masses)?;
+        let remedy = "choose a coupling and masses of moderate size, of which one is not the rounding of the other";
+        let whole = Positive::named("the variance of the spectrum", spectrum.variance(), remedy)?;
         Ok(Self {
-            whole: spectrum.variance(),
+            whole: whole.get(),
             of_laplacian: laplacian(grid).variance(),
             of_masses: Spectrum::new(masses.to_vec())?.variance(),
             spectrum,

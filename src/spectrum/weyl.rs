@@ -104,7 +104,8 @@ impl WeylLaw {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for the rank zero, and beyond the last.
+    /// [`Error::OutOfRange`] for the rank zero, and beyond the last; [`Error::NotFinite`] for an elasticity so
+    /// small that the ratio is too large for an `f64`.
     ///
     /// # Examples
     ///
@@ -131,7 +132,15 @@ impl WeylLaw {
             });
         };
         let law = 2.0 * self.elasticity * (PI * rank as f64).powi(2);
-        Ok((eigenvalue - self.mean_mass) / law)
+        let ratio = (eigenvalue - self.mean_mass) / law;
+        if ratio.is_finite() {
+            return Ok(ratio);
+        }
+        Err(Error::NotFinite {
+            name: "the ratio of an eigenvalue to Weyl's law",
+            value: ratio,
+            remedy: "choose a larger elasticity: without one the eigenvalues do not grow",
+        })
     }
 
     /// The ratio over the rank on several grids, one per frame: how far a grid follows the law. From rank 5

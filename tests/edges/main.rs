@@ -9,6 +9,7 @@ mod certificates;
 mod divergence;
 #[cfg(feature = "networks")]
 mod effects;
+mod eigenvalues;
 mod field;
 mod input;
 mod messages;
