@@ -127,14 +127,18 @@ impl FreePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] if the distance is not positive and finite.
+    /// [`Error::NotPositive`] if the distance is not positive and finite, [`Error::NotFinite`] if the value is too
+    /// large for an `f64`.
     pub fn at(&self, distance: f64) -> Result<f64> {
-        Ok(self.value(checked_distance(distance)?))
+        in_range("the propagator", self.value(checked_distance(distance)?))
     }
 
     fn value(&self, r: f64) -> f64 {
         match (self.dimension, self.mass) {
             (Dimension::One, Some(mass)) => (-mass * r).exp() / (2.0 * mass),
+            (Dimension::Two, Some(mass)) if mass * r < SMALL_ARGUMENT => {
+                near_the_source(mass, r) / (2.0 * PI)
+            }
             (Dimension::Two, Some(mass)) => bessel_k(0, mass * r) / (2.0 * PI),
             (Dimension::Three, Some(mass)) => (-mass * r).exp() / (4.0 * PI * r),
             (Dimension::One, None) => -r / 2.0,
@@ -147,7 +151,8 @@ impl FreePropagator {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] if the distance is not positive and finite.
+    /// [`Error::NotPositive`] if the distance is not positive and finite, [`Error::NotFinite`] if the slope is too
+    /// large for an `f64`.
     ///
     /// # Examples
     ///
@@ -162,12 +167,13 @@ impl FreePropagator {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn derivative(&self, distance: f64) -> Result<f64> {
-        Ok(self.slope(checked_distance(distance)?))
+        in_range("the derivative of the propagator", self.slope(checked_distance(distance)?))
     }
 
     fn slope(&self, r: f64) -> f64 {
         match (self.dimension, self.mass) {
             (Dimension::One, Some(mass)) => -0.5 * (-mass * r).exp(),
+            (Dimension::Two, Some(mass)) if mass * r < SMALL_ARGUMENT => -0.5 / PI / r,
             (Dimension::Two, Some(mass)) => -mass * bessel_k(1, mass * r) / (2.0 * PI),
             (Dimension::Three, Some(mass)) => -(1.0 / r + mass) * self.value(r),
             (Dimension::One, None) => -0.5,
@@ -199,6 +205,9 @@ impl FreePropagator {
         // In closed form: far out G itself and its slope are both zero in 64 bits.
         Ok(match (self.dimension, self.mass) {
             (Dimension::One, Some(mass)) => -mass * r,
+            (Dimension::Two, Some(mass)) if mass * r < SMALL_ARGUMENT => {
+                -1.0 / near_the_source(mass, r)
+            }
             (Dimension::Two, Some(mass)) => -mass * r * ratio_of_bessel_k(mass * r),
             (Dimension::Three, Some(mass)) => -(1.0 + mass * r),
             (Dimension::One, None) => 1.0,
@@ -244,6 +253,22 @@ impl FreePropagator {
             (Dimension::Three, lengths) => (1.0 + lengths.min(f64::MAX)) * (-lengths).exp(),
         })
     }
+}
+
+/// A value that may be too large for an `f64` near the source, or for a tiny mass.
+fn in_range(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    let remedy = "measure the distance in a smaller unit";
+    Err(Error::NotFinite { name, value, remedy })
+}
+
+/// $K_0(mr)$ where $mr$ is small, or no number any more.
+fn near_the_source(mass: f64, r: f64) -> f64 {
+    let lengths = mass * r;
+    let logarithm = if lengths.is_normal() { lengths.ln() } else { mass.ln() + r.ln() };
+    LN_2 - logarithm - EULER_GAMMA
 }
 
 fn checked_distance(distance: f64) -> Result<f64> {

@@ -166,6 +166,11 @@ impl IntervalPropagator {
         in_range(match self.boundary {
             Boundary::Neumann | Boundary::Periodic => whole,
             // 1 less what the walls absorb, as a product.
+            Boundary::Dirichlet if whole.is_infinite() => {
+                let root = self.line.mass_term().sqrt();
+                let left = self.lack(source) / root / (1.0 + self.decay(self.length));
+                left * (self.lack(self.length - source) / root)
+            }
             Boundary::Dirichlet => {
                 let left = whole * self.lack(source) / (1.0 + self.decay(self.length));
                 left * self.lack(self.length - source)

@@ -109,7 +109,11 @@ impl LatticePropagator {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn at(&self, site: i64) -> f64 {
-        self.at_zero * (-self.theta * site.unsigned_abs() as f64).exp()
+        self.at_distance(site.unsigned_abs())
+    }
+
+    fn at_distance(&self, sites: u64) -> f64 {
+        self.at_zero * (-self.theta * sites as f64).exp()
     }
 
     /// The continuum limit.
@@ -148,7 +152,11 @@ impl LatticePropagator {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn operator_at(&self, site: i64) -> f64 {
-        let (before, here, after) = (self.at(site - 1), self.at(site), self.at(site + 1));
+        // By distances, which have a neighbour where the last site has none.
+        let distance = site.unsigned_abs();
+        let here = self.at_distance(distance);
+        let before = self.at_distance(if distance == 0 { 1 } else { distance - 1 });
+        let after = self.at_distance(distance + 1);
         let second_difference = (before - 2.0 * here + after) / self.spacing / self.spacing;
         self.continuum.mass_term() * here - self.continuum.stiffness() * second_difference
     }

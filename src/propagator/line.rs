@@ -169,7 +169,12 @@ impl LinePropagator {
     /// ```
     pub fn structure_slope(&self, x: f64) -> Result<f64> {
         let lengths = self.lengths(x)?;
-        Ok(if lengths == 0.0 { 1.0 } else { lengths / lengths.exp_m1() })
+        let growth = lengths.exp_m1();
+        Ok(match lengths {
+            0.0 => 1.0,
+            _ if growth.is_infinite() => 0.0,
+            _ => lengths / growth,
+        })
     }
 
     /// The area under $G$ by quadrature, which has to be $1/c$.

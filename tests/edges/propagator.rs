@@ -133,3 +133,47 @@ fn a_fine_grid_keeps_a_small_mass() {
         assert!(matches!(refused, Err(Error::NotFinite { .. })), "{refused:?}");
     }
 }
+
+#[test]
+fn a_free_propagator_near_its_source_is_a_number_or_an_error() {
+    // K_0(mr)/2π, its slope -1/(2πr) and -1/K_0(mr), with K_0(x) = -ln(x/2) - γ.
+    let plane = |mass| FreePropagator::massive(Dimension::Two, mass).unwrap();
+    for (mass, distance, value, slope) in [
+        (1e-200, 1e-200, 146.60557084966272, -0.0010855995592084384),
+        (1e-180, 1e-150, 120.95282488888275, -0.0013158431251035948),
+        (1.0, 1e-310, 113.62346890008847, -0.001400722444338006),
+    ] {
+        assert_close(plane(mass).at(distance).unwrap(), value, 1e-15);
+        assert_close(plane(mass).log_slope(distance).unwrap(), slope, 1e-15);
+    }
+    assert_close(plane(1e-200).derivative(1e-200).unwrap(), -1.5915494309189534e199, 1e-15);
+    let space = FreePropagator::massless(Dimension::Three);
+    let tiny = FreePropagator::massive(Dimension::One, 1e-310).unwrap();
+    let refusals =
+        [space.derivative(1e-200), space.at(1e-310), plane(1.0).derivative(1e-310), tiny.at(1.0)];
+    for refused in refusals {
+        assert!(matches!(refused, Err(Error::NotFinite { .. })), "{refused:?}");
+    }
+    assert_close(space.derivative(1e-150).unwrap(), -0.25e300 / std::f64::consts::PI, 1e-15);
+}
+
+#[test]
+fn what_is_far_away_or_next_to_massless_has_a_value() {
+    let line = LinePropagator::of_operator(1e-20, 1.0).unwrap();
+    for (position, slope) in [(1e300, 0.0), (-1e-7, 0.0), (0.0, 1.0), (1e-10, 0.58197670686932645)]
+    {
+        assert_close(line.structure_slope(position).unwrap(), slope, 1e-14);
+    }
+    // Between held ends x (ℓ - x)/2 without a mass.
+    for mass_term in [1e-310, 5e-324, 1e-300] {
+        let held = IntervalPropagator::of_operator(1.0, mass_term, 1.0, Boundary::Dirichlet);
+        let held = held.unwrap();
+        assert_close(held.area(0.5).unwrap(), 0.125, 1e-14);
+        assert_close(held.area(0.2).unwrap(), 0.08, 1e-14);
+    }
+    let lattice = LatticePropagator::of_operator(1.0, 3.0, 0.5).unwrap();
+    for site in [i64::MIN, i64::MAX, i64::MIN + 1] {
+        assert_eq!((lattice.at(site), lattice.operator_at(site)), (0.0, 0.0));
+    }
+    assert_eq!(lattice.operator_at(-3), lattice.operator_at(3));
+}
