@@ -51,7 +51,7 @@ pub enum Error {
         remedy: &'static str,
     },
     /// A number lay outside the range in which it has a meaning, or was NaN.
-    #[error("{name} must {}, but it is {}: {remedy}", range(*lower, *upper), number(*value))]
+    #[error("{name} must {}, but it is {}: {remedy}", range(*value, *lower, *upper), number(*value))]
     OutOfRange {
         /// What the value stands for, in words.
         name: &'static str,
@@ -449,13 +449,24 @@ pub enum Error {
     },
 }
 
-/// The words for a range, which may have no upper end, and may hold one number or none.
-fn range(lower: f64, upper: f64) -> String {
+/// The words for a range that a value is not in. It may have no upper end, and may hold one number or none; an
+/// end that was refused is not part of it.
+fn range(value: f64, lower: f64, upper: f64) -> String {
     let (low, high) = (number(lower), number(upper));
     if upper == f64::MAX {
-        return format!("be at least {low}, and finite");
+        return match value {
+            _ if value == lower => format!("be above {low}, and finite"),
+            _ if value == upper => format!("be at least {low}, and below {high}"),
+            _ => format!("be at least {low}, and finite"),
+        };
     }
     match lower.partial_cmp(&upper) {
+        Some(Ordering::Less) if value == lower => {
+            format!("lie between {low} and {high}, the lower end excluded")
+        }
+        Some(Ordering::Less) if value == upper => {
+            format!("lie between {low} and {high}, the upper end excluded")
+        }
         Some(Ordering::Equal) => format!("be {low}"),
         Some(Ordering::Greater) => {
             format!("be at least {low} and at most {high}, which nothing is")

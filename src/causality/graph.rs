@@ -32,8 +32,8 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] without a node; [`Error::OutOfRange`] for an edge to a node that does not exist or
-    /// from a node to itself; [`Error::Disconnected`] if some nodes cannot be reached from node 0.
+    /// [`Error::TooFew`] without a node; [`Error::OutOfRange`] for an edge to a node that does not exist;
+    /// [`Error::InsideOf`] for one from a node to itself; [`Error::Disconnected`] if some nodes cannot be reached from node 0.
     ///
     /// # Examples
     ///
@@ -59,13 +59,23 @@ impl Graph {
         let mut pairs = Vec::with_capacity(2 * edges.len());
         for &(one, other) in edges {
             let largest = one.max(other);
-            if largest >= nodes || one == other {
+            if one == other && largest < nodes {
+                let node = one as f64;
+                return Err(Error::InsideOf {
+                    name: "the far end of an edge",
+                    value: node,
+                    low: node,
+                    high: node,
+                    remedy: "an edge joins two different nodes",
+                });
+            }
+            if largest >= nodes {
                 return Err(Error::OutOfRange {
                     name: "the far end of an edge",
                     value: largest as f64,
                     lower: 0.0,
                     upper: nodes as f64 - 1.0,
-                    remedy: "nodes are counted from zero, and an edge joins two different ones",
+                    remedy: "nodes are counted from zero",
                 });
             }
             pairs.extend([(one, other), (other, one)]);

@@ -476,7 +476,7 @@ pub(super) fn checked_elasticity(elasticity: f64) -> Result<f64> {
         value: elasticity,
         lower: 0.0,
         upper: f64::MAX,
-        remedy: "a negative one would reward roughness without a limit",
+        remedy: "give zero or a positive number; a negative one would reward roughness without a limit",
     })
 }
 

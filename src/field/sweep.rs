@@ -53,8 +53,7 @@ impl Sweep {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the last exponent is below the first, [`Error::TooFew`] for none per decade; as
-    /// [`Sweep::over`].
+    /// [`Error::OutOfRange`] if the last exponent is below the first, or for none per decade; as [`Sweep::over`].
     pub fn over_decades(
         action: &Action,
         first_exponent: i32,
@@ -70,17 +69,20 @@ impl Sweep {
                 remedy: "give the smaller exponent first",
             });
         }
-        if per_decade < 1 {
-            return Err(Error::TooFew {
+        let per_decade = f64::from(per_decade);
+        if per_decade < 1.0 {
+            return Err(Error::OutOfRange {
                 name: "the number of elasticities a decade",
-                count: 0,
-                minimum: 1,
+                value: per_decade,
+                lower: 1.0,
+                upper: f64::from(i32::MAX),
                 remedy: "one a decade gives the powers of ten",
             });
         }
-        let steps = first_exponent * per_decade..=last_exponent * per_decade;
+        let [first, last] = [first_exponent, last_exponent].map(|end| f64::from(end) * per_decade);
+        let steps = first as i64..=last as i64;
         let elasticities: Vec<f64> =
-            steps.map(|step| 10f64.powf(f64::from(step) / f64::from(per_decade))).collect();
+            steps.map(|step| 10f64.powf(step as f64 / per_decade)).collect();
         Self::over(action, &elasticities)
     }
 

@@ -63,7 +63,7 @@ impl PowerSweep {
     ///
     /// # Errors
     ///
-    /// [`Error::Empty`] without a power; [`Error::TooFew`] for fewer than two nodes; [`Error::NotPositiveAt`] if
+    /// [`Error::Empty`] without a power; [`Error::NotFiniteAt`] for one that is infinite or NaN; [`Error::TooFew`] for fewer than two nodes; [`Error::NotPositiveAt`] if
     /// a power is so large that a target overflows; [`Error::OutOfRange`] if a kernel becomes singular to rounding.
     pub fn new(nodes: usize, powers: &[f64]) -> Result<Self> {
         if powers.is_empty() {
@@ -75,6 +75,14 @@ impl PowerSweep {
                 count: nodes,
                 minimum: 2,
                 remedy: "a single node has the condition number one",
+            });
+        }
+        if let Some(index) = powers.iter().position(|power| !power.is_finite()) {
+            return Err(Error::NotFiniteAt {
+                name: "the power at ",
+                index: vec![index],
+                value: powers[index],
+                remedy: "a power of the size of a node is a target: give a moderate number",
             });
         }
         let size = |node: usize| 1.0 + node as f64;

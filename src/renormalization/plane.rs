@@ -44,17 +44,27 @@ impl PlaneDecimation {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] for a side below 8; [`Error::OutOfRange`] for an odd side, or above 48, whose matrix
-    /// would be too large; [`Error::NotPositive`] if the squared mass is not.
+    /// [`Error::TooFew`] for a side below 8; [`Error::InsideOf`] for an odd side; [`Error::OutOfRange`] above 48,
+    /// where the matrix would be too large; [`Error::NotPositive`] if the squared mass is not.
     pub fn new(side: usize, squared_mass: f64) -> Result<Self> {
         at_least(8, "the side of the lattice", side, "a shorter one meets itself")?;
-        if side % 2 == 1 || side > LARGEST_SIDE {
+        if side % 2 == 1 {
+            let side = side as f64;
+            return Err(Error::InsideOf {
+                name: "the side of the lattice",
+                value: side,
+                low: side,
+                high: side,
+                remedy: "every second site stays: take an even side",
+            });
+        }
+        if side > LARGEST_SIDE {
             return Err(Error::OutOfRange {
                 name: "the side of the lattice",
                 value: side as f64,
                 lower: 8.0,
                 upper: LARGEST_SIDE as f64,
-                remedy: "take an even side within this range",
+                remedy: "the matrix of a longer one would be too large",
             });
         }
         let squared_mass =

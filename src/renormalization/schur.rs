@@ -15,8 +15,8 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Error::Empty`] if nothing stays; [`Error::OutOfRange`] for a variable that is not there, or that is
-/// named twice; [`Error::NotPositiveDefinite`] with the first pivot that is not positive.
+/// [`Error::Empty`] if nothing stays; [`Error::OutOfRange`] for a variable that is not there;
+/// [`Error::InsideOf`] for one that is named twice; [`Error::NotPositiveDefinite`] with the first pivot that is not positive.
 ///
 /// # Examples
 ///
@@ -39,13 +39,23 @@ pub fn schur_complement(precision: &Symmetric, staying: &[usize]) -> Result<Symm
     }
     let mut stays = vec![false; count];
     for &site in staying {
-        if site >= count || stays[site] {
+        if site < count && stays[site] {
+            let site = site as f64;
+            return Err(Error::InsideOf {
+                name: "another site that stays",
+                value: site,
+                low: site,
+                high: site,
+                remedy: "name each site once",
+            });
+        }
+        if site >= count {
             return Err(Error::OutOfRange {
                 name: "a site that stays",
                 value: site as f64,
                 lower: 0.0,
                 upper: count as f64 - 1.0,
-                remedy: "name each site once, counted from zero",
+                remedy: "count the sites from zero",
             });
         }
         stays[site] = true;

@@ -16,8 +16,8 @@ fn a_sweep_over_nothing_is_refused() {
     assert!(matches!(Sweep::over(&action(), &[]), Err(Error::Empty { .. })));
     let reversed = Sweep::over_decades(&action(), 2, -2, 1);
     assert!(matches!(reversed, Err(Error::OutOfRange { value: -2.0, .. })), "{reversed:?}");
-    assert!(matches!(Sweep::over_decades(&action(), -1, 1, 0), Err(Error::TooFew { .. })));
-    assert!(matches!(Sweep::over_decades(&action(), -1, 1, -3), Err(Error::TooFew { .. })));
+    assert!(matches!(Sweep::over_decades(&action(), -1, 1, 0), Err(Error::OutOfRange { .. })));
+    assert!(matches!(Sweep::over_decades(&action(), -1, 1, -3), Err(Error::OutOfRange { .. })));
 }
 
 #[test]

@@ -3,10 +3,13 @@
 use itakura_saito::Error;
 use itakura_saito::causality::Graph;
 use itakura_saito::curvature::{Diagonal, Lanczos};
-use itakura_saito::divergence::{PositiveArray, itakura_saito};
-use itakura_saito::field::{Action, RivalMinima};
-use itakura_saito::operator::{Operator, SymmetricTridiagonal};
+use itakura_saito::divergence::{Link, PositiveArray, itakura_saito};
+use itakura_saito::field::{Action, RivalMinima, Sweep};
+use itakura_saito::ntk::PowerSweep;
+use itakura_saito::operator::{Operator, Symmetric, SymmetricTridiagonal};
 use itakura_saito::propagator::{FieldOperator, LinePropagator, MasslessLimit};
+use itakura_saito::renormalization::{PlaneDecimation, schur_complement};
+use itakura_saito::universality::BulkBoundary;
 
 #[track_caller]
 fn told<T: std::fmt::Debug>(result: Result<T, Error>, words: &[&str]) {
@@ -71,4 +74,37 @@ fn a_wrong_elasticity_is_not_blamed_on_a_target() {
     told(MasslessLimit::of_targets(-1.0, &[1.0], 4.0), &["λ must be positive", "-1"]);
     let target = PositiveArray::try_from([1.0, 2.0]).unwrap();
     told(Action::neumann(target, -1.0), &["the elasticity must be at least 0", "-1"]);
+}
+
+#[test]
+fn an_end_that_is_refused_is_told_to_be_outside() {
+    use itakura_saito::curvature::CopyForecast;
+    let rounding = |epsilon| CopyForecast::new(3.0, 1.0, 0.0, epsilon);
+    told(rounding(1.0), &["between 0 and 1, the upper end excluded, but it is 1:"]);
+    told(rounding(0.0), &["between 0 and 1, the lower end excluded, but it is 0:"]);
+    told(rounding(-2.0), &["lie between 0 and 1, but it is -2:"]);
+    told(rounding(f64::NAN), &["lie between 0 and 1, but it is NaN:"]);
+    told(BulkBoundary::new(0.5), &["between 0.5 and 20, the lower end excluded"]);
+    told(BulkBoundary::new(21.0), &["lie between 0.5 and 20, but it is 21"]);
+}
+
+#[test]
+fn what_is_wrong_is_told_and_not_what_is_right() {
+    told(PlaneDecimation::new(9, 0.1), &["outside of 9 to 9, but it is 9", "even"]);
+    told(PlaneDecimation::new(50, 0.1), &["between 8 and 48, but it is 50"]);
+    let pair = Symmetric::new(ndarray::array![[2.0, 1.0], [1.0, 2.0]]).unwrap();
+    told(schur_complement(&pair, &[0, 0]), &["another site", "name each site once"]);
+    told(schur_complement(&pair, &[2]), &["between 0 and 1, but it is 2"]);
+    told(Graph::from_edges(3, &[(1, 1)]), &["two different nodes"]);
+    let action = Action::neumann(PositiveArray::of(&[1.0, 2.0]).unwrap(), 0.1).unwrap();
+    told(Sweep::over_decades(&action, -1, 1, -3), &["elasticities a decade", "but it is -3"]);
+    told(Sweep::over_decades(&action, 400, 401, 1), &["but it is inf: give zero or a positive"]);
+    for output in [800.0, -800.0] {
+        let message = Link::Exponential.prediction(output).expect_err("refused").to_string();
+        assert!(!message.contains("predict the logarithm"), "{message}");
+        assert!(message.contains("nearer to zero"), "{message}");
+    }
+    told(Link::Identity.prediction(-1.0), &["predict the logarithm"]);
+    told(PowerSweep::new(4, &[0.5, f64::NAN]), &["the power at [1]", "NaN"]);
+    told(PositiveArray::of(&[1e308]).unwrap().scaled(10.0), &["scaled value at [0]", "factor"]);
 }

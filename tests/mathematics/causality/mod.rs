@@ -49,7 +49,7 @@ fn what_is_no_graph_is_refused() {
         Err(Error::Disconnected { from: 0, to: 2 })
     ));
     assert!(matches!(Graph::from_edges(2, &[(0, 2)]), Err(Error::OutOfRange { .. })));
-    assert!(matches!(Graph::from_edges(2, &[(1, 1)]), Err(Error::OutOfRange { .. })));
+    assert!(matches!(Graph::from_edges(2, &[(1, 1)]), Err(Error::InsideOf { .. })));
     assert!(matches!(Graph::chain(0), Err(Error::TooFew { .. })));
     assert!(matches!(Graph::ring(2), Err(Error::TooFew { .. })));
     assert!(matches!(Graph::random_regular(5, 3, 1), Err(Error::OutOfRange { .. })));
