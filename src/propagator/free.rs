@@ -333,9 +333,13 @@ pub fn massless_power_law(dimensions: usize, distance: f64) -> Result<f64> {
         return Ok(value);
     }
     // A factor has left the range of numbers; the product need not have.
-    let radius = PI.ln() + 2.0 * distance.ln();
-    let logarithm = libm::lgamma(half - 1.0) - (half - 1.0) * radius - (4.0 * PI).ln();
-    let value = logarithm.exp();
+    let power = half - 1.0;
+    let logarithm = if power >= STIRLING && (distance * distance).is_normal() {
+        logarithm_of_many_dimensions(power, distance)
+    } else {
+        libm::lgamma(power) - power * (PI.ln() + 2.0 * distance.ln())
+    };
+    let value = (logarithm - (4.0 * PI).ln()).exp();
     if value.is_finite() {
         return Ok(value);
     }
@@ -344,4 +348,27 @@ pub fn massless_power_law(dimensions: usize, distance: f64) -> Result<f64> {
         value,
         remedy: "it grows like a power at the source: take a larger distance or fewer dimensions",
     })
+}
+
+/// From here on the three terms of Stirling's series that are used are all of it, to rounding.
+const STIRLING: f64 = 100.0;
+
+/// $\pi e$, and what its rounding leaves out.
+const PI_E: (f64, f64) = (8.539_734_222_673_568, -6.773_815_290_502_424e-16);
+
+/// $\ln(\Gamma(n)\\, (\pi r^2)^{-n})$ by Stirling's series, as $n \ln(n/\pi e r^2)$ and what is small beside it.
+///
+/// The logarithm of a number is near zero, but $n$ times that of its rounding is not: the number is
+/// formed with twice the digits.
+fn logarithm_of_many_dimensions(n: f64, r: f64) -> f64 {
+    let square = r * r;
+    let square_rest = r.mul_add(r, -square);
+    let divisor = PI_E.0 * square;
+    let divisor_rest = PI_E.0.mul_add(square, -divisor) + PI_E.1 * square + PI_E.0 * square_rest;
+    let ratio = n / divisor;
+    let remainder = (-ratio).mul_add(divisor, n) - ratio * divisor_rest;
+    let logarithm = ratio.ln() + remainder / n;
+    let inverse = 1.0 / n;
+    let series = inverse / 12.0 - inverse.powi(3) / 360.0 + inverse.powi(5) / 1260.0;
+    n * logarithm + 0.5 * (2.0 * PI / n).ln() + series
 }

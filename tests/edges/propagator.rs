@@ -75,6 +75,14 @@ fn a_power_law_of_many_dimensions_is_a_number_or_an_error() {
     ] {
         assert_close(massless_power_law(dimensions, distance).unwrap(), expected, 3e-12);
     }
+    // A million dimensions multiply a rounding of the distance by a million, and no other one.
+    for (dimensions, distance, expected) in [
+        (40_000, 48.395, 0.00025595464654272762),
+        (1_000_000, 241.97, 0.002072450073671445),
+        (1_000_001, 241.97, 0.0034168984788323393),
+    ] {
+        assert_close(massless_power_law(dimensions, distance).unwrap(), expected, 1e-13);
+    }
     for (dimensions, distance) in [(1000, 3.0), (400, 0.1), (345, 0.5)] {
         let refused = massless_power_law(dimensions, distance);
         assert!(matches!(refused, Err(Error::NotFinite { .. })), "{refused:?}");
