@@ -1,5 +1,7 @@
 //! The squared mass at another scale: Chebyshev's polynomials, which form a semigroup.
 
+use std::f64::consts::FRAC_PI_2;
+
 use super::{at_least, finite};
 use crate::{Error, Result};
 
@@ -47,14 +49,26 @@ pub fn squared_mass_at_scale(squared_mass: f64, scale: f64) -> Result<f64> {
     let half = 0.5 * squared_mass.abs().sqrt();
     let mass = if squared_mass >= 0.0 {
         4.0 * (scale * half.asinh()).sinh().powi(2)
-    } else {
+    } else if squared_mass >= 0.5 * LOWEST {
         -4.0 * (scale * half.asin()).sin().powi(2)
+    } else {
+        -4.0 * squared_sine_near_the_lowest(squared_mass - LOWEST, scale)
     };
     finite(
         "the squared mass at the scale b",
         mass,
         "stop at a smaller scale: the sites are independent by then",
     )
+}
+
+/// $\sin^2 b(\pi/2 - \epsilon)$ with $\sin\epsilon = \sqrt{u + 4}/2$: the arc sine of $\sqrt{-u}/2$, which is next to
+/// one, has lost what tells $u$ from -4, and so has a multiple of $\pi/2$ that is not taken out before.
+fn squared_sine_near_the_lowest(above: f64, scale: f64) -> f64 {
+    let quarters = scale % 4.0;
+    let whole = quarters.round();
+    let angle = (quarters - whole) * FRAC_PI_2 - scale * (0.5 * above.sqrt()).asin();
+    let root = if whole % 2.0 == 0.0 { angle.sin() } else { angle.cos() };
+    root.powi(2)
 }
 
 /// The decay of correlations per site, $\theta = a/\xi = 2\\,\mathrm{arsinh}(\sqrt u/2)$.

@@ -114,11 +114,14 @@ impl DisorderedChain {
         for site in (1..self.site_masses.len()).step_by(2) {
             let (mass, left) = (self.site_masses[site], self.bonds[site - 1]);
             let right = self.bonds.get(site).copied().unwrap_or(0.0);
-            let total = left + right + mass;
-            masses[site / 2] += left * (mass / total);
+            // A quarter of each has a sum that cannot overflow, and the same shares.
+            let quarter = if (left + right + mass).is_finite() { 1.0 } else { 0.25 };
+            let total = quarter * left + quarter * right + quarter * mass;
+            let share = quarter * mass / total;
+            masses[site / 2] += left * share;
             if right > 0.0 {
-                masses[site / 2 + 1] += right * (mass / total);
-                bonds.push(left * (right / total));
+                masses[site / 2 + 1] += right * share;
+                bonds.push(left * (quarter * right / total));
             }
         }
         Self::new(&bonds, &masses)
@@ -153,7 +156,7 @@ impl DisorderedChain {
     /// two bonds.
     pub fn local_squared_masses(&self) -> Vec<f64> {
         let inner = self.bonds.windows(2).zip(&self.site_masses[1..]);
-        inner.map(|(bonds, mass)| 2.0 * mass / (bonds[0] + bonds[1])).collect()
+        inner.map(|(bonds, mass)| mass / (0.5 * bonds[0] + 0.5 * bonds[1])).collect()
     }
 }
 
@@ -178,7 +181,8 @@ impl DisorderFlow {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] if fewer than three sites, which have no local squared mass, would be left; as
+    /// [`Error::TooFew`] if fewer than three sites, which have no local squared mass, would be left;
+    /// [`Error::NotPositiveAt`] for a local squared mass that overflows or vanishes; as
     /// [`DisorderedChain::decimated`].
     pub fn new(chain: DisorderedChain, steps: u32) -> Result<Self> {
         let mut chains = vec![chain];
@@ -193,6 +197,18 @@ impl DisorderFlow {
             left,
             "take a longer chain or fewer steps",
         )?;
+        for chain in &chains {
+            let masses = chain.local_squared_masses();
+            let is_bad = |mass: &f64| !(*mass > 0.0 && mass.is_finite());
+            if let Some(index) = masses.iter().position(is_bad) {
+                return Err(Error::NotPositiveAt {
+                    name: "the local squared mass at the inner site ",
+                    index: vec![index],
+                    value: masses[index],
+                    remedy: "take masses and bonds of more similar size",
+                });
+            }
+        }
         Ok(Self(chains))
     }
 
@@ -223,8 +239,9 @@ impl DisorderFlow {
         let spread = |chain: &DisorderedChain| {
             let masses = chain.local_squared_masses();
             let centre = mean(&masses);
-            let squares: Vec<f64> = masses.iter().map(|mass| (mass - centre).powi(2)).collect();
-            mean(&squares).sqrt() / centre
+            let squares: Vec<f64> =
+                masses.iter().map(|mass| ((mass - centre) / centre).powi(2)).collect();
+            mean(&squares).sqrt()
         };
         self.0.iter().map(spread).collect()
     }
@@ -262,5 +279,6 @@ impl DisorderFlow {
 }
 
 fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
+    let (sum, count) = (values.iter().sum::<f64>(), values.len() as f64);
+    if sum.is_finite() { sum / count } else { values.iter().map(|value| value / count).sum() }
 }

@@ -1,6 +1,6 @@
 //! Decimation of a lattice in any number of dimensions, in closed form.
 
-use std::f64::consts::TAU;
+use std::f64::consts::PI;
 
 use super::{at_least, finite, positive};
 use crate::{Error, Result};
@@ -12,6 +12,11 @@ use crate::{Error, Result};
 /// Its expansion $1/G_b = r_b + K_b k^2 + \dots$ gives $u_b = r_b/K_b$. In one dimension this is
 /// [`squared_mass_at_scale`](super::squared_mass_at_scale); in more, couplings beyond the neighbours appear,
 /// and $u_b = b^2u$ still holds for small masses. (7) of section IIbis prints the exponent $2 - d$.
+///
+/// Along the first axis the sum is that of a chain, for each momentum $p$ across it with the squared mass
+/// $u + \sum (2 - 2\cos p_a) = 4\sinh^2(\theta_p/2)$. What is left is a mean of positive terms:
+/// $$ \frac1{u_b} = \frac{\sum_p w_p / \bigl(4\sinh^2(b\theta_p/2)\bigr)}{\sum_p w_p}, \qquad
+///    w_p = \frac{\coth(b\theta_p/2)}{\sinh\theta_p} $$
 ///
 /// # Errors
 ///
@@ -44,18 +49,23 @@ pub fn decimated_squared_mass(dimensions: usize, squared_mass: f64, block: usize
             remedy: "take smaller blocks, and several steps",
         });
     }
-    let (mut at_zero, mut bending) = (0.0, 0.0);
-    for index in 0..momenta as usize {
+    let momenta_across = momenta as usize / block;
+    let kinetic = |index: usize| -> f64 {
         // The digits of the index in the base b are the components of n.
         let component = |axis: usize| (index / block.pow(axis as u32)) % block;
-        let angle = |axis: usize| TAU * component(axis) as f64 / block as f64;
-        let kinetic: f64 = (0..dimensions).map(|axis| 2.0 - 2.0 * angle(axis).cos()).sum();
-        let denominator = squared_mass + kinetic;
-        let (slope, curvature) = (2.0 * angle(0).sin(), 2.0 * angle(0).cos());
-        at_zero += denominator.recip();
-        bending += curvature / denominator.powi(2) - 2.0 * slope.powi(2) / denominator.powi(3);
+        let angle = |axis: usize| PI * component(axis) as f64 / block as f64;
+        (0..dimensions - 1).map(|axis| 4.0 * angle(axis).sin().powi(2)).sum()
+    };
+    let slowest = Mode::new(squared_mass, block);
+    let (mut weights, mut reciprocals) = (0.0, 0.0);
+    for index in 0..momenta_across {
+        let mode = Mode::new(squared_mass + kinetic(index), block);
+        // In units of the slowest mode, which has the largest weight and the smallest mass.
+        let weight = (slowest.coupling / mode.coupling) * (slowest.saturation / mode.saturation);
+        weights += weight;
+        reciprocals += weight * (slowest.mass_after / mode.mass_after);
     }
-    let mass = 2.0 * (block as f64).powi(2) * at_zero / bending;
+    let mass = slowest.mass_after * (weights / reciprocals);
     finite(
         "the squared mass after decimation",
         mass,
@@ -64,3 +74,25 @@ pub fn decimated_squared_mass(dimensions: usize, squared_mass: f64, block: usize
 }
 
 const MOST_MOMENTA: f64 = 1e6;
+
+/// A chain of its own: all momenta that differ along the first axis only.
+struct Mode {
+    /// $\sinh\theta$.
+    coupling: f64,
+    /// $\tanh(b\theta/2)$.
+    saturation: f64,
+    /// $4\sinh^2(b\theta/2)$, infinite for one so heavy that it does not count.
+    mass_after: f64,
+}
+
+impl Mode {
+    fn new(squared_mass: f64, block: usize) -> Self {
+        let half = 0.5 * squared_mass.sqrt();
+        let exponent = block as f64 * half.asinh();
+        Self {
+            coupling: 2.0 * half * half.hypot(1.0),
+            saturation: exponent.tanh(),
+            mass_after: 4.0 * exponent.sinh().powi(2),
+        }
+    }
+}

@@ -45,7 +45,8 @@ impl PlaneDecimation {
     /// # Errors
     ///
     /// [`Error::TooFew`] for a side below 8; [`Error::InsideOf`] for an odd side; [`Error::OutOfRange`] above 48,
-    /// where the matrix would be too large; [`Error::NotPositive`] if the squared mass is not.
+    /// where the matrix would be too large; [`Error::NotPositive`] if the squared mass is not;
+    /// [`Error::NotFinite`] where the masses of all sites together overflow.
     pub fn new(side: usize, squared_mass: f64) -> Result<Self> {
         at_least(8, "the side of the lattice", side, "a shorter one meets itself")?;
         if side % 2 == 1 {
@@ -71,10 +72,12 @@ impl PlaneDecimation {
             positive("the squared mass u", squared_mass, "0 is the fixed point itself")?;
         let precision = torus(side, squared_mass)?;
         let half = side / 2;
-        let staying: Vec<usize> =
+        let mut staying: Vec<usize> =
             (0..half * half).map(|site| 2 * (site / half) * side + 2 * (site % half)).collect();
+        staying.push(side * side);
         let coarse = schur_complement(&precision, &staying)?;
-        let from_origin = coarse.view().row(0).to_vec();
+        let mut from_origin = coarse.view().row(0).to_vec();
+        let site_mass = -from_origin.pop().expect("the bond to the wall");
         // The shorter way around the torus.
         let distance = |position: usize| position.min(half - position) as f64;
         let stiffness =
@@ -82,7 +85,7 @@ impl PlaneDecimation {
         let total: f64 = from_origin[1..].iter().map(|coupling| coupling.abs()).sum();
         Ok(Self {
             squared_mass,
-            site_mass: from_origin.iter().sum(),
+            site_mass,
             bond: from_origin.iter().enumerate().map(stiffness).sum(),
             to_neighbour: -from_origin[1],
             across_diagonal: -from_origin[half + 1],
@@ -108,7 +111,8 @@ impl PlaneDecimation {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn exponent(&self) -> f64 {
-        (self.squared_mass_after() / self.squared_mass).log2()
+        // In this order a large mass does not overflow.
+        (self.site_mass / self.squared_mass / self.bond).log2()
     }
 
     /// The same in closed form for an infinite lattice.
@@ -124,11 +128,17 @@ impl PlaneDecimation {
 const LARGEST_SIDE: usize = 48;
 
 /// $4 + u$ on the diagonal, -1 to each of the four neighbours.
+///
+/// The mass of each site is its bond to a wall that stays, the last row: elimination then adds positive terms to
+/// it, where as a sum of couplings it would cancel.
 fn torus(side: usize, squared_mass: f64) -> Result<Symmetric> {
-    let mut entries = Array2::zeros((side * side, side * side));
-    for site in 0..side * side {
+    let wall = side * side;
+    let mut entries = Array2::zeros((wall + 1, wall + 1));
+    for site in 0..wall {
         let (row, column) = (site / side, site % side);
         entries[(site, site)] = 4.0 + squared_mass;
+        entries[(site, wall)] = -squared_mass;
+        entries[(wall, site)] = -squared_mass;
         for neighbour in [((row + 1) % side) * side + column, row * side + (column + 1) % side] {
             entries[(site, neighbour)] = -1.0;
             entries[(neighbour, site)] = -1.0;

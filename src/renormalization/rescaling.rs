@@ -61,38 +61,23 @@ impl KineticRescaling {
     /// # Errors
     ///
     /// [`Error::TooFew`](crate::Error::TooFew) for no dimension of space;
-    /// [`Error::NotPositive`](crate::Error::NotPositive) if the scale is not;
-    /// [`Error::NotFinite`](crate::Error::NotFinite) if an integral overflows.
+    /// [`Error::NotPositive`](crate::Error::NotPositive) if the scale is not, or a ratio underflows;
+    /// [`Error::NotFinite`](crate::Error::NotFinite) if one overflows.
     pub fn with_dimension(dimensions: usize, scale: f64, field_dimension: f64) -> Result<Self> {
         at_least(1, "the number of dimensions", dimensions, "a field needs a place to live")?;
         let scale = positive("the scale b", scale, "take a positive factor, such as 2")?;
-        let shell = |radius: f64| radius.powi(dimensions as i32 - 1);
-        // Beyond seven widths the squared profile is below the rounding of its integral.
-        let integral = |integrand: &dyn Fn(f64) -> f64, width: f64| {
-            quadrature::integrate(integrand, 0.0, 7.0 * width, TARGET_ERROR).integral
+        // φ_b is b^Δ times a profile that is b times as narrow; its slope has two more powers of b.
+        let ratio = |power: f64, exponent: f64| {
+            let profiles = log_integral(power, scale) - log_integral(power, 1.0);
+            (exponent * scale.ln() + profiles).exp()
         };
-        let (kinetic, square) = (
-            |radius: f64| shell(radius) * (2.0 * radius * (-radius * radius).exp()).powi(2),
-            |radius: f64| shell(radius) * (-2.0 * radius * radius).exp(),
-        );
-        let amplitude = scale.powf(field_dimension);
-        let field = |radius: f64| amplitude * (-(scale * radius).powi(2)).exp();
-        let slope = |radius: f64| -2.0 * scale * scale * radius * field(radius);
-        let rescaled_kinetic = |radius: f64| shell(radius) * slope(radius).powi(2);
-        let rescaled_square = |radius: f64| shell(radius) * field(radius).powi(2);
-        let width = scale.recip();
-        let remedy = "take a scale nearer to 1";
+        let axes = dimensions as f64;
+        let kinetic_ratio = ratio(axes + 1.0, 2.0 * field_dimension + 4.0);
+        let square_ratio = ratio(axes - 1.0, 2.0 * field_dimension);
+        let in_range = |name, value| positive(name, finite(name, value, REMEDY)?, REMEDY);
         Ok(Self {
-            kinetic_ratio: finite(
-                "the ratio of the kinetic terms",
-                integral(&rescaled_kinetic, width) / integral(&kinetic, 1.0),
-                remedy,
-            )?,
-            square_ratio: finite(
-                "the ratio of the squares",
-                integral(&rescaled_square, width) / integral(&square, 1.0),
-                remedy,
-            )?,
+            kinetic_ratio: in_range("the ratio of the kinetic terms", kinetic_ratio)?,
+            square_ratio: in_range("the ratio of the squares", square_ratio)?,
         })
     }
 
@@ -102,6 +87,23 @@ impl KineticRescaling {
         self.kinetic_ratio / self.square_ratio
     }
 }
+
+/// $\ln \int_0^\infty r^p e^{-2(br)^2}\\,dr$, by quadrature about the peak at $br = \sqrt p/2$ and in units of its height:
+/// in many dimensions the integral itself is no number.
+fn log_integral(power: f64, scale: f64) -> f64 {
+    let peak = 0.5 * power.sqrt();
+    let height = |radius: f64| {
+        let shell = if power == 0.0 { 0.0 } else { power * (radius / peak).ln() };
+        (shell - 2.0 * (radius - peak) * (radius + peak)).exp()
+    };
+    // Farther out than seven widths it is below the rounding of the integral.
+    let (low, high) = ((peak - 7.0).max(0.0), peak + 7.0);
+    let integral = quadrature::integrate(height, low, high, TARGET_ERROR).integral;
+    let log_shell = if power == 0.0 { 0.0 } else { power * (peak / scale).ln() };
+    log_shell - 2.0 * peak * peak + integral.ln() - scale.ln()
+}
+
+const REMEDY: &str = "take a scale nearer to 1";
 
 /// The error that the quadrature aims for; it reaches a few ulps before.
 const TARGET_ERROR: f64 = 1e-15;

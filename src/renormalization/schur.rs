@@ -82,7 +82,11 @@ fn eliminate(entries: &mut Array2<f64>, site: usize, gone: &[bool]) -> Result<()
         .collect();
     for &(row, to_row) in &coupled {
         for &(column, to_column) in &coupled {
-            entries[(row, column)] -= to_row * to_column / pivot;
+            let product = to_row * to_column;
+            // The product may leave the range of numbers where its share of the pivot does not.
+            let share =
+                if product.is_normal() { product / pivot } else { to_row / pivot * to_column };
+            entries[(row, column)] -= share;
         }
     }
     Ok(())

@@ -16,6 +16,7 @@ mod messages;
 #[cfg(feature = "networks")]
 mod networks;
 mod propagator;
+mod renormalization;
 mod spectra;
 mod statistics;
 mod universality;
