@@ -76,15 +76,19 @@ pub fn bessel_k(order: f64, argument: f64) -> Result<f64> {
 /// rounding; `puruspe` overflows or panics as the argument goes to zero.
 pub(crate) const SMALL_ARGUMENT: f64 = 1e-9;
 
+/// From this order on, and below [`SMALL_ARGUMENT`], all terms after the first of $K_\nu(x)$ add up to less than
+/// rounding. One by one they do not: towards $\nu = 1$ two of them grow like $1/(1 - \nu)$ and cancel.
+pub(crate) const ONE_TERM_ORDER: f64 = 0.96;
+
 /// $K_\nu(x)$ for $\nu \ge 0$ and $x$ below [`SMALL_ARGUMENT`], from the logarithm of $x$.
 ///
 /// $$ \tfrac12 \Gamma(\nu) (x/2)^{-\nu} + \tfrac12 \Gamma(-\nu) (x/2)^{\nu}
 ///    = \sqrt{\Gamma(1 + \nu)\\, \Gamma(1 - \nu)}\\; \frac{\sinh a_\nu}\nu $$
 ///
 /// with the exponent $a_\nu$ of [`half_exponent`]. The first form cancels for a small $\nu$, the second has
-/// no meaning from $\nu = 1$ on, where the second term of the first is below rounding.
+/// no meaning from [`ONE_TERM_ORDER`] on.
 fn bessel_k_at_zero(order: f64, logarithm: f64) -> f64 {
-    if order >= 1.0 {
+    if order >= ONE_TERM_ORDER {
         let power = order * (LN_2 - logarithm);
         return 0.5 * (power + libm::lgamma(order)).exp();
     }
@@ -157,7 +161,11 @@ pub fn bessel_i(order: usize, argument: f64) -> Result<f64> {
         });
     }
     let half = 0.5 * argument;
-    let mut term: f64 = (1..=order).map(|factor| half / factor as f64).product();
+    let times_first =
+        |start: f64| (1..=order).fold(start, |product, factor| product * (half / factor as f64));
+    let first = times_first(1.0);
+    // Where the first term has lost digits or vanished, the sum is in units of it and need not have.
+    let mut term = if first.is_normal() { first } else { 1.0 };
     let (mut sum, mut index) = (term, 0);
     // The terms grow up to about k = x/2 and fall ever faster after it.
     while index as f64 <= half || term > f64::EPSILON * 1e-3 * sum {
@@ -165,7 +173,7 @@ pub fn bessel_i(order: usize, argument: f64) -> Result<f64> {
         term *= half * half / (index as f64 * (order + index) as f64);
         sum += term;
     }
-    Ok(sum)
+    Ok(if first.is_normal() { sum } else { times_first(sum) })
 }
 
 /// The gamma function $\Gamma(x)$, also between the poles at 0, -1, -2, …

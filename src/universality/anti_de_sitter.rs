@@ -3,7 +3,7 @@
 use std::f64::consts::{FRAC_PI_2, PI};
 
 use super::mass_squared_of;
-use crate::special::{SMALL_ARGUMENT, bessel_k, gamma, half_exponent};
+use crate::special::{ONE_TERM_ORDER, SMALL_ARGUMENT, bessel_k, gamma, half_exponent};
 use crate::trapezoid::trapezoidal;
 use crate::{Error, Result};
 
@@ -101,10 +101,11 @@ impl BulkBoundary {
 
     fn at(&self, depth: f64, distance: f64) -> f64 {
         let square = depth * depth + distance * distance;
-        if square.is_normal() {
-            return self.normalisation * (depth / square).powf(self.dimension);
+        let ratio = depth / square;
+        if square.is_normal() && ratio.is_normal() {
+            return self.normalisation * ratio.powf(self.dimension);
         }
-        // The square has left the range of numbers; the value need not have.
+        // The square or the ratio has left the range of numbers; the value need not have.
         let logarithm = depth.ln() - 2.0 * depth.hypot(distance).ln();
         self.normalisation * (self.dimension * logarithm).exp()
     }
@@ -253,7 +254,11 @@ impl BulkBoundary {
             return Ok(power * bessel_k(order, argument)?);
         }
         // Without the subtraction, which cancels near the bound of the mass.
-        Ok(if order < 1.0 { -(-2.0 * half_exponent(order, logarithm)).exp_m1() } else { 1.0 })
+        Ok(if order < ONE_TERM_ORDER {
+            -(-2.0 * half_exponent(order, logarithm)).exp_m1()
+        } else {
+            1.0
+        })
     }
 
     /// The response to a source of momentum $k$: the coefficient of $z^\Delta$ over that of $z^{1-\Delta}$.

@@ -17,6 +17,7 @@ mod messages;
 mod networks;
 mod propagator;
 mod renormalization;
+mod special;
 mod spectra;
 mod statistics;
 mod universality;
