@@ -119,6 +119,10 @@ impl TestFunction {
             value = value * x + coefficient;
         }
         let envelope = (-self.sharpness * x * x).exp();
+        if envelope == 0.0 {
+            // The polynomial may have overflowed there.
+            return (0.0, 0.0);
+        }
         (envelope * value, envelope * (slope - 2.0 * self.sharpness * x * value))
     }
 }
@@ -183,7 +187,10 @@ impl KineticIdentity {
     /// ```
     pub fn new(map: &Reparametrization, field: &TestFunction, low: f64, high: f64) -> Result<Self> {
         map.check(low, high)?;
-        let places = field.places(low, high);
+        let mut places = field.places(low, high);
+        if let Reparametrization::Power(_) = map {
+            places = steps_of_three_decades(&places);
+        }
         let transformed = |image: f64| {
             let x = map.apply_inverse(image);
             let (value, slope) = field.value_and_slope(x);
@@ -205,7 +212,8 @@ impl KineticIdentity {
         .map(|(name, integrand, coordinate)| Integral { name, integrand, coordinate });
         // What counts is the error beside the largest term: the Schwarzian one may be all rounding.
         let rough = [&transformed, &original, &schwarzian].map(|term| term.size(&places));
-        let size = rough.iter().sum::<f64>() + boundary_term.abs();
+        // The ends are known without an integral, and would hide one that is missed beside them.
+        let size = rough.iter().sum::<f64>();
         Ok(Self {
             transformed: transformed.resolved(&places, size)?,
             original: original.resolved(&places, size)?,
@@ -232,6 +240,21 @@ impl KineticIdentity {
     pub fn residual(&self) -> f64 {
         self.transformed - self.original - self.schwarzian_term - self.boundary_term
     }
+}
+
+/// A power is as steep at each scale as at any other: between two places, as many as it takes to leave no more
+/// than three decades from one to the next.
+fn steps_of_three_decades(places: &[f64]) -> Vec<f64> {
+    let mut closer = vec![places[0]];
+    for &place in &places[1..] {
+        let mut last = closer[closer.len() - 1];
+        while place / last > 1e3 {
+            last *= 1e3;
+            closer.push(last);
+        }
+        closer.push(place);
+    }
+    closer
 }
 
 /// The error that the quadrature aims for; it reaches a few ulps before.

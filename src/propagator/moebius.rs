@@ -26,11 +26,17 @@ impl Moebius {
     /// # Errors
     ///
     /// [`Error::NotPositive`] if the determinant is not positive: the map is then constant, or turns the
-    /// line around.
+    /// line around; [`Error::NotFinite`] if it overflows.
     pub fn new(a: f64, b: f64, c: f64, d: f64) -> Result<Self> {
+        let map = Self { a, b, c, d };
+        let determinant = map.determinant();
+        if [a, b, c, d].iter().all(|coefficient| coefficient.is_finite()) {
+            let name = "the determinant ad - bc";
+            finite_or(name, determinant, "divide all four coefficients by a common factor")?;
+        }
         let remedy = "exchange the rows to turn the line around, or choose other coefficients";
-        Positive::named("the determinant ad - bc", a * d - b * c, remedy)?;
-        Ok(Self { a, b, c, d })
+        Positive::named("the determinant ad - bc", determinant, remedy)?;
+        Ok(map)
     }
 
     /// $F(x)$; infinite at the pole.
@@ -48,7 +54,12 @@ impl Moebius {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn apply(&self, x: f64) -> f64 {
-        (self.a * x + self.b) / (self.c * x + self.d)
+        let (above, below) = (self.a * x + self.b, self.c * x + self.d);
+        if above.is_finite() && below.is_finite() {
+            return above / below;
+        }
+        // Far out, over x: a product has overflowed, the image need not have.
+        (self.a + self.b / x) / (self.c + self.d / x)
     }
 
     /// The map back.
@@ -83,8 +94,17 @@ impl Moebius {
     }
 
     fn determinant(&self) -> f64 {
-        self.a * self.d - self.b * self.c
+        // With the rounding of the second product, which is all of a difference that cancels.
+        let product = self.b * self.c;
+        self.a.mul_add(self.d, -product) - self.b.mul_add(self.c, -product)
     }
+}
+
+fn finite_or(name: &'static str, value: f64, remedy: &'static str) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::NotFinite { name, value, remedy })
 }
 
 /// A change of the coordinate $\tilde x = F(x)$ that keeps its direction.

@@ -28,6 +28,9 @@ pub struct Cumulants {
     values: Vec<f64>,
 }
 
+/// The largest order $j$ of which $(j - 1)!$ is an `f64`.
+const LARGEST_FACTORIAL: usize = 171;
+
 impl Cumulants {
     /// From the cumulants of order 2, 3, 4, …; at least these three.
     ///
@@ -78,7 +81,7 @@ impl Cumulants {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] for an order below 4; [`Error::NotFiniteAt`] above 171, where they overflow.
+    /// [`Error::TooFew`] for an order below 4; [`Error::OutOfRange`] above 171, where they overflow.
     ///
     /// # Examples
     ///
@@ -93,6 +96,15 @@ impl Cumulants {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn exponential(order: usize) -> Result<Self> {
+        if order > LARGEST_FACTORIAL {
+            return Err(Error::OutOfRange {
+                name: "the order of a cumulant of the exponential",
+                value: order as f64,
+                lower: 4.0,
+                upper: LARGEST_FACTORIAL as f64,
+                remedy: "beyond it the factorial (j - 1)! overflows",
+            });
+        }
         let mut value = 1.0;
         let factorials = (2..=order).map(|j| {
             value *= (j - 1) as f64;
@@ -161,12 +173,20 @@ impl Cumulants {
 
     /// $\kappa_3 / \kappa_2^{3/2}$.
     pub fn skewness(&self) -> f64 {
-        self.values[1] / self.values[0].powf(1.5)
+        let (variance, unit) = (self.values[0], self.values[0].powf(1.5));
+        if unit.is_normal() {
+            return self.values[1] / unit;
+        }
+        self.values[1] / variance / variance.sqrt()
     }
 
     /// $\kappa_4 / \kappa_2^2$, zero for the normal law.
     pub fn excess_kurtosis(&self) -> f64 {
-        self.values[2] / (self.values[0] * self.values[0])
+        let (variance, unit) = (self.values[0], self.values[0] * self.values[0]);
+        if unit.is_normal() {
+            return self.values[2] / unit;
+        }
+        self.values[2] / variance / variance
     }
 }
 
@@ -193,19 +213,38 @@ impl Lattice {
     ///
     /// # Errors
     ///
-    /// [`Error::NotFiniteAt`] for a weight that is negative or not finite; [`Error::NotPositive`] if their
-    /// sum is not positive and finite.
+    /// [`Error::Empty`] without a weight; [`Error::NotFiniteAt`] for one that is not finite;
+    /// [`Error::OutOfRange`] for one that is negative; [`Error::NotPositive`] if all are zero.
     pub fn new(weights: &[f64]) -> Result<Self> {
-        if let Some(index) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
+        const PROBABILITY: &str = "a weight is a probability up to a common factor";
+        if weights.is_empty() {
+            let remedy = "give at least one positive weight";
+            return Err(Error::Empty { name: "the list of weights of a law", remedy });
+        }
+        if let Some(index) = weights.iter().position(|weight| !weight.is_finite()) {
             return Err(Error::NotFiniteAt {
-                name: "the non-negative weights of a law",
+                name: "the weight of a law at ",
                 index: vec![index],
                 value: weights[index],
-                remedy: "a weight is a probability up to a common factor",
+                remedy: PROBABILITY,
+            });
+        }
+        if let Some(&value) = weights.iter().find(|weight| **weight < 0.0) {
+            return Err(Error::OutOfRange {
+                name: "the weight of a law",
+                value,
+                lower: 0.0,
+                upper: f64::MAX,
+                remedy: PROBABILITY,
             });
         }
         let total: f64 = weights.iter().sum();
-        if !(total > 0.0 && total.is_finite()) {
+        if total == f64::INFINITY {
+            let largest = weights.iter().copied().fold(0.0, f64::max);
+            let shares: Vec<f64> = weights.iter().map(|weight| weight / largest).collect();
+            return Self::new(&shares);
+        }
+        if total <= 0.0 {
             return Err(Error::NotPositive {
                 name: "the sum of the weights of a law",
                 value: total,

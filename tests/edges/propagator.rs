@@ -185,3 +185,38 @@ fn what_is_far_away_or_next_to_massless_has_a_value() {
     }
     assert_eq!(lattice.operator_at(-3), lattice.operator_at(3));
 }
+
+#[test]
+fn a_moebius_map_of_almost_equal_rows_keeps_its_determinant() {
+    let small = 2f64.powi(-30);
+    let unit = 2f64.powi(-53);
+    let map = Reparametrization::moebius(1.0 + small, 1.0, 1.0 - unit, 1.0 - small).unwrap();
+    assert_close(map.derivative(0.0), 1.1015494092970682e-16, 1e-15);
+    let far = Moebius::new(1e10, 0.0, 1e10, 1e10).unwrap();
+    assert_eq!([1e300, -1e300, 1e5].map(|x| far.apply(x)), [1.0, 1.0, 1e15 / (1e15 + 1e10)]);
+    assert_close(Moebius::new(3e200, 1.0, 1e-10, 2e-200).unwrap().apply(1e200), 3e210, 1e-14);
+    for sharpness in [1.0, 1e-300] {
+        let bell = TestFunction::new(sharpness, &[1.0, 1.0, 1.0]).unwrap();
+        assert_eq!(bell.value_and_slope(1e200), (0.0, 0.0));
+        assert_eq!(bell.value_and_slope(-1e200), (0.0, 0.0));
+    }
+}
+
+#[test]
+fn a_kinetic_term_is_resolved_however_near_the_interval_comes_to_zero() {
+    let square = Reparametrization::power(2.0).unwrap();
+    let field = TestFunction::new(1.0, &[1.0, 0.5]).unwrap();
+    for low in [1e-5, 1e-20, 1e-30, 1e-50, 1e-300] {
+        match KineticIdentity::new(&square, &field, low, 1.0) {
+            // A quarter and three quarters of 1/x at the lower end, with the next term of the field.
+            Ok(identity) => {
+                assert!(identity.residual().abs() < 1e-11 * identity.schwarzian_term);
+                assert_close(identity.transformed, 0.25 / low, 1e-3);
+            }
+            Err(error) => assert!(
+                matches!(error, Error::NotConverged { .. } | Error::NotFinite { .. }),
+                "{error}"
+            ),
+        }
+    }
+}

@@ -261,3 +261,22 @@ fn a_field_of_tiny_depth_and_momentum_is_the_power_at_the_boundary() {
         assert_close(observed, expected, 1e-12);
     }
 }
+
+#[test]
+fn ratios_of_cumulants_are_numbers_at_any_variance() {
+    let law = |values: [f64; 3]| Cumulants::new(values.to_vec()).expect("a positive variance");
+    assert_eq!(law([1e-220, 0.0, 0.0]).skewness(), 0.0);
+    assert_eq!(law([1e-220, 0.0, 0.0]).excess_kurtosis(), 0.0);
+    assert_close(law([1e200, 0.0, 1e300]).excess_kurtosis(), 1e-100, 1e-14);
+    assert_close(law([1e250, 1e300, 1e300]).skewness(), 1e-75, 1e-14);
+    assert_close(law([1e-250, 1e-300, 1e-300]).skewness(), 1e75, 1e-14);
+    assert_close(law([1e-200, 0.0, -1e-300]).excess_kurtosis(), -1e100, 1e-14);
+}
+
+#[test]
+fn the_largest_distance_from_the_normal_law_keeps_its_digits() {
+    // gammainc(n, 0, n, regularized=True) - 1/2 and, from there to the crossing, the integral of the gap.
+    for (count, expected) in [(4096, 0.0020778324778943024), (1 << 20, 0.00012986402554630069)] {
+        assert_close(sum(count).distance().0, expected, 1e-12);
+    }
+}
