@@ -1,11 +1,13 @@
 //! Errors under gradient descent with a fixed kernel: what decays, how fast, and what grows first.
 
+use libm::scalbn;
 use ndarray::{Array1, Array2};
 
 use super::WeightedKernel;
 use crate::divergence::Positive;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::operator::Symmetric;
+use crate::operator::scale::{exponent_where_needed, largest};
 use crate::{Error, Result};
 
 /// The linear map of errors $e_{t+1} = (I - \eta A)\\,e_t$, section 11.
@@ -39,6 +41,19 @@ pub struct ErrorDynamics {
     eigenvalues: Vec<f64>,
     vectors: Array2<f64>,
     rounding: f64,
+}
+
+/// A norm after so many steps that an `f64` holds.
+fn finite_after(time: usize, norm: f64) -> Result<f64> {
+    if norm.is_finite() {
+        return Ok(norm);
+    }
+    Err(Error::NotFiniteAt {
+        name: "the norm after step ",
+        index: vec![time],
+        value: norm,
+        remedy: "take fewer steps, or a learning rate below the stability limit",
+    })
 }
 
 impl ErrorDynamics {
@@ -143,7 +158,15 @@ impl ErrorDynamics {
 
     /// What so many steps make of a mode. A negative number has a power for whole exponents only.
     fn factor(&self, eigenvalue: f64, steps: usize) -> f64 {
-        (1.0 - self.rate * eigenvalue).powf(steps as f64)
+        let (decay, time) = (self.rate * eigenvalue, steps as f64);
+        let factor = 1.0 - decay;
+        let power = factor.powf(time);
+        if decay.abs() > 0.5 {
+            return power;
+        }
+        // What the difference was rounded by, which many steps make large.
+        let rounding = (1.0 - factor) - decay;
+        power * (time * (rounding / factor).ln_1p()).exp()
     }
 
     /// An error for each target.
@@ -198,7 +221,8 @@ impl ErrorDynamics {
     ///
     /// # Errors
     ///
-    /// As [`ErrorDynamics::errors`].
+    /// As [`ErrorDynamics::errors`]; [`Error::NotFiniteAt`] for an error that is not finite, or a norm that
+    /// overflows.
     ///
     /// # Examples
     ///
@@ -218,19 +242,24 @@ impl ErrorDynamics {
     pub fn weighted_norms(&self, start: &[f64], steps: usize) -> Result<Vec<f64>> {
         let start = self.checked(start)?;
         let weighted: Array1<f64> = start.iter().zip(&self.targets).map(|(e, y)| e / y).collect();
+        if let Some(index) = weighted.iter().position(|error| !error.is_finite()) {
+            return Err(Error::NotFiniteAt {
+                name: "the weighted error at ",
+                index: vec![index],
+                value: weighted[index],
+                remedy: "give finite errors, not much larger than their targets",
+            });
+        }
         // In the eigenvectors of B each mode decays by itself.
         let modes = self.vectors.t().dot(&weighted);
         let norm = |time: usize| {
             let mode = |(mode, value): (&f64, &f64)| mode * self.factor(*value, time);
-            modes
-                .iter()
-                .zip(&self.eigenvalues)
-                .map(mode)
-                .map(|mode| mode * mode)
-                .sum::<f64>()
-                .sqrt()
+            let modes: Vec<f64> = modes.iter().zip(&self.eigenvalues).map(mode).collect();
+            let unit = exponent_where_needed(largest(&modes));
+            let squares = modes.iter().map(|&mode| scalbn(mode, -unit).powi(2));
+            finite_after(time, scalbn(squares.sum::<f64>().sqrt(), unit))
         };
-        Ok((0..=steps).map(norm).collect())
+        (0..=steps).map(norm).collect()
     }
 
     /// $\lVert J_t \rVert_2$ after each step from 0 on: the largest growth of any error.
@@ -241,8 +270,11 @@ impl ErrorDynamics {
     pub fn jacobian_norms(&self, steps: usize) -> Result<Vec<f64>> {
         let norm = |time: usize| {
             let jacobian = self.jacobian(time);
+            let unit = exponent_where_needed(largest(&jacobian));
+            let jacobian = jacobian.mapv(|entry| scalbn(entry, -unit));
             let square = Symmetric::new(jacobian.dot(&jacobian.t()))?;
-            Ok(square.eigenvalues().last().copied().unwrap_or(0.0).max(0.0).sqrt())
+            let norm = square.eigenvalues().last().copied().unwrap_or(0.0).max(0.0).sqrt();
+            finite_after(time, scalbn(norm, unit))
         };
         (0..=steps).map(norm).collect()
     }

@@ -1,12 +1,15 @@
 //! The kernel of a network at given parameters, with all its entries.
 
+use libm::scalbn;
 use ndarray::{Array2, ArrayView2};
 
 use super::Conditioning;
+use super::weighted_kernel::times;
 use crate::divergence::{Link, Positive, PositiveArray};
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::network::Predictor;
 use crate::operator::Symmetric;
+use crate::operator::scale::{exponent_where_needed, largest};
 use crate::{Error, Result};
 
 /// The neural tangent kernel of a network on given sequences, at given parameters.
@@ -129,17 +132,18 @@ impl EmpiricalKernel {
     }
 
     /// The share of the squared Frobenius norm $\sum_{ij} K_{ij}^2$ that comes from positions of one
-    /// sequence farther apart than `distance`, of all pairs of positions of one sequence.
+    /// sequence farther apart than `distance`, of all pairs of positions of one sequence; zero of nothing.
     pub fn share_beyond(&self, distance: usize) -> f64 {
         let (mut beyond, mut all) = (0.0, 0.0);
+        let unit = exponent_where_needed(largest(&self.largest_by_distance()));
         for ((row, column), entry) in self.view().indexed_iter() {
             if row / self.length == column / self.length {
-                let square = entry * entry;
+                let square = scalbn(*entry, -unit).powi(2);
                 all += square;
                 beyond += if row.abs_diff(column) > distance { square } else { 0.0 };
             }
         }
-        beyond / all
+        if all == 0.0 { 0.0 } else { beyond / all }
     }
 
     /// How many entries are exactly zero.
@@ -148,7 +152,7 @@ impl EmpiricalKernel {
     }
 
     /// $(\operatorname{tr} K)^2 / \lVert K \rVert_F^2$: the number of equal eigenvalues that would have
-    /// the same trace and the same norm, between 1 and the number of outputs.
+    /// the same trace and the same norm, between 1 and the number of outputs; zero for a kernel of zeros.
     ///
     /// # Examples
     ///
@@ -165,9 +169,11 @@ impl EmpiricalKernel {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn effective_rank(&self) -> f64 {
-        let trace: f64 = self.view().diag().sum();
-        let square: f64 = self.view().iter().map(|entry| entry * entry).sum();
-        trace * trace / square
+        let unit = exponent_where_needed(largest(self.view()));
+        let entries = self.view().mapv(|entry| scalbn(entry, -unit));
+        let trace: f64 = entries.diag().sum();
+        let square: f64 = entries.iter().map(|entry| entry * entry).sum();
+        if square == 0.0 { 0.0 } else { trace * trace / square }
     }
 
     /// The kernel of the sums $z$ before a link, from that of the predictions $f = h(z)$.
@@ -233,7 +239,8 @@ impl EmpiricalKernel {
             });
         }
         let factors: Vec<f64> = values.iter().map(factor).collect();
-        let entry = |(row, column)| (factors[row] * factors[column]) * self.view()[(row, column)];
+        let entry =
+            |place: (usize, usize)| times(self.view()[place], factors[place.0], factors[place.1]);
         let matrix = Symmetric::new(Array2::from_shape_fn((count, count), entry))?;
         Ok(Self { matrix, length: self.length })
     }

@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::WeightedKernel;
-use super::weighted_kernel::scaled;
+use super::weighted_kernel::{scaled, times};
 use crate::divergence::PositiveArray;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::operator::Symmetric;
@@ -34,7 +34,7 @@ use crate::{Error, Result};
 /// is not positive.
 pub fn multiplicative_kernel(inner: &Symmetric, targets: &[f64]) -> Result<Symmetric> {
     let targets = PositiveArray::from_vec(targets.to_vec())?;
-    scaled(inner, targets.as_slice(), |row, column| row * column)
+    scaled(inner, targets.as_slice(), times)
 }
 
 /// How the condition number depends on how the targets grow: $K_{ij} = e^{-|i - j|/2} (1 + i)(1 + j)$ with

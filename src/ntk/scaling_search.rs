@@ -3,7 +3,7 @@
 use ndarray_rand::rand::Rng;
 
 use super::Conditioning;
-use super::weighted_kernel::scaled;
+use super::weighted_kernel::{over, scaled};
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::operator::Symmetric;
 use crate::seed::generator;
@@ -66,7 +66,7 @@ impl ScalingSearch {
             let width = 10f64.powf(random.random_range(-3.0..0.5));
             let draw = |_| (width * random.random_range(-1.0..1.0_f64)).exp();
             let targets: Vec<f64> = (0..nodes).map(draw).collect();
-            let weighted = scaled(kernel, &targets, |row, column| (row * column).recip())?;
+            let weighted = scaled(kernel, &targets, over)?;
             condition_numbers.push(Conditioning::of(&weighted).condition_number()?);
             let largest = targets.iter().copied().fold(0.0, f64::max);
             let smallest = targets.iter().copied().fold(f64::INFINITY, f64::min);

@@ -50,7 +50,7 @@ impl WeightedKernel {
     pub fn new(kernel: &Symmetric, targets: &[f64]) -> Result<Self> {
         let targets = PositiveArray::from_vec(targets.to_vec())?;
         let y = targets.as_slice();
-        let scaled = scaled(kernel, y, |row, column| (row * column).recip())?;
+        let scaled = scaled(kernel, y, over)?;
         let plain = Conditioning::of(kernel);
         if plain.smallest < -plain.rounding {
             return Err(Error::OutOfRange {
@@ -154,16 +154,39 @@ impl WeightedKernel {
 
     /// By how much the targets would have to grow for both losses to have the same limit:
     /// $c_\star = \sqrt{\lambda_{\max}(KW)/\lambda_{\max}(K)}$. A larger limit is a matter of the unit of the targets.
+    /// One for a kernel of zeros, for which neither has a limit.
     pub fn unit_of_equal_limits(&self) -> f64 {
-        (self.conditioning.largest / self.plain.largest).sqrt()
+        let (weighted, plain) = (self.conditioning.largest, self.plain.largest);
+        if weighted == plain {
+            return 1.0;
+        }
+        let ratio = weighted / plain;
+        if is_moderate(ratio) { ratio.sqrt() } else { weighted.sqrt() / plain.sqrt() }
     }
 }
 
-/// A kernel with each entry multiplied by a function of the two values at its row and its column.
+/// Whether a number and its reciprocal have all their digits.
+fn is_moderate(value: f64) -> bool {
+    value.is_normal() && value.recip().is_normal()
+}
+
+/// An entry over two targets, one after the other where their product leaves the range of numbers.
+pub(super) fn over(entry: f64, one: f64, other: f64) -> f64 {
+    let product = one * other;
+    if is_moderate(product) { product.recip() * entry } else { entry / one / other }
+}
+
+/// An entry times two factors, one after the other where their product leaves the range of numbers.
+pub(super) fn times(entry: f64, one: f64, other: f64) -> f64 {
+    let product = one * other;
+    if product.is_normal() { product * entry } else { entry * one * other }
+}
+
+/// A kernel with each entry made a function of itself and the two values at its row and its column.
 pub(super) fn scaled(
     kernel: &Symmetric,
     values: &[f64],
-    factor: impl Fn(f64, f64) -> f64,
+    function: impl Fn(f64, f64, f64) -> f64,
 ) -> Result<Symmetric> {
     let entries = kernel.view();
     if values.len() != entries.nrows() {
@@ -174,6 +197,6 @@ pub(super) fn scaled(
             remedy: "give one target for each row of the kernel",
         });
     }
-    let entry = |(row, column)| factor(values[row], values[column]) * entries[(row, column)];
+    let entry = |(row, column)| function(entries[(row, column)], values[row], values[column]);
     Symmetric::new(Array2::from_shape_fn(entries.dim(), entry))
 }

@@ -15,6 +15,7 @@ mod input;
 mod messages;
 #[cfg(feature = "networks")]
 mod networks;
+mod ntk;
 mod propagator;
 mod renormalization;
 mod special;
