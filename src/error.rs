@@ -66,8 +66,7 @@ pub enum Error {
     },
     /// A number lay where something has no meaning, such as a pole.
     #[error(
-        "{name} must lie outside of {} to {}, but it is {}: {remedy}",
-        number(*low), number(*high), number(*value)
+        "{name} must {}: {remedy}", outside(*low, *high, *value)
     )]
     InsideOf {
         /// What the value stands for, in words.
@@ -473,6 +472,14 @@ fn range(value: f64, lower: f64, upper: f64) -> String {
         }
         _ => format!("lie between {low} and {high}"),
     }
+}
+
+fn outside(low: f64, high: f64, value: f64) -> String {
+    if low == high {
+        return format!("not be {}", number(value));
+    }
+    let [low, high, value] = [low, high, value].map(number);
+    format!("lie outside of {low} to {high}, but it is {value}")
 }
 
 /// A number as a reader wants it: with a power of ten where it would fill a line.

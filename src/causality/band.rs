@@ -3,6 +3,7 @@
 use pulp::Arch;
 
 use super::GradientStep;
+use super::step::{UNSTABLE, all_finite};
 use crate::{Error, Result, interrupt};
 
 /// As many neighbouring columns are computed together, in a few vector registers.
@@ -38,7 +39,8 @@ impl BandedJacobian {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] if the band would hold more than $10^9$ numbers.
+    /// [`Error::OutOfRange`] if the band would hold more than $10^9$ numbers; [`Error::NotFiniteAt`] for an entry
+    /// that overflows.
     ///
     /// # Examples
     ///
@@ -78,6 +80,7 @@ impl BandedJacobian {
             );
             jacobian.store(first, top, &block);
         }
+        all_finite("the stored entry of the Jacobian at ", &jacobian.values, UNSTABLE)?;
         Ok(jacobian)
     }
 

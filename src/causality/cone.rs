@@ -37,7 +37,7 @@ impl LightCone {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist.
+    /// [`Error::OutOfRange`] for a node that does not exist; [`Error::NotFiniteAt`] for a response that overflows.
     pub fn new(step: &GradientStep, source: usize, steps: usize) -> Result<Self> {
         let graph = step.kernel().graph();
         let source = graph.checked("the source", source)?;

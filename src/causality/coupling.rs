@@ -1,5 +1,6 @@
 //! Theorem 8.1 as it should read: a bound on responses, under any local Lipschitz update.
 
+use super::step::all_finite;
 use super::{GradientStep, Graph, Speed};
 use crate::divergence::Positive;
 use crate::{Error, Result};
@@ -42,6 +43,9 @@ pub enum Start {
 
 /// Beyond this decay the weights of a row overflow.
 const LARGEST_DECAY: f64 = 30.0;
+
+/// Up to this decay the smallest speed is looked for: the ratio of any two constants is far below its exponential.
+const LAST_DECAY: f64 = 1e4;
 
 impl Coupling {
     /// Every node keeps `own` times its state and takes `neighbour` times the sum of its neighbours'. It averages
@@ -118,7 +122,8 @@ impl Coupling {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist.
+    /// [`Error::OutOfRange`] for a node that does not exist; [`Error::NotFiniteAt`] or [`Error::NotFinite`] for what
+    /// overflows.
     ///
     /// # Examples
     ///
@@ -135,15 +140,17 @@ impl Coupling {
         let source = self.graph.checked("the source", source)?;
         let mut state = vec![0.0; self.rows.len()];
         state[source] = 1.0;
-        Ok(self.repeated(state, steps))
+        self.repeated(state, steps)
     }
 
-    fn repeated(&self, state: Vec<f64>, steps: usize) -> Vec<f64> {
+    fn repeated(&self, state: Vec<f64>, steps: usize) -> Result<Vec<f64>> {
         let step = |state: Vec<f64>| {
             let row = |row: &Vec<(usize, f64)>| row.iter().map(|&(at, g)| g * state[at]).sum();
             self.rows.iter().map(row).collect()
         };
-        (0..steps).fold(state, |state, _| step(state))
+        let after: Vec<f64> = (0..steps).fold(state, |state, _| step(state));
+        all_finite("the response of node ", &after, GROWING)?;
+        Ok(after)
     }
 
     /// $M_\xi = \max_x \sum_z g_{xz}\\,e^{(d(x, y) - d(z, y))/\xi}$ around a source $y$.
@@ -151,7 +158,7 @@ impl Coupling {
     /// # Errors
     ///
     /// [`Error::OutOfRange`] for a node that does not exist, or for a decay length below 1/30;
-    /// [`Error::NotPositive`] for one that is not positive.
+    /// [`Error::NotPositive`] for one that is not positive; [`Error::NotFinite`] for a sum that overflows.
     ///
     /// # Examples
     ///
@@ -167,7 +174,7 @@ impl Coupling {
     pub fn weighted_row_sum(&self, source: usize, decay_length: f64) -> Result<f64> {
         let source = self.graph.checked("the source", source)?;
         let decay = checked_decay(decay_length)?;
-        Ok(self.row_sum(&self.graph.distances(source), decay))
+        in_range("the weighted row sum", self.row_sum(&self.graph.distances(source), decay))
     }
 
     fn row_sum(&self, distances: &[usize], decay: f64) -> f64 {
@@ -189,27 +196,67 @@ impl Coupling {
             let distances = self.graph.distances(node);
             row.iter().map(|&(other, g)| g * (decay * distances[other] as f64).exp()).sum()
         };
-        Ok(self.rows.iter().enumerate().map(row).fold(0.0, f64::max))
+        let sum = self.rows.iter().enumerate().map(row).fold(0.0, f64::max);
+        in_range("the weighted row sum", sum)
+    }
+
+    /// The logarithm of [`Coupling::weighted_row_sum`], for any decay.
+    fn log_row_sum(&self, distances: &[usize], decay: f64) -> f64 {
+        let sum = self.row_sum(distances, decay);
+        if decay <= LARGEST_DECAY && sum.is_finite() {
+            return sum.ln();
+        }
+        let row = |(node, row): (usize, &Vec<(usize, f64)>)| -> f64 {
+            let gain = |other: usize| decay * (distances[node] as f64 - distances[other] as f64);
+            let terms: Vec<f64> = row.iter().map(|&(other, g)| g.ln() + gain(other)).collect();
+            let largest = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            if largest == f64::NEG_INFINITY {
+                return largest;
+            }
+            largest + terms.iter().map(|term| (term - largest).exp()).sum::<f64>().ln()
+        };
+        self.rows.iter().enumerate().map(row).fold(f64::NEG_INFINITY, f64::max)
     }
 
     /// The speed $v_\xi = \xi \ln M_\xi$ of the bound around a source.
     ///
     /// # Errors
     ///
-    /// As [`Coupling::weighted_row_sum`].
+    /// As [`Coupling::weighted_row_sum`]; [`Error::NotPositive`] if no node listens to any.
     pub fn speed(&self, source: usize, decay_length: f64) -> Result<f64> {
-        Ok(decay_length * self.weighted_row_sum(source, decay_length)?.ln())
+        let sum = self.weighted_row_sum(source, decay_length)?;
+        let remedy = "no node listens to any: without a response there is no speed";
+        Positive::named("the weighted row sum", sum, remedy)?;
+        Ok(decay_length * sum.ln())
     }
 
     /// The smallest of these speeds.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist, and if row sums of at most one let everything
-    /// decay.
+    /// [`Error::OutOfRange`] for a node that does not exist, if row sums of at most one let everything
+    /// decay, and if no node listens to one that is nearer to the source.
     pub fn optimal_speed(&self, source: usize) -> Result<Speed> {
         let distances = self.graph.distances(self.graph.checked("the source", source)?);
-        Speed::smallest(&|decay| self.row_sum(&distances, decay).ln(), LARGEST_DECAY)
+        let log_norm = |decay: f64| self.log_row_sum(&distances, decay);
+        let mut limit = LARGEST_DECAY;
+        loop {
+            let smallest = Speed::smallest(&log_norm, limit)?;
+            // At the end of the interval the speed is still falling.
+            if smallest.speed < log_norm(limit) / limit {
+                return Ok(smallest);
+            }
+            if limit > LAST_DECAY {
+                return Err(Error::OutOfRange {
+                    name: "the decay 1/ξ of the smallest speed",
+                    value: limit,
+                    lower: 0.0,
+                    upper: LAST_DECAY,
+                    remedy: "no node listens to one that is nearer to the source: nothing travels",
+                });
+            }
+            limit *= 2.0;
+        }
     }
 
     /// The bound $e^{-(d - v_\xi t)/\xi}$ at each node.
@@ -231,9 +278,12 @@ impl Coupling {
     /// ```
     pub fn bounds(&self, source: usize, steps: usize, decay_length: f64) -> Result<Vec<f64>> {
         let log_norm = self.weighted_row_sum(source, decay_length)?.ln();
-        let bound =
-            |distance: usize| (steps as f64 * log_norm - distance as f64 / decay_length).exp();
-        Ok(self.graph.distances(source).into_iter().map(bound).collect())
+        // No step is none, also where a step leaves nothing.
+        let log_growth = if steps == 0 { 0.0 } else { steps as f64 * log_norm };
+        let bound = |distance: usize| (log_growth - distance as f64 / decay_length).exp();
+        let bounds: Vec<f64> = self.graph.distances(source).into_iter().map(bound).collect();
+        all_finite("the bound at node ", &bounds, GROWING)?;
+        Ok(bounds)
     }
 
     /// The covariance of node $x$ after so many steps with node $y$ at the start, for the linear update
@@ -255,18 +305,19 @@ impl Coupling {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist.
+    /// [`Error::OutOfRange`] for a node that does not exist; [`Error::NotFiniteAt`] for what overflows.
     pub fn covariance(&self, x: usize, y: usize, steps: usize, start: Start) -> Result<f64> {
         let x = self.graph.checked("the later node", x)?;
         let initial = self.initial(y, start)?;
-        Ok(self.repeated(initial, steps)[x])
+        Ok(self.repeated(initial, steps)?[x])
     }
 
     /// The covariance of two nodes at the same time.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist.
+    /// [`Error::OutOfRange`] for a node that does not exist; [`Error::NotFiniteAt`] or [`Error::NotFinite`] for what
+    /// overflows.
     ///
     /// # Examples
     ///
@@ -289,17 +340,20 @@ impl Coupling {
     ) -> Result<f64> {
         let x = self.graph.checked("a node", x)?;
         let y = self.graph.checked("a node", y)?;
-        match start {
+        let covariance = match start {
             Start::Independent => {
                 // (g^t (g^t)ᵀ)_xy: both nodes listen to the same sources.
                 let columns = (0..self.rows.len()).map(|source| self.responses(source, steps));
-                columns.map(|column| column.map(|column| column[x] * column[y])).sum()
+                columns
+                    .map(|column| column.map(|column| column[x] * column[y]))
+                    .sum::<Result<f64>>()?
             }
             Start::CommonMode => {
-                let state = self.repeated(vec![1.0; self.rows.len()], steps);
-                Ok(state[x] * state[y])
+                let state = self.repeated(vec![1.0; self.rows.len()], steps)?;
+                state[x] * state[y]
             }
-        }
+        };
+        in_range("the covariance", covariance)
     }
 
     /// The covariance of every node with node $y$ before the first step.
@@ -339,6 +393,15 @@ impl Coupling {
         )?;
         Ok(distance.div_ceil(self.range))
     }
+}
+
+const GROWING: &str = "take fewer steps, or smaller constants";
+
+fn in_range(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::NotFinite { name, value, remedy: GROWING })
 }
 
 /// $1/\xi$, not too large for the weights.

@@ -4,6 +4,9 @@ use std::collections::VecDeque;
 
 use crate::{Error, Result};
 
+/// Columns of a step on a graph are stored in four bytes.
+const MOST_NODES: f64 = u32::MAX as f64;
+
 /// A connected graph: nodes, and which of them are neighbours.
 ///
 /// The distance between two nodes is the number of edges of the shortest path between them, the metric of
@@ -59,14 +62,13 @@ impl Graph {
         let mut pairs = Vec::with_capacity(2 * edges.len());
         for &(one, other) in edges {
             let largest = one.max(other);
-            if one == other && largest < nodes {
-                let node = one as f64;
+            if one == other && one < nodes {
                 return Err(Error::InsideOf {
                     name: "the far end of an edge",
-                    value: node,
-                    low: node,
-                    high: node,
-                    remedy: "an edge joins two different nodes",
+                    value: other as f64,
+                    low: one as f64,
+                    high: one as f64,
+                    remedy: "an edge joins two different nodes: leave the loop out",
                 });
             }
             if largest >= nodes {
@@ -138,7 +140,7 @@ impl Graph {
     ///
     /// # Errors
     ///
-    /// As [`Graph::from_edges`].
+    /// As [`Graph::from_edges`]; [`Error::OutOfRange`] for $2^{32}$ nodes and more.
     ///
     /// # Examples
     ///
@@ -152,6 +154,16 @@ impl Graph {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn lattice(shape: &[usize]) -> Result<Self> {
+        let count: f64 = shape.iter().map(|&length| length as f64).product();
+        if count > MOST_NODES {
+            return Err(Error::OutOfRange {
+                name: "the number of nodes",
+                value: count,
+                lower: 1.0,
+                upper: MOST_NODES,
+                remedy: "take a smaller lattice",
+            });
+        }
         let nodes: usize = shape.iter().product();
         let mut edges = Vec::with_capacity(nodes * shape.len());
         let mut stride = nodes;

@@ -199,8 +199,10 @@ impl LocalKernel {
             }
             let mut pivot = self.entry(row, row) + rounding;
             for (entry, diagonal) in entries.iter_mut().zip(&pivots[start..row]) {
-                pivot -= *entry * *entry / diagonal;
-                *entry /= diagonal;
+                let (square, ratio) = (*entry * *entry, *entry / diagonal);
+                // The square may leave the range of numbers where the pivot does not.
+                pivot -= if square.is_normal() { square / diagonal } else { *entry * ratio };
+                *entry = ratio;
             }
             if pivot <= 0.0 || pivot.is_nan() {
                 return Err(Error::NotPositiveDefinite { row, pivot });

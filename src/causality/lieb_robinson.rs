@@ -56,6 +56,15 @@ impl LiebRobinson {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn response(&self, distance: usize, time: f64) -> Result<f64> {
+        if !(time >= 0.0 && time.is_finite()) {
+            return Err(Error::OutOfRange {
+                name: "the time",
+                value: time,
+                lower: 0.0,
+                upper: f64::MAX,
+                remedy: "a response comes after its cause",
+            });
+        }
         bessel_i(distance, 2.0 * self.rate * time)
     }
 
@@ -63,7 +72,7 @@ impl LiebRobinson {
     ///
     /// # Errors
     ///
-    /// [`Error::NotPositive`] for a time that is not.
+    /// [`Error::NotPositive`] for a time that is not; [`Error::NotFinite`] for a bound that overflows.
     ///
     /// # Examples
     ///
@@ -79,8 +88,16 @@ impl LiebRobinson {
     pub fn bound(&self, distance: usize, time: f64) -> Result<f64> {
         let time = Positive::named("the time", time, "at time zero nothing has happened")?;
         let (distance, argument) = (distance as f64, 2.0 * self.rate * time.get());
-        let tilt = (distance / argument).asinh();
-        Ok((argument * tilt.cosh() - distance * tilt).exp())
+        let ratio = distance / argument;
+        let log_bound = if distance == 0.0 {
+            argument
+        } else if ratio < STEEPEST {
+            argument * ratio.asinh().cosh() - distance * ratio.asinh()
+        } else {
+            // Here 2gt cosh s is d to all digits, and s the logarithm of d/gt.
+            distance - distance * (distance.ln() - self.rate.ln() - time.get().ln())
+        };
+        in_range("the bound", log_bound.exp())
     }
 
     /// The tilt $s_\star$ with $s_\star \tanh s_\star = 1$, by Newton's method.
@@ -130,7 +147,7 @@ impl LiebRobinson {
     /// # Errors
     ///
     /// [`Error::NotPositive`] for a coupling that is not; [`Error::OutOfRange`] for a time that is negative or
-    /// too long.
+    /// too long; [`Error::NotFinite`] for a diagonal that is not finite, or a response that overflows.
     pub fn gradient_flow(diagonal: f64, neighbour: f64, time: f64, distance: usize) -> Result<f64> {
         let response = Self::new(neighbour)?.response(distance, time)?;
         if !diagonal.is_finite() {
@@ -141,6 +158,20 @@ impl LiebRobinson {
             });
         }
         let sign = if distance.is_multiple_of(2) { 1.0 } else { -1.0 };
-        Ok(sign * (-diagonal * time).exp() * response)
+        in_range("the response", sign * (-diagonal * time).exp() * response)
     }
+}
+
+/// A ratio of distance and time beyond which the one in $\cosh^2 s = 1 + \sinh^2 s$ is below rounding.
+const STEEPEST: f64 = 1e150;
+
+fn in_range(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    Err(Error::NotFinite {
+        name,
+        value,
+        remedy: "it grows like the exponential: take a shorter time",
+    })
 }

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::step::{checked_rate, checked_targets};
+use super::step::{UNSTABLE, all_finite, checked_rate, checked_targets};
 use super::{GradientStep, LocalKernel};
 use crate::divergence::{Divergence, PositiveArray};
 use crate::{Result, interrupt};
@@ -61,7 +61,8 @@ impl NonlinearDescent {
     ///
     /// [`Error::Lengths`](crate::Error::Lengths) unless there is a prediction for each node;
     /// [`Error::NotPositiveAt`](crate::Error::NotPositiveAt) as soon as a
-    /// prediction is not positive: nothing is clamped.
+    /// prediction is not positive: nothing is clamped;
+    /// [`Error::NotFiniteAt`](crate::Error::NotFiniteAt) for a curvature or an entry of the Jacobian that overflows.
     pub fn run(&self, start: &[f64], steps: usize) -> Result<Descent> {
         let nodes = self.targets.len();
         let mut now = checked_targets(&self.kernel, start)?;
@@ -72,6 +73,9 @@ impl NonlinearDescent {
             interrupt::check()?;
             let slopes = self.loss.gradient(&self.targets, &now)?;
             let curvatures = self.loss.hessian_diagonal(&self.targets, &now)?;
+            let too_steep = "take larger targets and predictions";
+            all_finite("the slope of the loss at node ", &slopes, too_steep)?;
+            all_finite("the curvature of the loss at node ", &curvatures, too_steep)?;
             let mut moved = now.as_slice().to_vec();
             let mut factor = Array2::eye(nodes);
             for (row, value) in moved.iter_mut().enumerate() {
@@ -81,6 +85,7 @@ impl NonlinearDescent {
                 }
             }
             jacobian = factor.dot(&jacobian);
+            all_finite("the entry of the Jacobian at ", &jacobian, UNSTABLE)?;
             predictions.row_mut(time).iter_mut().zip(&moved).for_each(|(to, from)| *to = *from);
             now = PositiveArray::from_vec(moved)?;
         }

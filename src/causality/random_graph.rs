@@ -30,7 +30,7 @@ impl Graph {
     /// # Errors
     ///
     /// [`Error::TooFew`] for fewer than two nodes; [`Error::OutOfRange`] if the degree is not below the number
-    /// of nodes or their product is odd; [`Error::NotDrawn`] if no connected graph was drawn in a thousand
+    /// of nodes; [`Error::InsideOf`] if their product is odd; [`Error::NotDrawn`] if no connected graph was drawn in a thousand
     /// attempts, as happens for a degree above five.
     pub fn random_regular(nodes: usize, degree: usize, seed: u64) -> Result<Self> {
         if nodes < 2 {
@@ -41,13 +41,22 @@ impl Graph {
                 remedy: "a node on its own has no neighbour",
             });
         }
-        if degree >= nodes || degree == 0 || nodes * degree % 2 == 1 {
+        if degree % 2 == 1 && nodes % 2 == 1 {
+            return Err(Error::InsideOf {
+                name: "the number of neighbours of each of an odd number of nodes",
+                value: degree as f64,
+                low: degree as f64,
+                high: degree as f64,
+                remedy: "edges have two ends each: take an even number of neighbours, or of nodes",
+            });
+        }
+        if degree >= nodes || degree == 0 {
             return Err(Error::OutOfRange {
                 name: "the number of neighbours of each node",
                 value: degree as f64,
                 lower: 1.0,
                 upper: (nodes - 1) as f64,
-                remedy: "take fewer than there are nodes, and an even product of the two",
+                remedy: "take fewer than there are nodes",
             });
         }
         let mut random = generator(seed);

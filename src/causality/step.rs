@@ -38,7 +38,7 @@ impl GradientStep {
     ///
     /// [`Error::NotPositiveAt`] for a target that is not positive, [`Error::Lengths`] unless there is
     /// one for each node, [`Error::NotPositive`] for a rate that is not positive, [`Error::OutOfRange`] for
-    /// $2^{32}$ nodes and more.
+    /// $2^{32}$ nodes and more, [`Error::NotFiniteAt`] for a weight or an entry of $\eta A$ that overflows.
     pub fn new(kernel: &LocalKernel, targets: &[f64], rate: f64) -> Result<Self> {
         Self::of_loss(kernel, Divergence::ItakuraSaito, targets, rate)
     }
@@ -108,6 +108,8 @@ impl GradientStep {
     }
 
     fn assemble(kernel: LocalKernel, weights: Vec<f64>, rate: f64, decay: f64) -> Result<Self> {
+        const REMEDY: &str = "take larger targets, or a smaller rate";
+        all_finite("the weight of node ", &weights, REMEDY)?;
         let (mut starts, mut columns, mut entries) = (vec![0], Vec::new(), Vec::new());
         for row in 0..weights.len() {
             for &(column, entry) in kernel.row(row) {
@@ -117,6 +119,7 @@ impl GradientStep {
             }
             starts.push(columns.len());
         }
+        all_finite("the stored entry of the step at ", &entries, REMEDY)?;
         Ok(Self { kernel, weights, rate, decay, starts, columns, entries })
     }
 
@@ -146,7 +149,7 @@ impl GradientStep {
     ///
     /// # Errors
     ///
-    /// [`Error::Lengths`] unless there is an error for each node.
+    /// As [`GradientStep::repeated`].
     pub fn applied(&self, errors: &[f64]) -> Result<Vec<f64>> {
         self.repeated(errors, 1)
     }
@@ -155,7 +158,8 @@ impl GradientStep {
     ///
     /// # Errors
     ///
-    /// [`Error::Lengths`] unless there is an error for each node.
+    /// [`Error::Lengths`] unless there is an error for each node; [`Error::NotFiniteAt`] for one that is not
+    /// finite, before or after the steps.
     ///
     /// # Examples
     ///
@@ -178,11 +182,13 @@ impl GradientStep {
                 remedy: "give one error for each node",
             });
         }
+        all_finite("the error of node ", errors, "give finite errors")?;
         let (mut now, mut next) = (errors.to_vec(), vec![0.0; errors.len()]);
         for _ in 0..steps {
             self.advance(&now, &mut next);
             std::mem::swap(&mut now, &mut next);
         }
+        all_finite("the error after the steps of node ", &now, UNSTABLE)?;
         Ok(now)
     }
 
@@ -208,7 +214,8 @@ impl GradientStep {
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] for a node that does not exist, or unless $0 \le \mu < 1$.
+    /// [`Error::OutOfRange`] for a node that does not exist, or unless $0 \le \mu < 1$; [`Error::NotFiniteAt`] for a
+    /// response that overflows.
     ///
     /// # Examples
     ///
@@ -249,10 +256,28 @@ impl GradientStep {
             for ((value, now), before) in next.iter_mut().zip(now).zip(&before) {
                 *value += momentum * (now - before);
             }
+            all_finite("the response of node ", &next, UNSTABLE)?;
             before.clone_from(now);
             history.push(next);
         }
         Ok(history)
+    }
+}
+
+/// What to do where errors grow from step to step until they overflow.
+pub(super) const UNSTABLE: &str = "take fewer steps, or a rate that does not let errors grow";
+
+/// Refuses the first entry that is not a number.
+pub(super) fn all_finite<'entries>(
+    name: &'static str,
+    entries: impl IntoIterator<Item = &'entries f64>,
+    remedy: &'static str,
+) -> Result<()> {
+    match entries.into_iter().enumerate().find(|(_, entry)| !entry.is_finite()) {
+        None => Ok(()),
+        Some((index, &value)) => {
+            Err(Error::NotFiniteAt { name, index: vec![index], value, remedy })
+        }
     }
 }
 

@@ -27,8 +27,7 @@ use crate::{Error, Result};
 pub struct ExponentialKernel {
     amplitude: f64,
     rate: f64,
-    /// $w = 1/y_{\min}^2$, the largest weight.
-    weight: f64,
+    target: f64,
 }
 
 /// How the rows are weighted that a bound sums.
@@ -53,13 +52,21 @@ impl ExponentialKernel {
             Positive::named("the decay length ξ₀", decay_length, "take a number of nodes")?;
         let target =
             Positive::named("the smallest target", smallest_target, "targets are positive")?;
-        let weight = target.get().powi(-2);
-        Ok(Self { amplitude: amplitude.get(), rate: length.get().recip(), weight })
+        Ok(Self { amplitude: amplitude.get(), rate: length.get().recip(), target: target.get() })
     }
 
     /// $\mu_0 = 1/\xi_0$.
     pub fn rate(&self) -> f64 {
         self.rate
+    }
+
+    /// $\ln (w C_0 s)$ with $w = 1/y_{\min}^2$, the largest weight; the product may be no number.
+    fn log_weighted(&self, sum: f64) -> f64 {
+        let product = self.target.powi(-2) * self.amplitude * sum;
+        if product.is_normal() {
+            return product.ln();
+        }
+        self.amplitude.ln() - 2.0 * self.target.ln() + sum.ln()
     }
 
     /// $\ln N_\mu$ for $0 \le \mu < \mu_0$, infinite beyond.
@@ -68,18 +75,24 @@ impl ExponentialKernel {
         let sum = match tilt {
             Tilt::Distance => gap.tanh().recip(),
             // cosh μ0 - cosh μ as a product, which does not cancel.
-            Tilt::Displacement => {
+            Tilt::Displacement if self.rate < STEEP => {
                 self.rate.sinh() / (2.0 * (0.5 * (self.rate + rate)).sinh() * gap.sinh())
             }
+            // The same over its largest exponentials, which cancel.
+            Tilt::Displacement => {
+                let rest = |exponent: f64| -(-2.0 * exponent).exp_m1();
+                rest(self.rate) / (rest(0.5 * (self.rate + rate)) * rest(gap))
+            }
         };
-        if gap <= 0.0 { f64::INFINITY } else { (self.weight * self.amplitude * sum).ln() }
+        if gap <= 0.0 { f64::INFINITY } else { self.log_weighted(sum) }
     }
 
     /// The factor $N_\mu$ of each step, at the decay length $\xi = 1/\mu$ of the bound.
     ///
     /// # Errors
     ///
-    /// [`Error::OutOfRange`] unless $\xi > \xi_0$: at the kernel's own rate the sum diverges.
+    /// [`Error::OutOfRange`] unless $\xi > \xi_0$: at the kernel's own rate the sum diverges;
+    /// [`Error::NotFinite`] for a factor that overflows.
     ///
     /// # Examples
     ///
@@ -94,8 +107,13 @@ impl ExponentialKernel {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn step_factor(&self, decay_length: f64, tilt: Tilt) -> Result<f64> {
-        let shortest = self.rate.recip();
-        if !(decay_length > shortest && decay_length < f64::INFINITY) {
+        in_range("the factor of a step", self.log_step_factor(decay_length, tilt)?.exp())
+    }
+
+    fn log_step_factor(&self, decay_length: f64, tilt: Tilt) -> Result<f64> {
+        let (shortest, rate) = (self.rate.recip(), decay_length.recip());
+        // Next to the shortest length the rate is rounded to the kernel's own.
+        if !(decay_length > shortest && rate < self.rate && decay_length < f64::INFINITY) {
             return Err(Error::OutOfRange {
                 name: "the decay length ξ of the bound",
                 value: decay_length,
@@ -104,7 +122,7 @@ impl ExponentialKernel {
                 remedy: "give up some of the kernel's own rate: at ξ = ξ₀ no such bound holds",
             });
         }
-        Ok(self.log_norm(decay_length.recip(), tilt).exp())
+        Ok(self.log_norm(rate, tilt))
     }
 
     /// The speed $v = \xi \ln N_\mu$ of the bound.
@@ -113,7 +131,7 @@ impl ExponentialKernel {
     ///
     /// As [`ExponentialKernel::step_factor`].
     pub fn speed(&self, decay_length: f64, tilt: Tilt) -> Result<f64> {
-        Ok(decay_length * self.step_factor(decay_length, tilt)?.ln())
+        Ok(decay_length * self.log_step_factor(decay_length, tilt)?)
     }
 
     /// The smallest of these speeds.
@@ -153,8 +171,9 @@ impl ExponentialKernel {
         decay_length: f64,
         tilt: Tilt,
     ) -> Result<f64> {
-        let factor = self.step_factor(decay_length, tilt)?;
-        Ok((steps as f64 * factor.ln() - distance as f64 / decay_length).exp())
+        let log_factor = self.log_step_factor(decay_length, tilt)?;
+        let log_bound = steps as f64 * log_factor - distance as f64 / decay_length;
+        in_range("the bound", log_bound.exp())
     }
 
     /// The bound on $|(J_t)\_{0d}|$ for $J_t = (I - \eta A)^t$: $e^{-\mu d} (1 + \eta N_\mu)^t$.
@@ -171,8 +190,12 @@ impl ExponentialKernel {
     ) -> Result<f64> {
         let rate =
             Positive::named("the learning rate η", rate, "a step has a positive rate")?.get();
-        let factor = self.step_factor(decay_length, Tilt::Displacement)?;
-        Ok((steps as f64 * (rate * factor).ln_1p() - distance as f64 / decay_length).exp())
+        let log_factor = self.log_step_factor(decay_length, Tilt::Displacement)?;
+        let gain = rate * log_factor.exp();
+        // Beside a gain that overflows the one is nothing.
+        let log_gain = if gain.is_finite() { gain.ln_1p() } else { rate.ln() + log_factor };
+        let log_bound = steps as f64 * log_gain - distance as f64 / decay_length;
+        in_range("the bound", log_bound.exp())
     }
 
     /// The logarithm of the best of all bounds by displacement, and the rate $\mu$ that it is at.
@@ -193,7 +216,7 @@ impl ExponentialKernel {
     ///
     /// # Errors
     ///
-    /// [`Error::TooFew`] for no step.
+    /// [`Error::TooFew`] for no step; [`Error::NotFinite`] for an entry that overflows.
     ///
     /// # Examples
     ///
@@ -207,14 +230,15 @@ impl ExponentialKernel {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn power_entry(&self, steps: usize, distance: usize) -> Result<f64> {
-        Ok(self.log_power_entry(steps, distance)?.exp())
+        in_range("the entry of the power", self.log_power_entry(steps, distance)?.exp())
     }
 
-    /// The logarithm of [`ExponentialKernel::power_entry`], for entries too small for an `f64`.
+    /// The logarithm of [`ExponentialKernel::power_entry`], for entries too small or too large for an `f64`.
     ///
-    /// With $q = e^{-\mu_0}$ the kernel's symbol is $(1 - q^2)/((1 - qz)(1 - q/z))$, so that the entry is a sum of
-    /// positive terms, without any cancellation:
-    /// $$ (K^t)\_{0d} = C_0^t (1 - q^2)^t \sum_{k \ge 0} \binom{t-1+d+k}{d+k} \binom{t-1+k}{k}\\, q^{d + 2k} $$
+    /// With $q = e^{-\mu_0}$ the kernel's symbol is $(1 - q^2)/((1 - qz)(1 - q/z))$. By Pfaff's transformation of the
+    /// series of its power the entry is a sum of $t$ positive terms, without any cancellation:
+    /// $$ (K^t)\_{0d} = C_0^t\\, q^d \binom{t-1+d}{d} \sum_{k=0}^{t-1}
+    ///    \frac{t \cdots (t+k-1)\\,(t-1) \cdots (t-k)}{(d+1) \cdots (d+k)\\,k!} \Bigl(\frac{q^2}{1 - q^2}\Bigr)^k $$
     ///
     /// # Errors
     ///
@@ -222,24 +246,27 @@ impl ExponentialKernel {
     pub fn log_power_entry(&self, steps: usize, distance: usize) -> Result<f64> {
         check_steps(steps)?;
         let (t, d) = (steps as f64, distance as f64);
-        let square = (-2.0 * self.rate).exp();
-        let each = (self.weight * self.amplitude).ln() + (-2.0 * self.rate).exp_m1().abs().ln();
         let binomial: f64 = (1..steps).map(|j| (d / j as f64).ln_1p()).sum();
-        let first = t * each - self.rate * d + binomial;
-        // The terms relative to the first, rescaled before they overflow.
-        let (mut sum, mut term, mut scale, mut index) = (1.0, 1.0, 0.0, 0.0);
-        loop {
-            let ratio = square * (t + d + index) / (d + index + 1.0) * (t + index) / (index + 1.0);
+        let first = t * self.log_weighted(1.0) - self.rate * d + binomial;
+        let power = (2.0 * self.rate).exp_m1().recip();
+        // In units of the largest term so far, of which `scale` is the logarithm: ratios fall from term to term.
+        let (mut sum, mut term, mut scale) = (1.0, 1.0, 0.0);
+        for index in 0..steps - 1 {
+            let k = index as f64;
+            let coefficient = (t + k) / (d + 1.0 + k) * (t - 1.0 - k) / (k + 1.0);
+            let ratio = coefficient * power;
+            if ratio > 1.0 {
+                sum = sum / coefficient / power + term;
+                scale += coefficient.ln() + power.ln();
+                continue;
+            }
             term *= ratio;
             sum += term;
-            index += 1.0;
-            if ratio < 1.0 && term < sum * 1e-18 * (1.0 - ratio) {
-                return Ok(first + scale + f64::ln(sum));
-            }
-            if sum > 1e200 {
-                (sum, term, scale) = (sum * 1e-200, term * 1e-200, scale + 200.0 * 10f64.ln());
+            if term < sum * 1e-18 * (1.0 - ratio) {
+                break;
             }
         }
+        Ok(first + scale + f64::ln(sum))
     }
 
     /// $e^{\mu_0 d} (A^2)\_{0d} / (w C_0)^2 = d + \coth \mu_0$: unbounded, so that no constant saves a bound with the
@@ -258,6 +285,18 @@ impl ExponentialKernel {
     pub fn same_rate_ratio(&self, distance: usize) -> f64 {
         distance as f64 + self.rate.tanh().recip()
     }
+}
+
+/// From this rate on the hyperbolic sines would overflow.
+const STEEP: f64 = 700.0;
+
+fn in_range(name: &'static str, value: f64) -> Result<f64> {
+    if value.is_finite() {
+        return Ok(value);
+    }
+    let remedy =
+        "take larger targets, a smaller kernel or fewer steps, or the logarithm of the bound";
+    Err(Error::NotFinite { name, value, remedy })
 }
 
 fn check_steps(steps: usize) -> Result<()> {

@@ -5,6 +5,7 @@
 
 #![allow(clippy::excessive_precision)] // references with all the digits that were computed
 
+mod causality;
 mod certificates;
 mod divergence;
 #[cfg(feature = "networks")]

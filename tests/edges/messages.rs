@@ -7,9 +7,9 @@ use itakura_saito::divergence::{Link, PositiveArray, itakura_saito};
 use itakura_saito::field::{Action, RivalMinima, Sweep};
 use itakura_saito::ntk::PowerSweep;
 use itakura_saito::operator::{Operator, Symmetric, SymmetricTridiagonal};
-use itakura_saito::propagator::{FieldOperator, LinePropagator, MasslessLimit};
+use itakura_saito::propagator::{FieldOperator, LinePropagator, MasslessLimit, Moebius};
 use itakura_saito::renormalization::{PlaneDecimation, schur_complement};
-use itakura_saito::universality::BulkBoundary;
+use itakura_saito::universality::{BulkBoundary, Cumulants, Lattice};
 
 #[track_caller]
 fn told<T: std::fmt::Debug>(result: Result<T, Error>, words: &[&str]) {
@@ -34,6 +34,14 @@ fn a_range_of_one_number_or_none_is_told_as_such() {
     told(Lanczos::run(&Nowhere, &[], 1), &["is empty"]);
     told(Graph::random_regular(1, 1, 1), &["number of nodes", "at least 2, but it is 1"]);
     told(Graph::random_regular(2, 2, 1), &["must be 1, but it is 2"]);
+    told(Graph::random_regular(5, 3, 1), &["odd number of nodes", "it is 3", "even number"]);
+    told(Graph::from_edges(3, &[(0, 1), (1, 1)]), &["it is 1", "leave the loop out"]);
+    told(Cumulants::exponential(200), &["between 4 and 171, but it is 200", "factorial"]);
+    told(Lattice::new(&[1.0, -1.0]), &["at least 0", "but it is -1:"]);
+    told(Lattice::new(&[]), &["is empty"]);
+    told(Lattice::new(&[1.0, f64::NAN]), &["[1] must be finite, but it is NaN"]);
+    assert_eq!(Lattice::new(&[1e308, 1e308]).unwrap(), Lattice::new(&[1.0, 1.0]).unwrap());
+    told(Moebius::new(1e200, 0.0, 0.0, 1e200), &["must be finite, but it is inf", "common factor"]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn what_is_no_graph_is_refused() {
     assert!(matches!(Graph::from_edges(2, &[(1, 1)]), Err(Error::InsideOf { .. })));
     assert!(matches!(Graph::chain(0), Err(Error::TooFew { .. })));
     assert!(matches!(Graph::ring(2), Err(Error::TooFew { .. })));
-    assert!(matches!(Graph::random_regular(5, 3, 1), Err(Error::OutOfRange { .. })));
+    assert!(matches!(Graph::random_regular(5, 3, 1), Err(Error::InsideOf { .. })));
     assert!(matches!(Graph::random_regular(6, 1, 1), Err(Error::NotDrawn { .. })));
     assert!(matches!(Graph::small_world(9, 5, 0.1, 1), Err(Error::OutOfRange { .. })));
 }
