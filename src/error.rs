@@ -153,8 +153,8 @@ pub enum Error {
     },
     /// A matrix that must be positive definite had a pivot that is not positive.
     #[error(
-        "the matrix is not positive definite, since the pivot of row {row} is {}: a factorisation without \
-         pivoting is safe for positive definite matrices only", number(*pivot)
+        "the matrix is not positive definite, since the pivot of row {row} is {}: make its diagonal larger, or \
+         what stands beside it smaller", number(*pivot)
     )]
     NotPositiveDefinite {
         /// The row, counted from zero.
