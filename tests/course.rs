@@ -115,7 +115,7 @@ fn a_copy_takes_the_place_of_no_original_and_of_no_other_copy() {
         std::fs::copy(root().join(SMALL), original).expect("it can be copied");
     }
     let (one, other) = (path_of(&originals[0]), path_of(&originals[1]));
-    let own_folder = path_of(&originals[0].parent().expect("a folder"));
+    let own_folder = path_of(originals[0].parent().expect("a folder"));
     for (arguments, words) in [
         (vec!["student", one, "--output", own_folder, "--overwrite"], "is an original"),
         (
