@@ -448,6 +448,30 @@ pub enum Error {
     },
 }
 
+/// A number that has not overflowed on its way, and is not NaN.
+pub(crate) fn finite(name: &'static str, value: f64, remedy: &'static str) -> Result<f64> {
+    if value.is_finite() { Ok(value) } else { Err(Error::NotFinite { name, value, remedy }) }
+}
+
+/// The same for each number of a list, of which the first that fails is told with its place.
+pub(crate) fn all_finite<'numbers>(
+    name: &'static str,
+    numbers: impl IntoIterator<Item = &'numbers f64>,
+    remedy: &'static str,
+) -> Result<()> {
+    match numbers.into_iter().enumerate().find(|(_, number)| !number.is_finite()) {
+        None => Ok(()),
+        Some((index, &value)) => {
+            Err(Error::NotFiniteAt { name, index: vec![index], value, remedy })
+        }
+    }
+}
+
+/// The error for one number that is excluded.
+pub(crate) fn excluded(name: &'static str, value: f64, remedy: &'static str) -> Error {
+    Error::InsideOf { name, value, low: value, high: value, remedy }
+}
+
 /// The words for a range that a value is not in. It may have no upper end, and may hold one number or none; an
 /// end that was refused is not part of it.
 fn range(value: f64, lower: f64, upper: f64) -> String {

@@ -3,7 +3,8 @@
 use pulp::Arch;
 
 use super::GradientStep;
-use super::step::{UNSTABLE, all_finite};
+use super::step::UNSTABLE;
+use crate::error::all_finite;
 use crate::{Error, Result, interrupt};
 
 /// As many neighbouring columns are computed together, in a few vector registers.

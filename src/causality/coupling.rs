@@ -1,8 +1,8 @@
 //! Theorem 8.1 as it should read: a bound on responses, under any local Lipschitz update.
 
-use super::step::all_finite;
 use super::{GradientStep, Graph, Speed};
 use crate::divergence::Positive;
+use crate::error::{all_finite, finite};
 use crate::{Error, Result};
 
 /// The Lipschitz constants of a local update: $|F_x(a) - F_x(b)| \le \sum_y g_{xy} |a_y - b_y|$, with $g_{xy} = 0$
@@ -174,7 +174,7 @@ impl Coupling {
     pub fn weighted_row_sum(&self, source: usize, decay_length: f64) -> Result<f64> {
         let source = self.graph.checked("the source", source)?;
         let decay = checked_decay(decay_length)?;
-        in_range("the weighted row sum", self.row_sum(&self.graph.distances(source), decay))
+        finite("the weighted row sum", self.row_sum(&self.graph.distances(source), decay), GROWING)
     }
 
     fn row_sum(&self, distances: &[usize], decay: f64) -> f64 {
@@ -197,7 +197,7 @@ impl Coupling {
             row.iter().map(|&(other, g)| g * (decay * distances[other] as f64).exp()).sum()
         };
         let sum = self.rows.iter().enumerate().map(row).fold(0.0, f64::max);
-        in_range("the weighted row sum", sum)
+        finite("the weighted row sum", sum, GROWING)
     }
 
     /// The logarithm of [`Coupling::weighted_row_sum`], for any decay.
@@ -353,7 +353,7 @@ impl Coupling {
                 state[x] * state[y]
             }
         };
-        in_range("the covariance", covariance)
+        finite("the covariance", covariance, GROWING)
     }
 
     /// The covariance of every node with node $y$ before the first step.
@@ -396,13 +396,6 @@ impl Coupling {
 }
 
 const GROWING: &str = "take fewer steps, or smaller constants";
-
-fn in_range(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::NotFinite { name, value, remedy: GROWING })
-}
 
 /// $1/\xi$, not too large for the weights.
 fn checked_decay(decay_length: f64) -> Result<f64> {

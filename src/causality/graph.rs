@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::error::excluded;
 use crate::{Error, Result};
 
 /// Columns of a step on a graph are stored in four bytes.
@@ -63,13 +64,11 @@ impl Graph {
         for &(one, other) in edges {
             let largest = one.max(other);
             if one == other && one < nodes {
-                return Err(Error::InsideOf {
-                    name: "the far end of an edge",
-                    value: other as f64,
-                    low: one as f64,
-                    high: one as f64,
-                    remedy: "an edge joins two different nodes: leave the loop out",
-                });
+                return Err(excluded(
+                    "the far end of an edge",
+                    other as f64,
+                    "an edge joins two different nodes: leave the loop out",
+                ));
             }
             if largest >= nodes {
                 return Err(Error::OutOfRange {

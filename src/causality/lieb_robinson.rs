@@ -1,6 +1,7 @@
 //! Continuous time: no strict cone, but tails, and a speed.
 
 use crate::divergence::Positive;
+use crate::error::finite;
 use crate::special::bessel_i;
 use crate::{Error, Result};
 
@@ -97,7 +98,7 @@ impl LiebRobinson {
             // Here 2gt cosh s is d to all digits, and s the logarithm of d/gt.
             distance - distance * (distance.ln() - self.rate.ln() - time.get().ln())
         };
-        in_range("the bound", log_bound.exp())
+        finite("the bound", log_bound.exp(), TOO_LONG)
     }
 
     /// The tilt $s_\star$ with $s_\star \tanh s_\star = 1$, by Newton's method.
@@ -158,20 +159,11 @@ impl LiebRobinson {
             });
         }
         let sign = if distance.is_multiple_of(2) { 1.0 } else { -1.0 };
-        in_range("the response", sign * (-diagonal * time).exp() * response)
+        finite("the response", sign * (-diagonal * time).exp() * response, TOO_LONG)
     }
 }
 
 /// A ratio of distance and time beyond which the one in $\cosh^2 s = 1 + \sinh^2 s$ is below rounding.
 const STEEPEST: f64 = 1e150;
 
-fn in_range(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::NotFinite {
-        name,
-        value,
-        remedy: "it grows like the exponential: take a shorter time",
-    })
-}
+const TOO_LONG: &str = "it grows like the exponential: take a shorter time";

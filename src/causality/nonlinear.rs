@@ -2,9 +2,10 @@
 
 use ndarray::Array2;
 
-use super::step::{UNSTABLE, all_finite, checked_rate, checked_targets};
+use super::step::{UNSTABLE, checked_rate, checked_targets};
 use super::{GradientStep, LocalKernel};
 use crate::divergence::{Divergence, PositiveArray};
+use crate::error::all_finite;
 use crate::{Result, interrupt};
 
 /// The exact map $f_{t+1} = f_t - \eta K\\,\partial L/\partial f$ of section 9, with a fixed kernel.

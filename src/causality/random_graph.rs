@@ -5,6 +5,7 @@ use ndarray_rand::rand::rngs::StdRng;
 use ndarray_rand::rand::seq::SliceRandom;
 
 use super::Graph;
+use crate::error::excluded;
 use crate::seed::generator;
 use crate::{Error, Result};
 
@@ -42,13 +43,11 @@ impl Graph {
             });
         }
         if degree % 2 == 1 && nodes % 2 == 1 {
-            return Err(Error::InsideOf {
-                name: "the number of neighbours of each of an odd number of nodes",
-                value: degree as f64,
-                low: degree as f64,
-                high: degree as f64,
-                remedy: "edges have two ends each: take an even number of neighbours, or of nodes",
-            });
+            return Err(excluded(
+                "the number of neighbours of each of an odd number of nodes",
+                degree as f64,
+                "edges have two ends each: take an even number of neighbours, or of nodes",
+            ));
         }
         if degree >= nodes || degree == 0 {
             return Err(Error::OutOfRange {

@@ -2,6 +2,7 @@
 
 use super::LocalKernel;
 use crate::divergence::{Divergence, Positive, PositiveArray};
+use crate::error::all_finite;
 use crate::{Error, Result};
 
 /// The map of errors $e_{t+1} = (I - \eta A)\\,e_t$ with $A = KW$, section 9.
@@ -266,20 +267,6 @@ impl GradientStep {
 
 /// What to do where errors grow from step to step until they overflow.
 pub(super) const UNSTABLE: &str = "take fewer steps, or a rate that does not let errors grow";
-
-/// Refuses the first entry that is not a number.
-pub(super) fn all_finite<'entries>(
-    name: &'static str,
-    entries: impl IntoIterator<Item = &'entries f64>,
-    remedy: &'static str,
-) -> Result<()> {
-    match entries.into_iter().enumerate().find(|(_, entry)| !entry.is_finite()) {
-        None => Ok(()),
-        Some((index, &value)) => {
-            Err(Error::NotFiniteAt { name, index: vec![index], value, remedy })
-        }
-    }
-}
 
 /// A column as it is stored.
 fn as_column(column: usize) -> Result<u32> {

@@ -3,6 +3,7 @@
 use super::Speed;
 use super::speed::minimum_of;
 use crate::divergence::Positive;
+use crate::error::finite;
 use crate::{Error, Result};
 
 /// The kernel $K_{ij} = C_0\\,e^{-|i - j|/\xi_0}$ on the infinite chain, with targets of at least $y_{\min}$.
@@ -107,7 +108,7 @@ impl ExponentialKernel {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn step_factor(&self, decay_length: f64, tilt: Tilt) -> Result<f64> {
-        in_range("the factor of a step", self.log_step_factor(decay_length, tilt)?.exp())
+        finite("the factor of a step", self.log_step_factor(decay_length, tilt)?.exp(), TOO_LARGE)
     }
 
     fn log_step_factor(&self, decay_length: f64, tilt: Tilt) -> Result<f64> {
@@ -173,7 +174,7 @@ impl ExponentialKernel {
     ) -> Result<f64> {
         let log_factor = self.log_step_factor(decay_length, tilt)?;
         let log_bound = steps as f64 * log_factor - distance as f64 / decay_length;
-        in_range("the bound", log_bound.exp())
+        finite("the bound", log_bound.exp(), TOO_LARGE)
     }
 
     /// The bound on $|(J_t)\_{0d}|$ for $J_t = (I - \eta A)^t$: $e^{-\mu d} (1 + \eta N_\mu)^t$.
@@ -195,7 +196,7 @@ impl ExponentialKernel {
         // Beside a gain that overflows the one is nothing.
         let log_gain = if gain.is_finite() { gain.ln_1p() } else { rate.ln() + log_factor };
         let log_bound = steps as f64 * log_gain - distance as f64 / decay_length;
-        in_range("the bound", log_bound.exp())
+        finite("the bound", log_bound.exp(), TOO_LARGE)
     }
 
     /// The logarithm of the best of all bounds by displacement, and the rate $\mu$ that it is at.
@@ -230,7 +231,7 @@ impl ExponentialKernel {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn power_entry(&self, steps: usize, distance: usize) -> Result<f64> {
-        in_range("the entry of the power", self.log_power_entry(steps, distance)?.exp())
+        finite("the entry of the power", self.log_power_entry(steps, distance)?.exp(), TOO_LARGE)
     }
 
     /// The logarithm of [`ExponentialKernel::power_entry`], for entries too small or too large for an `f64`.
@@ -290,14 +291,8 @@ impl ExponentialKernel {
 /// From this rate on the hyperbolic sines would overflow.
 const STEEP: f64 = 700.0;
 
-fn in_range(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    let remedy =
-        "take larger targets, a smaller kernel or fewer steps, or the logarithm of the bound";
-    Err(Error::NotFinite { name, value, remedy })
-}
+const TOO_LARGE: &str =
+    "take larger targets, a smaller kernel or fewer steps, or the logarithm of the bound";
 
 fn check_steps(steps: usize) -> Result<()> {
     if steps > 0 {

@@ -4,6 +4,7 @@ use super::basis::{Basis, dot, norm};
 use super::estimate::{Estimate, at_least, random_signs};
 use super::krylov::{check_dimension, product};
 use super::ritz::rounding_floor;
+use crate::error::finite;
 use crate::operator::Operator;
 use crate::{Error, Result, seed};
 
@@ -84,7 +85,7 @@ pub fn hutch_plus_plus(operator: &dyn Operator, products: usize, seed: u64) -> R
     }
     let rest = quadratic_forms(operator, &sketch, third, seed::stream(seed, 1))?;
     let rest = Estimate::of(&rest, third + sketch.len() + third);
-    Ok(Estimate { value: in_range(captured + rest.value)?, ..rest })
+    Ok(Estimate { value: finite(TRACE, captured + rest.value, TOO_LARGE)?, ..rest })
 }
 
 /// An orthonormal basis of the images of random vectors.
@@ -117,18 +118,10 @@ fn quadratic_forms(
         let mut probe = random_signs(operator.dim(), seed::stream(seed, number as u64));
         without.project_out(&mut probe);
         product(operator, &probe, &mut image)?;
-        in_range(dot(&probe, &image))
+        finite(TRACE, dot(&probe, &image), TOO_LARGE)
     };
     (0..count).map(form).collect()
 }
 
-fn in_range(trace: f64) -> Result<f64> {
-    if trace.is_finite() {
-        return Ok(trace);
-    }
-    Err(Error::NotFinite {
-        name: "the trace, or an estimate of it from one vector,",
-        value: trace,
-        remedy: "it is a sum over all dimensions: use a larger unit",
-    })
-}
+const TRACE: &str = "the trace, or an estimate of it from one vector,";
+const TOO_LARGE: &str = "it is a sum over all dimensions: use a larger unit";

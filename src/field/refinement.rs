@@ -2,6 +2,7 @@
 
 use super::{Action, sample};
 use crate::divergence::Positive;
+use crate::error::excluded;
 use crate::figure::{Axis, Figure, Panel, Series};
 use crate::grid::{Boundary, Grid};
 use crate::{Error, Result};
@@ -53,13 +54,11 @@ impl Refinement {
         let elasticity = Positive::named("the elasticity", elasticity, remedy)?.get();
         if let Some(pair) = nodes.windows(2).find(|pair| pair[0] == pair[1]) {
             let count = pair[0] as f64;
-            return Err(Error::InsideOf {
-                name: "the number of points after the first grid",
-                value: count,
-                low: count,
-                high: count,
-                remedy: "an order is told from two grids that differ",
-            });
+            return Err(excluded(
+                "the number of points after the first grid",
+                count,
+                "an order is told from two grids that differ",
+            ));
         }
         let mut refinement = Self { spacings: Vec::new(), errors: Vec::new() };
         for &count in nodes {

@@ -3,6 +3,7 @@
 use std::f64::consts::{EULER_GAMMA, LN_2, PI};
 
 use crate::divergence::Positive;
+use crate::error::finite;
 use crate::special::SMALL_ARGUMENT;
 use crate::{Error, Result};
 
@@ -130,7 +131,7 @@ impl FreePropagator {
     /// [`Error::NotPositive`] if the distance is not positive and finite, [`Error::NotFinite`] if the value is too
     /// large for an `f64`.
     pub fn at(&self, distance: f64) -> Result<f64> {
-        in_range("the propagator", self.value(checked_distance(distance)?))
+        finite("the propagator", self.value(checked_distance(distance)?), TOO_NEAR)
     }
 
     fn value(&self, r: f64) -> f64 {
@@ -167,7 +168,11 @@ impl FreePropagator {
     /// # Ok::<(), itakura_saito::Error>(())
     /// ```
     pub fn derivative(&self, distance: f64) -> Result<f64> {
-        in_range("the derivative of the propagator", self.slope(checked_distance(distance)?))
+        finite(
+            "the derivative of the propagator",
+            self.slope(checked_distance(distance)?),
+            TOO_NEAR,
+        )
     }
 
     fn slope(&self, r: f64) -> f64 {
@@ -255,14 +260,8 @@ impl FreePropagator {
     }
 }
 
-/// A value that may be too large for an `f64` near the source, or for a tiny mass.
-fn in_range(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    let remedy = "measure the distance in a smaller unit";
-    Err(Error::NotFinite { name, value, remedy })
-}
+/// The value may be too large for an `f64` near the source, or for a tiny mass.
+const TOO_NEAR: &str = "measure the distance in a smaller unit";
 
 /// $K_0(mr)$ where $mr$ is small, or no number any more.
 fn near_the_source(mass: f64, r: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! Changes of the coordinate, and how far each is from a Möbius map.
 
 use crate::divergence::Positive;
+use crate::error::finite;
 use crate::{Error, Result};
 
 /// A Möbius map $F(x) = (ax + b)/(cx + d)$ with $ad - bc > 0$: the conformal maps of the line.
@@ -32,7 +33,7 @@ impl Moebius {
         let determinant = map.determinant();
         if [a, b, c, d].iter().all(|coefficient| coefficient.is_finite()) {
             let name = "the determinant ad - bc";
-            finite_or(name, determinant, "divide all four coefficients by a common factor")?;
+            finite(name, determinant, "divide all four coefficients by a common factor")?;
         }
         let remedy = "exchange the rows to turn the line around, or choose other coefficients";
         Positive::named("the determinant ad - bc", determinant, remedy)?;
@@ -98,13 +99,6 @@ impl Moebius {
         let product = self.b * self.c;
         self.a.mul_add(self.d, -product) - self.b.mul_add(self.c, -product)
     }
-}
-
-fn finite_or(name: &'static str, value: f64, remedy: &'static str) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::NotFinite { name, value, remedy })
 }
 
 /// A change of the coordinate $\tilde x = F(x)$ that keeps its direction.

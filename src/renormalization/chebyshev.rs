@@ -2,7 +2,8 @@
 
 use std::f64::consts::FRAC_PI_2;
 
-use super::{at_least, finite};
+use super::at_least;
+use crate::error::finite;
 use crate::{Error, Result};
 
 /// Below this the chain has a mode of negative weight that is not bounded by its bonds.

@@ -3,7 +3,8 @@
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 
 use super::jackknife::{SampledValue, jackknife};
-use super::{GaussianChain, at_least, finite, positive};
+use super::{GaussianChain, at_least, positive};
+use crate::error::finite;
 use crate::figure::{Axis, Figure, Panel, Role, Series};
 use crate::seed::{generator, stream};
 use crate::{Result, interrupt};

@@ -78,14 +78,6 @@ fn positive(name: &'static str, value: f64, remedy: &'static str) -> Result<f64>
     Err(Error::NotPositive { name, value, remedy })
 }
 
-/// A result that was checked to be a number.
-fn finite(name: &'static str, value: f64, remedy: &'static str) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    Err(Error::NotFinite { name, value, remedy })
-}
-
 /// A count that was checked to be large enough.
 fn at_least(
     minimum: usize,

@@ -2,7 +2,8 @@
 
 use std::f64::consts::PI;
 
-use super::{at_least, finite, positive};
+use super::{at_least, positive};
+use crate::error::finite;
 use crate::{Error, Result};
 
 /// The squared mass of the lattice of every `block`-th site in each direction, in units of its spacing.

@@ -3,6 +3,7 @@
 use ndarray::Array2;
 
 use super::{at_least, decimated_squared_mass, positive, schur_complement};
+use crate::error::excluded;
 use crate::operator::Symmetric;
 use crate::{Error, Result};
 
@@ -51,13 +52,11 @@ impl PlaneDecimation {
         at_least(8, "the side of the lattice", side, "a shorter one meets itself")?;
         if side % 2 == 1 {
             let side = side as f64;
-            return Err(Error::InsideOf {
-                name: "the side of the lattice",
-                value: side,
-                low: side,
-                high: side,
-                remedy: "every second site stays: take an even side",
-            });
+            return Err(excluded(
+                "the side of the lattice",
+                side,
+                "every second site stays: take an even side",
+            ));
         }
         if side > LARGEST_SIDE {
             return Err(Error::OutOfRange {

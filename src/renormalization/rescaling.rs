@@ -1,7 +1,8 @@
 //! The rescaled field: which dimension keeps the kinetic term, and what the mass term then does.
 
-use super::{at_least, finite, positive};
+use super::{at_least, positive};
 use crate::Result;
+use crate::error::finite;
 
 /// What the two terms of the action make of a rescaled field, on the profile $\varphi(x) = e^{-|x|^2}$.
 ///

@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use crate::error::excluded;
 use crate::operator::Symmetric;
 use crate::{Error, Result};
 
@@ -41,13 +42,7 @@ pub fn schur_complement(precision: &Symmetric, staying: &[usize]) -> Result<Symm
     for &site in staying {
         if site < count && stays[site] {
             let site = site as f64;
-            return Err(Error::InsideOf {
-                name: "another site that stays",
-                value: site,
-                low: site,
-                high: site,
-                remedy: "name each site once",
-            });
+            return Err(excluded("another site that stays", site, "name each site once"));
         }
         if site >= count {
             return Err(Error::OutOfRange {

@@ -3,6 +3,7 @@
 use libm::scalbn;
 use serde::{Deserialize, Serialize};
 
+use crate::error::all_finite;
 use crate::operator::scale::{exponent_where_needed, in_units, largest};
 use crate::{Error, Result};
 
@@ -65,7 +66,7 @@ impl PairedEffect {
                 remedy,
             });
         }
-        all_finite(differences)?;
+        all_finite("the difference of the pair ", differences, DIVERGED)?;
         // In units of a power of two where a square would leave the range of numbers.
         let exponent = exponent_where_needed(largest(differences));
         let scaled = in_units(differences, exponent);
@@ -162,7 +163,7 @@ impl SignTest {
                 remedy,
             });
         }
-        all_finite(differences)?;
+        all_finite("the difference of the pair ", differences, DIVERGED)?;
         let count = |sign: f64| differences.iter().filter(|one| **one * sign > 0.0).count();
         let (positive, negative) = (count(1.0), count(-1.0));
         let probability = two_sided(positive.max(negative), positive + negative);
@@ -206,18 +207,7 @@ fn two_sided(most: usize, tosses: usize) -> f64 {
 /// The exponent of the unit of large binomial coefficients.
 const UNIT: i32 = 500;
 
-/// Each difference is a number.
-fn all_finite(differences: &[f64]) -> Result<()> {
-    match differences.iter().position(|difference| !difference.is_finite()) {
-        None => Ok(()),
-        Some(index) => Err(Error::NotFiniteAt {
-            name: "the difference of the pair ",
-            index: vec![index],
-            value: differences[index],
-            remedy: "leave out pairs in which a run diverged, and say so",
-        }),
-    }
-}
+const DIVERGED: &str = "leave out pairs in which a run diverged, and say so";
 
 /// The quantile 0.975 of Student's t with an integer number of degrees of freedom.
 ///

@@ -1,9 +1,10 @@
 //! The gamma family behind the divergence: its Fisher information and its Kullback-Leibler divergence.
 
 use super::super::ratio::{log_ratio, relative_deviation};
+use crate::Result;
 use crate::divergence::{Positive, itakura_saito, itakura_saito_of_log_ratio};
+use crate::error::finite;
 use crate::trapezoid::trapezoidal;
-use crate::{Error, Result};
 
 /// The Fisher information of a gamma variable about its mean.
 ///
@@ -16,7 +17,7 @@ use crate::{Error, Result};
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite, [`Error::NotFinite`](crate::Error::NotFinite) if the result is
 /// too large for an `f64`.
 ///
 /// # Examples
@@ -30,7 +31,7 @@ use crate::{Error, Result};
 /// ```
 pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
     let (shape, mean) = (checked_shape(shape)?.get(), checked_mean(mean)?.get());
-    in_range("the Fisher information", shape / mean / mean)
+    finite("the Fisher information", shape / mean / mean, TOO_LARGE)
 }
 
 /// The Kullback-Leibler divergence between two gamma variables of the same shape.
@@ -41,7 +42,7 @@ pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite, [`Error::NotFinite`](crate::Error::NotFinite) if the result is
 /// too large for an `f64`.
 ///
 /// # Examples
@@ -55,7 +56,7 @@ pub fn fisher_information(shape: f64, mean: f64) -> Result<f64> {
 /// ```
 pub fn gamma_kullback_leibler(shape: f64, from: f64, to: f64) -> Result<f64> {
     let (from, to) = (checked_mean(from)?.get(), checked_mean(to)?.get());
-    in_range(KULLBACK_LEIBLER, checked_shape(shape)?.get() * itakura_saito(from, to)?)
+    finite(KULLBACK_LEIBLER, checked_shape(shape)?.get() * itakura_saito(from, to)?, TOO_LARGE)
 }
 
 /// An expectation over a gamma variable, by quadrature, with its evidence.
@@ -76,7 +77,7 @@ pub struct GammaExpectation {
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite, [`Error::NotFinite`](crate::Error::NotFinite) if the result is
 /// too large for an `f64`.
 ///
 /// # Examples
@@ -95,7 +96,7 @@ pub fn fisher_information_by_quadrature(shape: f64, mean: f64) -> Result<GammaEx
     // score = (k/f) (y/f - 1), and y/f - 1 = e^v - 1.
     let scale = shape.get() / mean.get();
     let expectation = expectation(shape, |log_ratio| (scale * log_ratio.exp_m1()).powi(2));
-    in_range("the Fisher information", expectation.value)?;
+    finite("the Fisher information", expectation.value, TOO_LARGE)?;
     Ok(expectation)
 }
 
@@ -106,7 +107,7 @@ pub fn fisher_information_by_quadrature(shape: f64, mean: f64) -> Result<GammaEx
 ///
 /// # Errors
 ///
-/// [`Error::NotPositive`] if the shape or a mean is not positive and finite, [`Error::NotFinite`] if the result is
+/// [`Error::NotPositive`](crate::Error::NotPositive) if the shape or a mean is not positive and finite, [`Error::NotFinite`](crate::Error::NotFinite) if the result is
 /// too large for an `f64`.
 ///
 /// # Examples
@@ -140,7 +141,7 @@ pub fn gamma_kullback_leibler_by_quadrature(
         expectation.value *= shape.get();
         expectation
     };
-    in_range(KULLBACK_LEIBLER, expectation.value)?;
+    finite(KULLBACK_LEIBLER, expectation.value, TOO_LARGE)?;
     Ok(expectation)
 }
 
@@ -151,14 +152,7 @@ const NEAR: f64 = 0.1;
 const NEAR_SQUARES: f64 = 25.0;
 
 const KULLBACK_LEIBLER: &str = "the Kullback-Leibler divergence";
-
-fn in_range(name: &'static str, value: f64) -> Result<f64> {
-    if value.is_finite() {
-        return Ok(value);
-    }
-    let remedy = "choose a shape and means nearer to one";
-    Err(Error::NotFinite { name, value, remedy })
-}
+const TOO_LARGE: &str = "choose a shape and means nearer to one";
 
 fn checked_shape(shape: f64) -> Result<Positive> {
     Positive::named("the shape of the gamma law", shape, "give a positive number; 1 is exponential")
